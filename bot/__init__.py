@@ -1,0 +1,1 @@
+"""The orientation assistant of the pôle social Clichy-Levallois."""
