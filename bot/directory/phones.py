@@ -1,0 +1,29 @@
+"""Telephone numbers as the directory writes them: E.164, or the digits of a short number."""
+
+import phonenumbers
+from phonenumbers import PhoneNumberFormat, shortnumberinfo
+
+COUNTRY = "FR"
+
+
+def is_dialable(dial: str) -> bool:
+    """Whether this is a valid E.164 number or a short number in use in France."""
+    try:
+        number = phonenumbers.parse(dial, COUNTRY)
+    except phonenumbers.NumberParseException:
+        return False
+    if dial.startswith("+"):
+        return phonenumbers.is_valid_number(number)
+    return dial.isdigit() and shortnumberinfo.is_valid_short_number_for_region(number, COUNTRY)
+
+
+def displayed(dial: str) -> str:
+    """The number as residents read it: "01 47 29 30 32"; a short number stays as it is."""
+    if not dial.startswith("+"):
+        return dial
+    return phonenumbers.format_number(phonenumbers.parse(dial), PhoneNumberFormat.NATIONAL)
+
+
+def same_number(written: str, dial: str) -> bool:
+    """Whether the written form and the dialled form are one number."""
+    return written.replace(" ", "") == displayed(dial).replace(" ", "")
