@@ -1,0 +1,43 @@
+"""French as it is typed on a phone, brought to one spelling before anything is learned from it.
+
+Accents, case and typographic signs are folded, letters repeated for emphasis are reduced, apostrophes and hyphens
+separate words, and the spellings of SMS are written out. Why folding: without accents stock pipelines turned words
+into their opposite at full confidence (docs/understanding.md).
+"""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import yaml
+
+SMS_SPELLINGS = Path(__file__).parents[2] / "data" / "lexicon" / "sms.yml"
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
+_SEPARATORS = re.compile(r"['’‘`´\-–—_/\s]+")
+_EMPHASIS = re.compile(r"([a-z!?])\1{2,}")
+_WORD = re.compile(r"[a-z0-9]+")
+_CLAUSE_END = re.compile(r"[.!?;:\n]+|,\s|\s(?:mais|et puis|sinon|par contre|en plus|du coup|alors que)\s")
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, words parted by single blanks, no letter thrice in a row."""
+    composed = unicodedata.normalize("NFKC", text).lower().translate(_LIGATURES)
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", composed) if not unicodedata.combining(sign))
+    return _SEPARATORS.sub(" ", _EMPHASIS.sub(r"\1", bare)).strip()
+
+
+def load_spellings(path: Path = SMS_SPELLINGS) -> dict[str, str]:
+    """SMS spelling → standard words, both folded."""
+    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {short: standard for standard, shorts in written.items() for short in str(shorts).split()}
+
+
+def normalize(text: str, spellings: dict[str, str]) -> str:
+    """The folded text with SMS spellings written out; folded standard French passes unchanged."""
+    return _WORD.sub(lambda word: spellings.get(word[0], word[0]), fold(text))
+
+
+def clauses(normalized: str) -> list[str]:
+    """The clauses of a normalised text, cut at punctuation and at the words that open a new thought."""
+    return [clause.strip() for clause in _CLAUSE_END.split(normalized) if clause.strip()]
