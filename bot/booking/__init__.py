@@ -1,0 +1,1 @@
+"""Motifs, openings, slots and appointments of the pôle and its antennas."""

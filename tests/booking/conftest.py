@@ -1,0 +1,79 @@
+"""A migrated database of each kind, a clock one can set, and an agenda full of demonstration openings."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from bot.booking.appointments import Agenda
+from bot.booking.demo import fill_demo
+from bot.booking.motifs import MotifEntry, load_motifs
+from bot.clock import PARIS
+from bot.database import engine_for, migrate
+from tests.booking.race import Racers
+from tests.postgres import postgres_server, postgres_url
+
+__all__ = ["postgres_server", "postgres_url"]
+
+MONDAY_MORNING = datetime(2027, 1, 11, 8, 0, tzinfo=PARIS)
+
+
+class SettableClock:
+    """A clock that stands until a test moves it."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def advance(self, duration: timedelta) -> None:
+        self.moment += duration
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    return SettableClock(MONDAY_MORNING)
+
+
+@pytest.fixture(scope="session")
+def motifs() -> dict[str, MotifEntry]:
+    return load_motifs()
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'agenda.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database, of each kind in turn."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """A migrated database."""
+    migrate(database_url)
+    engine = engine_for(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def agenda(engine: Engine, clock: SettableClock, motifs: dict[str, MotifEntry]) -> Agenda:
+    """An agenda with demonstration openings, at eight o'clock on a Monday."""
+    fill_demo(engine, clock, motifs)
+    return Agenda(engine, clock, motifs)
+
+
+@pytest.fixture(scope="session")
+def racers() -> Iterator[Racers]:
+    """The processes of all races."""
+    racers = Racers()
+    yield racers
+    racers.close()

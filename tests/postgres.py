@@ -1,0 +1,99 @@
+"""A PostgreSQL to test on: fixtures `postgres_server` (session) and `postgres_url` (an empty database each).
+
+Import both in a conftest. The server is TEST_POSTGRES_URL when set, else a throw-away cluster started from
+the installed binaries, reachable only through a socket in its own directory; without either, what needs it
+is skipped by name.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+
+NO_POSTGRES = "no PostgreSQL: set TEST_POSTGRES_URL, or install its server binaries (initdb, pg_ctl)"
+SERVER_OPTIONS = (
+    "-c listen_addresses='' -c unix_socket_directories={socket} -c fsync=off -c max_connections=200"
+)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """URL of a server on which databases may be made."""
+    given = os.environ.get("TEST_POSTGRES_URL")
+    if given:
+        yield given
+        return
+    binaries, owner = _binaries(), _owner()
+    if binaries is None or owner is None:
+        pytest.skip(NO_POSTGRES)
+    directory = Path(tempfile.mkdtemp(prefix="pg-"))
+    try:
+        yield from _cluster(binaries, owner, directory)
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """URL of an empty database, dropped after the test."""
+    name = f"test_{uuid4().hex}"
+    _run_sql(postgres_server, f"CREATE DATABASE {name}")
+    yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
+    _run_sql(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _cluster(binaries: Path, owner: str, directory: Path) -> Iterator[str]:
+    """Make a cluster in `directory`, give its URL, stop it."""
+    shutil.chown(directory, owner)
+    data = directory / "data"
+    options = SERVER_OPTIONS.format(socket=directory)
+    _run_as(owner, binaries / "initdb", "-D", data, "-U", owner, "--auth=trust", "-E", "UTF8", "--no-sync")
+    _run_as(owner, binaries / "pg_ctl", "-D", data, "-l", directory / "log", "-o", options, "-w", "start")
+    try:
+        yield f"postgresql+psycopg2://{owner}@/postgres?host={directory}"
+    finally:
+        _run_as(owner, binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+
+
+def _binaries() -> Path | None:
+    """The directory that holds both initdb and pg_ctl."""
+    on_path = shutil.which("pg_ctl")
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    candidates = [Path(on_path).resolve().parent] if on_path else []
+    return next((path for path in candidates + installed if (path / "initdb").exists()), None)
+
+
+def _owner() -> str | None:
+    """Who runs the server: this user, or, for root, whom PostgreSQL refuses, the user made for it."""
+    if os.geteuid() != 0:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return next((name for name in ("postgres", "nobody") if name in known and shutil.which("runuser")), None)
+
+
+def _run_as(owner: str, *command: str | Path) -> None:
+    prefix = ["runuser", "-u", owner, "--"] if os.geteuid() == 0 else []
+    # The server inherits these: an output that nobody closes would make a caller wait for it for ever.
+    subprocess.run(
+        [*prefix, *map(str, command)],
+        cwd="/",
+        check=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _run_sql(url: str, statement: str) -> None:
+    engine = create_engine(url, future=True, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
