@@ -1,0 +1,1 @@
+"""Rasa actions, thin: read what the conversation knows, call the house, say the answer, set the slots."""

@@ -1,0 +1,325 @@
+"""Appointments: offer, choose, confirm, see, cancel. The agenda decides; these actions only speak."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.house import House, house
+from actions.orient import need_buttons
+from actions.speaking import Booking, channel_of, list_slots, next_starts, offer, offered, say, send, set_slots
+from bot.booking.choice import read_choice
+from bot.booking.errors import AlreadyBooked, BookingError
+from bot.booking.views import RdvView, SlotTaken
+from bot.channels.cards import Card, Reply
+from bot.channels.orientation import as_contract
+from bot.dialogue.memory import Heard, joined, remembered
+from bot.directory.hours import spoken_date
+from bot.orientation.plan import make_plan
+
+BOOKABLE_NEEDS = (
+    "grossesse_suivi",
+    "premiere_pesee",
+    "vaccination",
+    "consultation_enfant",
+    "contraception",
+    "rsa_demande",
+    "rsa_suivi",
+    "caf_prestations",
+)
+"""Offered as buttons when someone wants an appointment without saying for what."""
+
+NOTHING_BOOKED = {"rdv_motif": None, "rdv_site": None, "rdv_creneau": None, "rdv_accord": None, "rdv_propositions": None}
+
+
+class ActionProposerRdv(Action):
+    """Offers slots: those after the last ones shown, or the first ones of what the person needs."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_proposer_rdv"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Offer, or ask for what is missing: the subject or the commune."""
+        rooms = house()
+        booking = Booking.of(tracker)
+        if booking:
+            shown = offered(tracker)
+            wants_others = tracker.get_intent_of_latest_message() == "autre_creneau"
+            return offer(dispatcher, rooms, tracker, booking, after=shown[-1] if shown and wants_others else None)
+        situation = remembered(tracker.slots)
+        plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+        line = plan.bookable
+        if line and line.motif and line.site:
+            return offer(dispatcher, rooms, tracker, Booking(line.motif, line.site))
+        if situation.needs and situation.commune is None:
+            say(dispatcher, rooms, tracker, "utter_demander_commune")
+            return set_slots(attente="commune")
+        say(dispatcher, rooms, tracker, "utter_rdv_pour_quoi", buttons=need_buttons(rooms, BOOKABLE_NEEDS))
+        return []
+
+
+class ActionAccepterRdv(Action):
+    """A yes to the offer: once a slot is chosen, nothing more has to be confirmed."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_accepter_rdv"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Keep the yes."""
+        return set_slots(rdv_accord=True)
+
+
+class ValidateRdvForm(Action):
+    """Reads a choice of slot or a yes in the message; no event means that the message was about something else."""
+
+    def name(self) -> str:
+        """The name Rasa calls for the form."""
+        return "validate_rdv_form"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Fill the slots of the form from the latest message."""
+        intent = tracker.get_intent_of_latest_message()
+        asked = tracker.get_slot("requested_slot")
+        if intent == "choisir_creneau":
+            return self._choice(dispatcher, tracker)
+        if asked == "rdv_accord" and intent == "affirmer":
+            return set_slots(rdv_accord=True)
+        if tracker.get_slot("rdv_accord") and asked is None:
+            return set_slots(rdv_accord=True)
+        return []
+
+    def _choice(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        pressed = next(tracker.get_latest_entity_values("creneau"), None)
+        chosen = read_choice(tracker.latest_message.get("text") or "", offered(tracker))
+        start = pressed or (chosen.isoformat() if chosen else None)
+        return set_slots(rdv_creneau=start) if start else []
+
+
+class ActionAskCreneau(Action):
+    """Asks which slot."""
+
+    def name(self) -> str:
+        """The name Rasa calls for this slot of the form."""
+        return "action_ask_rdv_form_rdv_creneau"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """List the free slots again, numbered."""
+        rooms = house()
+        booking = Booking.of(tracker)
+        if booking is None:
+            return []
+        missed = tracker.get_intent_of_latest_message() == "choisir_creneau"
+        name = "utter_creneau_non_compris" if missed else "utter_choisir_creneau"
+        return list_slots(dispatcher, rooms, tracker, name, booking, _still_free(rooms, tracker, booking))
+
+
+class ActionAskAccord(Action):
+    """Says what will be booked and asks for a yes."""
+
+    def name(self) -> str:
+        """The name Rasa calls for this slot of the form."""
+        return "action_ask_rdv_form_rdv_accord"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Ask for the yes."""
+        rooms = house()
+        booking = Booking.of(tracker)
+        if booking:
+            buttons = [{"title": "Oui, réserver", "payload": "/affirmer"}, {"title": "Non", "payload": "/refuser"}]
+            said = _said(rooms, booking, datetime.fromisoformat(tracker.get_slot("rdv_creneau")))
+            say(dispatcher, rooms, tracker, "utter_confirmer_rdv", buttons=buttons, **said)
+        return []
+
+
+class ActionReserver(Action):
+    """Books the chosen slot."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_reserver"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Book, and say the code; or say why not, with what remains possible."""
+        rooms = house()
+        booking = Booking.of(tracker)
+        if booking is None:
+            return set_slots(**NOTHING_BOOKED)
+        start = datetime.fromisoformat(tracker.get_slot("rdv_creneau"))
+        try:
+            booked = rooms.agenda.book(booking.motif, booking.site, start, conversation_id=tracker.sender_id)
+        except AlreadyBooked:
+            return _already_booked(dispatcher, rooms, tracker, booking)
+        except BookingError:
+            say(dispatcher, rooms, tracker, "utter_rdv_impossible")
+            return set_slots(attente="rien", **NOTHING_BOOKED)
+        if isinstance(booked, SlotTaken):
+            return _slot_taken(dispatcher, rooms, tracker, booking)
+        return _confirmed(dispatcher, rooms, tracker, booked)
+
+
+class ActionRefuserRdv(Action):
+    """A no to the offer: nothing is booked, and the door stays open."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_refuser_rdv"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Leave the offer."""
+        say(dispatcher, house(), tracker, "utter_rdv_refuse")
+        return set_slots(attente="rien", **NOTHING_BOOKED)
+
+
+class ActionMontrerRdv(Action):
+    """Shows the conversation's appointment, and asks before cancelling it."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_montrer_rdv"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Say the appointment, or where to turn when this conversation holds none."""
+        rooms = house()
+        rdv = _held(rooms, tracker)
+        intent = tracker.get_intent_of_latest_message()
+        if rdv is None:
+            text = rooms.renderer.wording.say("utter_rdv_inconnu", channel_of(tracker), **rooms.renderer.general_facts())
+            send(dispatcher, Reply(text), **_orientation_of_act(rooms, tracker, intent))
+            return []
+        said = _said(rooms, Booking(rdv.motif, rdv.lieu), rdv.starts_at)
+        if intent == "rdv_annuler":
+            buttons = [{"title": "Oui, annuler", "payload": "/affirmer"}, {"title": "Non, le garder", "payload": "/refuser"}]
+            say(dispatcher, rooms, tracker, "utter_confirmer_annulation", buttons=buttons, **said)
+            return set_slots(attente="annulation")
+        say(dispatcher, rooms, tracker, "utter_mon_rdv", code=rdv.code, card=_rdv_card(rooms, rdv), **said)
+        return []
+
+
+class ActionAnnulerRdv(Action):
+    """Cancels the conversation's appointment."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_annuler_rdv"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Cancel, or say that it could not be done."""
+        rooms = house()
+        rdv = _held(rooms, tracker)
+        try:
+            if rdv:
+                rooms.agenda.cancel(rdv.code)
+            say(dispatcher, rooms, tracker, "utter_rdv_annule" if rdv else "utter_rdv_inconnu")
+        except BookingError:
+            say(dispatcher, rooms, tracker, "utter_rdv_impossible")
+        return set_slots(attente="rien")
+
+
+class ActionEnregistrerContact(Action):
+    """Keeps a first name and a phone with the booking; they never enter the conversation's history."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_enregistrer_contact"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Attach what the gateway set aside, or ask for it."""
+        rooms = house()
+        contact, rdv = rooms.contacts.take(tracker.sender_id), _held(rooms, tracker)
+        if contact is None or rdv is None:
+            agreed = tracker.get_intent_of_latest_message() == "affirmer"
+            say(dispatcher, rooms, tracker, "utter_demander_contact" if agreed else "utter_contact_non_compris")
+            return []
+        rooms.agenda.attach_contact(rdv.code, contact.first_name, contact.phone)
+        say(dispatcher, rooms, tracker, "utter_contact_note")
+        return set_slots(attente="rien")
+
+
+class ActionNePlusAttendre(Action):
+    """Closes the question that was open."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_ne_plus_attendre"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Nothing is waited for any more."""
+        return set_slots(attente="rien")
+
+
+def _still_free(rooms: House, tracker: Tracker, booking: Booking) -> list[datetime]:
+    """The free slots from the first one shown last: the same list, unless one was taken meanwhile."""
+    shown = offered(tracker)
+    before = shown[0] - timedelta(seconds=1) if shown else None
+    return next_starts(rooms, booking, after=before) or next_starts(rooms, booking)
+
+
+def _confirmed(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rdv: RdvView) -> list[EventType]:
+    said = _said(rooms, Booking(rdv.motif, rdv.lieu), rdv.starts_at)
+    say(dispatcher, rooms, tracker, "utter_rdv_confirme", code=rdv.code, card=_rdv_card(rooms, rdv), **said)
+    if not rooms.directory.structure(rdv.lieu).address:
+        say(dispatcher, rooms, tracker, "utter_adresse_rdv")
+    if rooms.motifs[rdv.motif].silent:
+        say(dispatcher, rooms, tracker, "utter_autre_besoin")
+        return set_slots(attente="rien", **NOTHING_BOOKED)
+    say(dispatcher, rooms, tracker, "utter_demander_contact")
+    return set_slots(attente="contact", **NOTHING_BOOKED)
+
+
+def _slot_taken(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, booking: Booking) -> list[EventType]:
+    starts = next_starts(rooms, booking)
+    if not starts:
+        say(dispatcher, rooms, tracker, "utter_aucun_creneau", motif=rooms.motifs[booking.motif].libelle)
+        return set_slots(attente="rien", **NOTHING_BOOKED)
+    listed = list_slots(dispatcher, rooms, tracker, "utter_creneau_pris", booking, starts)
+    return [*set_slots(attente="rdv", rdv_creneau=None, rdv_accord=True), *listed]
+
+
+def _already_booked(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, booking: Booking
+) -> list[EventType]:
+    rdv = _held(rooms, tracker, booking.motif)
+    if rdv:
+        said = _said(rooms, Booking(rdv.motif, rdv.lieu), rdv.starts_at)
+        say(dispatcher, rooms, tracker, "utter_rdv_deja_pris", code=rdv.code, card=_rdv_card(rooms, rdv), **said)
+    return set_slots(attente="rien", **NOTHING_BOOKED)
+
+
+def _held(rooms: House, tracker: Tracker, motif: str | None = None) -> RdvView | None:
+    """The last appointment of this conversation that stands."""
+    rdvs = rooms.agenda.of_conversation(tracker.sender_id)
+    standing = [rdv for rdv in rdvs if rdv.status == "confirmed" and motif in (None, rdv.motif)]
+    return standing[-1] if standing else None
+
+
+def _said(rooms: House, booking: Booking, start: datetime) -> dict[str, str]:
+    return {
+        "motif": rooms.motifs[booking.motif].libelle,
+        "quand": spoken_date(start),
+        "lieu": rooms.renderer.place(booking.site),
+    }
+
+
+def _rdv_card(rooms: House, rdv: RdvView) -> Card:
+    said = _said(rooms, Booking(rdv.motif, rdv.lieu), rdv.starts_at)
+    return {
+        "kind": "rdv",
+        "code": rdv.code,
+        "when": said["quand"],
+        "place": said["lieu"],
+        "motif": said["motif"],
+        "url": f"/rdv/{rdv.code}",
+    }
+
+
+def _orientation_of_act(rooms: House, tracker: Tracker, act: str) -> dict[str, Any]:
+    """The plan of someone who speaks of an appointment we do not hold: whom to call."""
+    if act not in rooms.table:
+        return {}
+    situation = joined(remembered(tracker.slots), Heard(needs=(act,)))
+    plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    return {"orientation": as_contract(plan)}

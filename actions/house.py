@@ -1,0 +1,47 @@
+"""What the actions need, made once, at the first call: never at import."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from bot.booking.appointments import Agenda
+from bot.booking.motifs import MotifEntry, load_motifs
+from bot.channels.cards import Renderer
+from bot.channels.wording import load_wording
+from bot.clock import Clock, clock_at
+from bot.database import engine_for
+from bot.directory.load import load_directory
+from bot.directory.models import Directory
+from bot.orientation.table import Table, load_table
+from bot.privacy.contacts import Contacts
+from bot.settings import load_settings
+
+
+@dataclass(frozen=True)
+class House:
+    """The rooms that actions call."""
+
+    directory: Directory
+    table: Table
+    renderer: Renderer
+    agenda: Agenda
+    motifs: dict[str, MotifEntry]
+    contacts: Contacts
+    clock: Clock
+
+
+@cache
+def house() -> House:
+    """The house, as the settings of this process make it."""
+    settings = load_settings()
+    clock = clock_at(settings.now)
+    directory, table, motifs = load_directory(), load_table(), load_motifs()
+    engine = engine_for(settings.database_url)
+    return House(
+        directory=directory,
+        table=table,
+        renderer=Renderer(load_wording(), directory, table),
+        agenda=Agenda(engine, clock, motifs),
+        motifs=motifs,
+        contacts=Contacts(engine),
+        clock=clock,
+    )

@@ -1,0 +1,93 @@
+"""Questions: places, hours, papers, and everything that is answered in the middle of a booking too."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import AllSlotsReset, EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.house import House, house
+from actions.speaking import channel_of, say, send, set_slots
+from bot.channels.cards import Reply
+from bot.channels.orientation import as_contract
+from bot.dialogue.memory import Heard, joined, remembered
+from bot.directory.hours import is_open, next_opening, spoken_date
+from bot.directory.models import Structure
+from bot.orientation.plan import make_plan
+
+ANSWERS = {
+    "autre_langue": "utter_autre_langue",
+    "se_plaindre": "utter_plainte",
+    "signaler_agression": "utter_agression",
+    "info_papiers": "utter_info_papiers",
+    "rdv_info": "utter_info_papiers",
+    "nlu_fallback": "utter_incompris",
+}
+"""Intents whose response is not simply named after them."""
+
+
+class ActionInformer(Action):
+    """Answers a question from the directory and the texts of the domain."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_informer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Say the answer of the message's intent."""
+        rooms = house()
+        intent = tracker.get_intent_of_latest_message()
+        if intent in ("info_horaires", "info_adresse"):
+            self._about_a_place(dispatcher, rooms, tracker, intent)
+        else:
+            say(dispatcher, rooms, tracker, ANSWERS.get(intent, f"utter_{intent}"))
+        return []
+
+    def _about_a_place(self, dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, intent: str) -> None:
+        place = _pole_of(rooms, tracker)
+        if place is None or not place.address:
+            say(dispatcher, rooms, tracker, f"utter_{intent}")
+            return
+        facts = {"lieu": place.name, "adresse": f"{place.address}, {place.commune}", "horaires_lieu": place.hours_text or ""}
+        say(dispatcher, rooms, tracker, f"utter_{intent}_lieu", **facts)
+
+
+class ActionParlerHumain(Action):
+    """Gives a person to talk to: now if somebody answers, else when, and who answers day and night."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_parler_humain"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Say how to reach somebody."""
+        rooms = house()
+        now, hours = rooms.clock(), rooms.directory.single_number().opening_hours or ""
+        situation = joined(remembered(tracker.slots), Heard(needs=("parler_humain",)))
+        plan = make_plan(situation, now, channel_of(tracker), rooms.directory, rooms.table)
+        reopens = next_opening(hours, now)
+        name = "utter_parler_humain" if is_open(hours, now) else "utter_parler_humain_ferme"
+        facts = rooms.renderer.general_facts() | {"reouverture": spoken_date(reopens) if reopens else ""}
+        text = rooms.renderer.wording.say(name, channel_of(tracker), **facts)
+        send(dispatcher, Reply(text), orientation=as_contract(plan))
+        return set_slots(attente="rien")
+
+
+class ActionEffacerDonnees(Action):
+    """Forgets what the conversation knows of the person; the gateway then deletes what is stored."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_effacer_donnees"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Empty every slot and let go of the contact details."""
+        rooms = house()
+        rooms.contacts.forget(tracker.sender_id)
+        say(dispatcher, rooms, tracker, "utter_effacement_fait")
+        return [AllSlotsReset()]
+
+
+def _pole_of(rooms: House, tracker: Tracker) -> Structure | None:
+    commune = (tracker.latest_message.get("understanding") or {}).get("commune") or tracker.get_slot("commune")
+    return rooms.directory.pole_of(commune) if commune else None

@@ -1,0 +1,104 @@
+"""Small steps that several actions share: the channel, sending a reply, setting slots, offering slots to book."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.house import House
+from bot.channels.cards import Card, Reply, numbered, slot_buttons
+from bot.orientation.plan import Channel
+
+OFFERED = 3
+"""How many slots are proposed at a time: three fit an SMS and a small screen."""
+
+
+def channel_of(tracker: Tracker) -> Channel:
+    """The channel the resident writes on; Rasa's own shell is treated as the web."""
+    channel = tracker.get_latest_input_channel()
+    return cast(Channel, channel) if channel in ("sms", "agent") else "web"
+
+
+def send(dispatcher: CollectingDispatcher, reply: Reply, **custom: Any) -> None:
+    """Say a reply; `custom` goes to the gateway beside it."""
+    card = {"card": reply.card} if reply.card else {}
+    dispatcher.utter_message(text=reply.text, buttons=reply.buttons, json_message=card | custom)
+
+
+def say(
+    dispatcher: CollectingDispatcher,
+    house: House,
+    tracker: Tracker,
+    name: str,
+    *,
+    buttons: Sequence[dict[str, str]] = (),
+    card: Card | None = None,
+    **values: str,
+) -> None:
+    """Say one text of the domain, with the directory's general facts for its blanks."""
+    text = house.renderer.wording.say(name, channel_of(tracker), **(house.renderer.general_facts() | values))
+    send(dispatcher, Reply(text, list(buttons), card))
+
+
+def set_slots(**slots: Any) -> list[EventType]:
+    """Events that set these slots."""
+    return [SlotSet(name, value) for name, value in slots.items()]
+
+
+def offered(tracker: Tracker) -> list[datetime]:
+    """The slots last proposed in this conversation."""
+    return [datetime.fromisoformat(start) for start in tracker.get_slot("rdv_propositions") or ()]
+
+
+def list_slots(
+    dispatcher: CollectingDispatcher, house: House, tracker: Tracker, name: str, booking: "Booking", starts: list[datetime]
+) -> list[EventType]:
+    """Say a text that lists slots, as buttons too, and remember which were proposed."""
+    say(
+        dispatcher,
+        house,
+        tracker,
+        name,
+        buttons=slot_buttons(starts),
+        creneaux=numbered(starts),
+        motif=house.motifs[booking.motif].libelle,
+        lieu=house.renderer.place(booking.site),
+    )
+    return set_slots(rdv_propositions=[start.isoformat() for start in starts])
+
+
+@dataclass(frozen=True)
+class Booking:
+    """What is being booked, and where."""
+
+    motif: str
+    site: str
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> "Booking | None":
+        """What the conversation is booking, None when nothing has been offered."""
+        motif, site = tracker.get_slot("rdv_motif"), tracker.get_slot("rdv_site")
+        return cls(motif, site) if motif and site else None
+
+
+def next_starts(house: House, booking: Booking, after: datetime | None = None) -> list[datetime]:
+    """The starts of the next free slots of a booking."""
+    slots = house.agenda.next_slots(booking.motif, booking.site, after=after, limit=OFFERED)
+    return [slot.starts_at for slot in slots]
+
+
+def offer(
+    dispatcher: CollectingDispatcher, house: House, tracker: Tracker, booking: Booking, after: datetime | None = None
+) -> list[EventType]:
+    """Offer the next slots of a booking, unless none is free."""
+    starts = next_starts(house, booking, after)
+    if not starts:
+        say(dispatcher, house, tracker, "utter_aucun_creneau", motif=house.motifs[booking.motif].libelle)
+        return set_slots(attente="rien")
+    listed = list_slots(dispatcher, house, tracker, "utter_offre_rdv", booking, starts)
+    waiting = set_slots(attente="rdv", rdv_motif=booking.motif, rdv_site=booking.site, rdv_creneau=None, rdv_accord=None)
+    return [*waiting, *listed]

@@ -1,0 +1,82 @@
+"""The one door into Rasa: a channel that only the gateway uses, on loopback.
+
+The gateway owns identities, limits and redaction; this channel takes its word, runs the turn, and gives back the
+messages whole (text, buttons and card together), in the rendering of the resident's channel.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+
+logger = logging.getLogger(__name__)
+
+
+class WebOutput(CollectingOutputChannel):
+    """Collects the messages of a turn; its name chooses the variation of each response."""
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel residents use on the web."""
+        return "web"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keep a message as the gateway gives it out: Rasa's own channels would split it."""
+        custom = message.get("custom") or {}
+        self.messages.append(
+            {
+                "text": message.get("text") or "",
+                "buttons": message.get("buttons") or [],
+                "card": custom.get("card"),
+                "orientation": custom.get("orientation"),
+            }
+        )
+
+
+class SmsOutput(WebOutput):
+    """The same for text messages."""
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel of text messages."""
+        return "sms"
+
+
+OUTPUTS = {output.name(): output for output in (WebOutput, SmsOutput)}
+
+
+class GatewayInput(InputChannel):
+    """Receives a turn from the gateway: `{"conversation_id", "text", "channel"}`."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Part of the route: /webhooks/gateway/message."""
+        return "gateway"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The routes of the channel."""
+        routes = Blueprint("gateway", "gateway")
+
+        @routes.route("/message", methods=["POST"])
+        async def receive(request: Request) -> HTTPResponse:
+            turn = request.json
+            output = OUTPUTS[turn["channel"]]()
+            message = UserMessage(turn["text"], output, turn["conversation_id"], input_channel=turn["channel"])
+            try:
+                await on_new_message(message)
+            except Exception as failure:  # whatever went wrong, the log must not hold what the resident wrote
+                logger.error("turn failed: %s", type(failure).__name__)
+                return json({"error": "turn_failed"}, status=500)
+            return json({"messages": output.messages})
+
+        @routes.route("/ready", methods=["GET"])
+        async def ready(request: Request) -> HTTPResponse:
+            """Whether a model is loaded: Rasa opens its port before that."""
+            agent = getattr(request.app.ctx, "agent", None)
+            return json({}, status=200 if agent is not None and agent.is_ready() else 503)
+
+        return routes

@@ -1,0 +1,1 @@
+"""What a conversation remembers, and where Rasa keeps it."""

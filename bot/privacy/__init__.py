@@ -1,0 +1,1 @@
+"""What is never stored, what is stored for a moment, and when everything is forgotten."""
