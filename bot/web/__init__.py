@@ -1,0 +1,1 @@
+"""What the outside reaches: the resident's page, the API, the booking pages, the agents' door."""

@@ -1,0 +1,109 @@
+"""The agents' door: sign in, see the coming appointments, sign out. The console itself is a later work."""
+
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from bot.web import limits
+from bot.web.errors import ApiError
+from bot.web.pages import render
+from bot.web.rdv import shown
+from bot.web.services import Services, services
+
+SEE_OTHER = 303
+SESSION_COOKIE, FORM_COOKIE = "agent", "agent_form"
+SESSION_MINUTES = 30
+"""An idle session ends after that; each page seen begins it anew."""
+SHOWN_RDVS = 200
+REFUSED = "Identifiant ou mot de passe incorrect."
+
+router = APIRouter(prefix="/agent", include_in_schema=False)
+Rooms = Annotated[Services, Depends(services)]
+FormText = Annotated[str, Form(max_length=200)]
+
+
+@router.get("")
+def home(request: Request, rooms: Rooms) -> Response:
+    """The coming appointments, for a signed-in agent; the sign-in form for anyone else."""
+    agent = _signed_in(request, rooms)
+    if agent is None:
+        return _form(request, rooms)
+    rdvs = [shown(rdv, rooms) for rdv in rooms.agenda.coming(SHOWN_RDVS)]
+    page = render(request, "agent.html", agent_name=agent["name"], rdvs=rdvs, csrf=_form_token(request))
+    _keep_session(page, request, rooms, agent)
+    _keep_form_token(page, request)
+    return page
+
+
+@router.post("/connexion")
+def sign_in(
+    request: Request, rooms: Rooms, identifiant: FormText, mot_de_passe: FormText, csrf: FormText
+) -> Response:
+    """Check the password; the same words refuse an unknown login and a wrong password."""
+    _check_form(request, csrf)
+    rooms.limits.spend(limits.SIGN_INS, identifiant)
+    agent = rooms.accounts.sign_in(identifiant, mot_de_passe)
+    if agent is None:
+        return _form(request, rooms, status_code=401, error=REFUSED, identifiant=identifiant)
+    page = RedirectResponse("/agent", SEE_OTHER)
+    _keep_session(page, request, rooms, {"login": agent.login, "name": agent.name})
+    return page
+
+
+@router.post("/deconnexion")
+def sign_out(request: Request, csrf: FormText) -> Response:
+    """End the session."""
+    _check_form(request, csrf)
+    page = RedirectResponse("/agent", SEE_OTHER)
+    page.delete_cookie(SESSION_COOKIE)
+    return page
+
+
+def _form(request: Request, rooms: Services, status_code: int = 200, **context: object) -> Response:
+    page = render(request, "connexion.html", status_code=status_code, csrf=_form_token(request), **context)
+    _keep_form_token(page, request)
+    return page
+
+
+def _signed_in(request: Request, rooms: Services) -> dict[str, str] | None:
+    try:
+        agent: dict[str, str] = _sessions(rooms).loads(
+            request.cookies.get(SESSION_COOKIE, ""), max_age=SESSION_MINUTES * 60
+        )
+    except BadSignature:
+        return None
+    return agent
+
+
+def _sessions(rooms: Services) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(rooms.settings.secret_key, salt="agent-session")
+
+
+def _keep_session(page: Response, request: Request, rooms: Services, agent: dict[str, str]) -> None:
+    _set_cookie(page, request, SESSION_COOKIE, _sessions(rooms).dumps(agent))
+
+
+def _form_token(request: Request) -> str:
+    """The token that ties a form to this browser; made once per browser."""
+    if not hasattr(request.state, "form_token"):
+        request.state.form_token = request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(24)
+    token: str = request.state.form_token
+    return token
+
+
+def _keep_form_token(page: Response, request: Request) -> None:
+    _set_cookie(page, request, FORM_COOKIE, _form_token(request))
+
+
+def _check_form(request: Request, csrf: str) -> None:
+    kept = request.cookies.get(FORM_COOKIE, "")
+    if not kept or not secrets.compare_digest(kept.encode(), csrf.encode()):
+        raise ApiError(403)
+
+
+def _set_cookie(page: Response, request: Request, name: str, value: str) -> None:
+    secure = request.url.scheme == "https"
+    page.set_cookie(name, value, httponly=True, samesite="strict", secure=secure, path="/agent")

@@ -1,0 +1,70 @@
+"""What the routes call, made once when the application starts."""
+
+from dataclasses import dataclass
+
+import httpx
+from fastapi import Request
+from sqlalchemy.engine import Engine
+
+from bot.booking.appointments import Agenda
+from bot.booking.motifs import MotifEntry, load_motifs
+from bot.channels.cards import Renderer
+from bot.channels.wording import load_wording
+from bot.clock import Clock, clock_at
+from bot.database import engine_for
+from bot.directory.load import load_directory
+from bot.directory.models import Directory
+from bot.orientation.table import load_table
+from bot.privacy.contacts import Contacts
+from bot.settings import Settings
+from bot.web.accounts import Accounts
+from bot.web.conversations import Conversations
+from bot.web.limits import Limits
+from bot.web.payloads import Payloads
+from bot.web.rasa_client import RasaClient
+
+
+@dataclass(frozen=True)
+class Services:
+    """The rooms the routes open on."""
+
+    settings: Settings
+    clock: Clock
+    engine: Engine
+    directory: Directory
+    renderer: Renderer
+    motifs: dict[str, MotifEntry]
+    agenda: Agenda
+    conversations: Conversations
+    contacts: Contacts
+    accounts: Accounts
+    payloads: Payloads
+    limits: Limits
+    rasa: RasaClient
+
+
+def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
+    """The services, as the settings make them."""
+    clock, engine = clock_at(settings.now), engine_for(settings.database_url)
+    directory, motifs = load_directory(), load_motifs()
+    return Services(
+        settings=settings,
+        clock=clock,
+        engine=engine,
+        directory=directory,
+        renderer=Renderer(load_wording(), directory, load_table()),
+        motifs=motifs,
+        agenda=Agenda(engine, clock, motifs),
+        conversations=Conversations(engine, clock),
+        contacts=Contacts(engine),
+        accounts=Accounts(engine),
+        payloads=Payloads(settings.secret_key),
+        limits=Limits(settings.redis_url),
+        rasa=RasaClient(http, settings.rasa_url, settings.actions_url),
+    )
+
+
+def services(request: Request) -> Services:
+    """The services of the application that answers this request."""
+    rooms: Services = request.app.state.services
+    return rooms
