@@ -1,7 +1,7 @@
 """Appointments: offer, choose, confirm, see, cancel. The agenda decides; these actions only speak."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
@@ -9,7 +9,18 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House, house
 from actions.orient import need_buttons
-from actions.speaking import Booking, channel_of, list_slots, next_starts, offer, offered, say, send, set_slots
+from actions.speaking import (
+    Booking,
+    channel_of,
+    intent_of,
+    list_slots,
+    next_starts,
+    offer,
+    offered,
+    say,
+    send,
+    set_slots,
+)
 from bot.booking.choice import read_choice
 from bot.booking.errors import AlreadyBooked, BookingError
 from bot.booking.views import RdvView, SlotTaken
@@ -31,7 +42,13 @@ BOOKABLE_NEEDS = (
 )
 """Offered as buttons when someone wants an appointment without saying for what."""
 
-NOTHING_BOOKED = {"rdv_motif": None, "rdv_site": None, "rdv_creneau": None, "rdv_accord": None, "rdv_propositions": None}
+NOTHING_BOOKED = {
+    "rdv_motif": None,
+    "rdv_site": None,
+    "rdv_creneau": None,
+    "rdv_accord": None,
+    "rdv_propositions": None,
+}
 
 
 class ActionProposerRdv(Action):
@@ -47,7 +64,7 @@ class ActionProposerRdv(Action):
         booking = Booking.of(tracker)
         if booking:
             shown = offered(tracker)
-            wants_others = tracker.get_intent_of_latest_message() == "autre_creneau"
+            wants_others = intent_of(tracker) == "autre_creneau"
             return offer(dispatcher, rooms, tracker, booking, after=shown[-1] if shown and wants_others else None)
         situation = remembered(tracker.slots)
         plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
@@ -82,7 +99,7 @@ class ValidateRdvForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Fill the slots of the form from the latest message."""
-        intent = tracker.get_intent_of_latest_message()
+        intent = intent_of(tracker)
         asked = tracker.get_slot("requested_slot")
         if intent == "choisir_creneau":
             return self._choice(dispatcher, tracker)
@@ -112,7 +129,7 @@ class ActionAskCreneau(Action):
         booking = Booking.of(tracker)
         if booking is None:
             return []
-        missed = tracker.get_intent_of_latest_message() == "choisir_creneau"
+        missed = intent_of(tracker) == "choisir_creneau"
         name = "utter_creneau_non_compris" if missed else "utter_choisir_creneau"
         return list_slots(dispatcher, rooms, tracker, name, booking, _still_free(rooms, tracker, booking))
 
@@ -185,14 +202,19 @@ class ActionMontrerRdv(Action):
         """Say the appointment, or where to turn when this conversation holds none."""
         rooms = house()
         rdv = _held(rooms, tracker)
-        intent = tracker.get_intent_of_latest_message()
+        intent = intent_of(tracker)
         if rdv is None:
-            text = rooms.renderer.wording.say("utter_rdv_inconnu", channel_of(tracker), **rooms.renderer.general_facts())
+            text = rooms.renderer.wording.say(
+                "utter_rdv_inconnu", channel_of(tracker), **rooms.renderer.general_facts()
+            )
             send(dispatcher, Reply(text), **_orientation_of_act(rooms, tracker, intent))
             return []
         said = _said(rooms, Booking(rdv.motif, rdv.lieu), rdv.starts_at)
         if intent == "rdv_annuler":
-            buttons = [{"title": "Oui, annuler", "payload": "/affirmer"}, {"title": "Non, le garder", "payload": "/refuser"}]
+            buttons = [
+                {"title": "Oui, annuler", "payload": "/affirmer"},
+                {"title": "Non, le garder", "payload": "/refuser"},
+            ]
             say(dispatcher, rooms, tracker, "utter_confirmer_annulation", buttons=buttons, **said)
             return set_slots(attente="annulation")
         say(dispatcher, rooms, tracker, "utter_mon_rdv", code=rdv.code, card=_rdv_card(rooms, rdv), **said)
@@ -231,7 +253,7 @@ class ActionEnregistrerContact(Action):
         rooms = house()
         contact, rdv = rooms.contacts.take(tracker.sender_id), _held(rooms, tracker)
         if contact is None or rdv is None:
-            agreed = tracker.get_intent_of_latest_message() == "affirmer"
+            agreed = intent_of(tracker) == "affirmer"
             say(dispatcher, rooms, tracker, "utter_demander_contact" if agreed else "utter_contact_non_compris")
             return []
         rooms.agenda.attach_contact(rdv.code, contact.first_name, contact.phone)
@@ -296,12 +318,20 @@ def _held(rooms: House, tracker: Tracker, motif: str | None = None) -> RdvView |
     return standing[-1] if standing else None
 
 
-def _said(rooms: House, booking: Booking, start: datetime) -> dict[str, str]:
-    return {
-        "motif": rooms.motifs[booking.motif].libelle,
-        "quand": spoken_date(start),
-        "lieu": rooms.renderer.place(booking.site),
-    }
+class Said(TypedDict):
+    """An appointment in words."""
+
+    motif: str
+    quand: str
+    lieu: str
+
+
+def _said(rooms: House, booking: Booking, start: datetime) -> Said:
+    return Said(
+        motif=rooms.motifs[booking.motif].libelle,
+        quand=spoken_date(start),
+        lieu=rooms.renderer.place(booking.site),
+    )
 
 
 def _rdv_card(rooms: House, rdv: RdvView) -> Card:

@@ -7,7 +7,7 @@ from rasa_sdk.events import AllSlotsReset, EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House, house
-from actions.speaking import channel_of, say, send, set_slots
+from actions.speaking import channel_of, intent_of, say, send, set_slots
 from bot.channels.cards import Reply
 from bot.channels.orientation import as_contract
 from bot.dialogue.memory import Heard, joined, remembered
@@ -36,7 +36,7 @@ class ActionInformer(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Say the answer of the message's intent."""
         rooms = house()
-        intent = tracker.get_intent_of_latest_message()
+        intent = intent_of(tracker)
         if intent in ("info_horaires", "info_adresse"):
             self._about_a_place(dispatcher, rooms, tracker, intent)
         else:
@@ -48,8 +48,15 @@ class ActionInformer(Action):
         if place is None or not place.address:
             say(dispatcher, rooms, tracker, f"utter_{intent}")
             return
-        facts = {"lieu": place.name, "adresse": f"{place.address}, {place.commune}", "horaires_lieu": place.hours_text or ""}
-        say(dispatcher, rooms, tracker, f"utter_{intent}_lieu", **facts)
+        say(
+            dispatcher,
+            rooms,
+            tracker,
+            f"utter_{intent}_lieu",
+            lieu=place.name,
+            adresse=f"{place.address}, {place.commune}",
+            horaires_lieu=place.hours_text or "",
+        )
 
 
 class ActionParlerHumain(Action):

@@ -23,6 +23,11 @@ def channel_of(tracker: Tracker) -> Channel:
     return cast(Channel, channel) if channel in ("sms", "agent") else "web"
 
 
+def intent_of(tracker: Tracker) -> str:
+    """The intent of the latest message."""
+    return str(tracker.latest_message["intent"]["name"])
+
+
 def send(dispatcher: CollectingDispatcher, reply: Reply, **custom: Any) -> None:
     """Say a reply; `custom` goes to the gateway beside it."""
     card = {"card": reply.card} if reply.card else {}
@@ -55,7 +60,12 @@ def offered(tracker: Tracker) -> list[datetime]:
 
 
 def list_slots(
-    dispatcher: CollectingDispatcher, house: House, tracker: Tracker, name: str, booking: "Booking", starts: list[datetime]
+    dispatcher: CollectingDispatcher,
+    house: House,
+    tracker: Tracker,
+    name: str,
+    booking: "Booking",
+    starts: list[datetime],
 ) -> list[EventType]:
     """Say a text that lists slots, as buttons too, and remember which were proposed."""
     say(
@@ -100,5 +110,7 @@ def offer(
         say(dispatcher, house, tracker, "utter_aucun_creneau", motif=house.motifs[booking.motif].libelle)
         return set_slots(attente="rien")
     listed = list_slots(dispatcher, house, tracker, "utter_offre_rdv", booking, starts)
-    waiting = set_slots(attente="rdv", rdv_motif=booking.motif, rdv_site=booking.site, rdv_creneau=None, rdv_accord=None)
+    waiting = set_slots(
+        attente="rdv", rdv_motif=booking.motif, rdv_site=booking.site, rdv_creneau=None, rdv_accord=None
+    )
     return [*waiting, *listed]

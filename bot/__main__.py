@@ -33,7 +33,9 @@ def _parser() -> argparse.ArgumentParser:
     agent.add_argument("identifiant")
     agent.add_argument("--nom", help="nom affiché (l'identifiant par défaut)")
     _command(commands, "purge", _purge, "oublie les conversations plus vieilles que RETENTION_DAYS")
-    check = _command(commands, "check-directory", _check_directory, "liste ce qui manque, est douteux ou ancien dans l'annuaire")
+    check = _command(
+        commands, "check-directory", _check_directory, "liste ce qui manque, est douteux ou ancien dans l'annuaire"
+    )
     check.add_argument("--date", help="jour de la vérification, AAAA-MM-JJ (aujourd'hui par défaut)")
     _command(commands, "reminders", _reminders, "envoie les rappels de rendez-vous")
     return parser

@@ -56,9 +56,7 @@ def exclusive(session: Session, purpose: str) -> None:
     A SQLite transaction that writes is already alone; PostgreSQL takes an advisory lock.
     """
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(
-            text("SELECT pg_advisory_xact_lock(hashtextextended(:purpose, 0))"), {"purpose": purpose}
-        )
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:purpose, 0))"), {"purpose": purpose})
 
 
 def migrate(url: str) -> None:

@@ -17,7 +17,11 @@ def grams(text: str) -> set[str]:
 
 
 def main() -> None:
-    by_need, by_urgency, by_intent, texts = collections.Counter(), collections.Counter(), collections.Counter(), []
+    """Print the counts, then what is wrong."""
+    by_need: collections.Counter[str] = collections.Counter()
+    by_urgency: collections.Counter[tuple[str, str]] = collections.Counter()
+    by_intent: collections.Counter[str] = collections.Counter()
+    texts: list[tuple[str, str]] = []
     several = 0
     for path in sys.argv[1:]:
         for group in yaml.safe_load(open(path, encoding="utf-8"))["nlu"]:

@@ -43,9 +43,7 @@ class Agenda:
         self._check_offered(motif, lieu)
         now = self._clock()
         since = max(now, after) if after is not None else now
-        return in_reading(
-            self._engine, lambda session: self._first_slots(session, motif, lieu, since, limit, now)
-        )
+        return in_reading(self._engine, lambda session: self._first_slots(session, motif, lieu, since, limit, now))
 
     def coming(self, limit: int) -> list[RdvView]:
         """The appointments still to come, at every site, the next one first."""

@@ -33,9 +33,7 @@ class BookingBackend(Protocol):
         """What it can do."""
         ...
 
-    def next_slots(
-        self, motif: str, lieu: str, after: datetime | None = None, limit: int = 5
-    ) -> "list[Slot]":
+    def next_slots(self, motif: str, lieu: str, after: datetime | None = None, limit: int = 5) -> "list[Slot]":
         """The first free slots after a moment."""
         ...
 

@@ -36,9 +36,7 @@ def has_demo(engine: Engine) -> bool:
 
 def _fill(session: Session, today: date, motifs: Motifs) -> None:
     sync_motifs(session, motifs)
-    session.execute(
-        delete(PlageOuverture).where(PlageOuverture.demo), execution_options={"synchronize_session": False}
-    )
+    session.execute(delete(PlageOuverture).where(PlageOuverture.demo), execution_options={"synchronize_session": False})
     for motif in motifs.values():
         for site in motif.sites:
             session.add_all(_openings(session.get(Lieu, site), _poste(session, motif, site), motif, today))
@@ -47,9 +45,7 @@ def _fill(session: Session, today: date, motifs: Motifs) -> None:
 def _poste(session: Session, motif: MotifEntry, site: str) -> Agent:
     """The one poste of this motif at this site, made on the first run."""
     name = f"Démonstration – {motif.code}"
-    agent: Agent | None = session.scalars(
-        select(Agent).where(Agent.lieu_id == site, Agent.name == name)
-    ).one_or_none()
+    agent: Agent | None = session.scalars(select(Agent).where(Agent.lieu_id == site, Agent.name == name)).one_or_none()
     if agent is None:
         agent = Agent(lieu_id=site, name=name)
         session.add(agent)

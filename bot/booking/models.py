@@ -85,9 +85,7 @@ class PlageOuverture(Base):
 
     __tablename__ = "plage_ouverture"
     __table_args__ = (
-        CheckConstraint(
-            "0 <= start_minute AND start_minute < end_minute AND end_minute <= 1440", name="times"
-        ),
+        CheckConstraint("0 <= start_minute AND start_minute < end_minute AND end_minute <= 1440", name="times"),
         CheckConstraint("start_minute % 5 = 0 AND end_minute % 5 = 0", name="grid"),
         CheckConstraint("last_day IS NULL OR last_day >= first_day", name="days"),
         Index(None, "motif_code", "lieu_id"),

@@ -80,9 +80,7 @@ def booking_horizon(motif: Motif, now: int) -> Window:
     return range(now + motif.min_public_booking_delay, now + motif.max_public_booking_delay + 1)
 
 
-def _openings(
-    session: Session, motif: str, lieu: str, window: Window
-) -> list[tuple[PlageOuverture, Motif, Lieu]]:
+def _openings(session: Session, motif: str, lieu: str, window: Window) -> list[tuple[PlageOuverture, Motif, Lieu]]:
     query = (
         select(PlageOuverture, Motif, Lieu)
         .join(Motif, Motif.code == PlageOuverture.motif_code)
@@ -115,9 +113,7 @@ def _claimed_cells(session: Session, slots: list[Slot], now: int) -> set[tuple[i
     query = (
         select(SlotClaim.agent_id, SlotClaim.cell)
         .where(SlotClaim.agent_id.in_({slot.agent_id for slot in slots}))
-        .where(
-            SlotClaim.cell >= slots[0].cells.start, SlotClaim.cell < max(slot.cells.stop for slot in slots)
-        )
+        .where(SlotClaim.cell >= slots[0].cells.start, SlotClaim.cell < max(slot.cells.stop for slot in slots))
         .where(or_(SlotClaim.expires_at.is_(None), SlotClaim.expires_at >= now))
     )
     return {(agent_id, cell) for agent_id, cell in session.execute(query)}

@@ -22,9 +22,7 @@ def is_public_holiday(day: date, works_whit_monday: bool) -> bool:
 def working_days(first: date, number: int, works_whit_monday: bool) -> list[date]:
     """The `number` first days from `first` on, Monday to Friday, that are not public holidays."""
     worked = (
-        day
-        for day in _days_from(first)
-        if day.weekday() < SATURDAY and not is_public_holiday(day, works_whit_monday)
+        day for day in _days_from(first) if day.weekday() < SATURDAY and not is_public_holiday(day, works_whit_monday)
     )
     return list(islice(worked, number))
 

@@ -48,7 +48,11 @@ class Renderer:
     def general_facts(self) -> dict[str, str]:
         """The numbers and names that the texts of `domain.yml` leave blank."""
         hotline, structure = self.directory.hotline, self.directory.structure
-        single, victims, public = self.directory.single_number(), hotline("victimes-116006"), hotline("service-public-3939")
+        single, victims, public = (
+            self.directory.single_number(),
+            hotline("victimes-116006"),
+            hotline("service-public-3939"),
+        )
         return {
             "numero_unique": single.number,
             "horaires": single.hours_text or "",
@@ -165,7 +169,10 @@ class Renderer:
 def slot_buttons(starts: list[datetime]) -> list[dict[str, str]]:
     """One button per slot, numbered as in the text."""
     return [
-        {"title": f"{rank}. {_capital(spoken_date(start))}", "payload": f'/choisir_creneau{{"creneau":"{start.isoformat()}"}}'}
+        {
+            "title": f"{rank}. {_capital(spoken_date(start))}",
+            "payload": f'/choisir_creneau{{"creneau":"{start.isoformat()}"}}',
+        }
         for rank, start in enumerate(starts, start=1)
     ]
 

@@ -122,9 +122,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Ce qui manque, reste à confirmer ou a vieilli dans l'annuaire.",
     )
     parser.add_argument("--data", type=Path, default=DEFAULT_PATH, help="dossier de l'annuaire")
-    parser.add_argument(
-        "--date", type=date.fromisoformat, default=date.today(), help="jour du contrôle, AAAA-MM-JJ"
-    )
+    parser.add_argument("--date", type=date.fromisoformat, default=date.today(), help="jour du contrôle, AAAA-MM-JJ")
     return parser
 
 
@@ -145,9 +143,7 @@ def _findings(record: Structure | Service | Hotline, wanted: Mapping[str, str], 
     )
 
 
-def _grouped(
-    provenance: Mapping[str, Provenance], reasons: Callable[[Provenance], Iterable[str]]
-) -> Iterator[str]:
+def _grouped(provenance: Mapping[str, Provenance], reasons: Callable[[Provenance], Iterable[str]]) -> Iterator[str]:
     """One line for each reason, naming the fields it touches."""
     fields_by_reason: dict[str, list[str]] = {}
     for field, fact in provenance.items():

@@ -191,9 +191,7 @@ class Programme:
 def fold(text: str) -> str:
     """The text without accents, case, hyphens, apostrophes or doubled spaces, for comparing names."""
     letters = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
-    plain = "".join(
-        letter if letter.isalnum() else " " for letter in letters if not unicodedata.combining(letter)
-    )
+    plain = "".join(letter if letter.isalnum() else " " for letter in letters if not unicodedata.combining(letter))
     return " ".join(plain.casefold().split())
 
 
@@ -245,9 +243,7 @@ class Directory:
             return ()
         sites = (self.structures[site] for site in self.services[service_id].sites)
         reachable = [site for site in sites if site.is_open_to(commune)]
-        return tuple(
-            sorted(reachable, key=lambda site: (site.kind == "partner", site.commune != commune.name))
-        )
+        return tuple(sorted(reachable, key=lambda site: (site.kind == "partner", site.commune != commune.name)))
 
     @cached_property
     def _places_by_name(self) -> Mapping[str, Commune]:

@@ -104,9 +104,7 @@ def _in_french(error: ValidationError, prefix: tuple[str, ...]) -> str:
     field = ".".join(str(part) for part in (*prefix, *error.absolute_path)) or "fiche"
     if error.validator == "required":
         missing = next(name for name in error.validator_value if name not in error.instance)
-        return (
-            f"champ obligatoire absent : « {'.'.join((*prefix, *map(str, error.absolute_path), missing))} »"
-        )
+        return f"champ obligatoire absent : « {'.'.join((*prefix, *map(str, error.absolute_path), missing))} »"
     if error.validator == "additionalProperties":
         unknown = sorted(set(error.instance) - set(error.schema["properties"]))
         return f"champ inconnu : « {unknown[0]} » (sous « {field} »)"
@@ -119,9 +117,7 @@ def _quoted(value: Any) -> str:
 
 def _expected(error: ValidationError) -> str:
     if error.validator == "enum" and len(error.validator_value) <= SHORT_LIST:
-        return (
-            f" (attendu : {', '.join(json.dumps(value).strip(chr(34)) for value in error.validator_value)})"
-        )
+        return f" (attendu : {', '.join(json.dumps(value).strip(chr(34)) for value in error.validator_value)})"
     return " par le schéma"
 
 
@@ -164,9 +160,7 @@ def _check_provenance(record: Record, sources: Sequence[Record]) -> None:
         _check_origin(record, field, origin, dates)
 
 
-def _check_origin(
-    record: Record, field: str, origin: Mapping[str, Any], dates: Mapping[str, str | None]
-) -> None:
+def _check_origin(record: Record, field: str, origin: Mapping[str, Any], dates: Mapping[str, str | None]) -> None:
     if origin["source"] not in dates:
         raise record.error(f"champ « {field} » : source « {origin['source']} » absente de sources.yml")
     if origin["source_date"] != dates[origin["source"]]:

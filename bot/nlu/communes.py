@@ -29,7 +29,9 @@ COMMUNE = "commune"
 PARIS, PARIS_DEPARTMENT = "Paris", "75"
 _NEAR_MISSES = {"clichy": "Clichy", "levallois": "Levallois-Perret"}
 _NO_MISS = frozenset({"cliche", "cliches", "click", "clichee"})
-_AT_HOME = re.compile(r"(?:habite|habitons|vis|vit|loge|reside|domicilie\w*|suis|viens|chez moi|heberge\w*)(?: \w+){0,2}$")
+_AT_HOME = re.compile(
+    r"(?:habite|habitons|vis|vit|loge|reside|domicilie\w*|suis|viens|chez moi|heberge\w*)(?: \w+){0,2}$"
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -52,7 +54,11 @@ class CommuneFinder:
     def _near_misses(self, folded: str) -> Iterator[str]:
         for word in _WORD.findall(folded):
             for spelling, name in _NEAR_MISSES.items():
-                if word not in _NO_MISS and word[0] == spelling[0] and OSA.distance(word, spelling, score_cutoff=1) <= 1:
+                if (
+                    word not in _NO_MISS
+                    and word[0] == spelling[0]
+                    and OSA.distance(word, spelling, score_cutoff=1) <= 1
+                ):
                     yield name
 
 
@@ -77,7 +83,11 @@ class CommuneExtractor(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "CommuneExtractor":
         """The component with the communes of the directory."""
         return cls(CommuneFinder(commune_names(load_directory())))

@@ -65,7 +65,11 @@ class EmergencyDetector(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "EmergencyDetector":
         """The component with the words of data/lexicon/emergency.yml."""
         return cls(load_alarms())

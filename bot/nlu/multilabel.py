@@ -88,7 +88,12 @@ def _fit(
     calibrated = CalibratedClassifierCV(machine, method="sigmoid", cv=_FOLDS, ensemble=False).fit(features, carried)
     fitted = calibrated.calibrated_classifiers_[0]
     sigmoid = fitted.calibrators[0]
-    return fitted.base_estimator.coef_[0], float(fitted.base_estimator.intercept_[0]), float(sigmoid.a_), float(sigmoid.b_)
+    return (
+        fitted.base_estimator.coef_[0],
+        float(fitted.base_estimator.intercept_[0]),
+        float(sigmoid.a_),
+        float(sigmoid.b_),
+    )
 
 
 def _mixtures(examples: Sequence[Labelled], count: int, seed: int) -> list[Labelled]:

@@ -25,7 +25,11 @@ class FrenchNormalizer(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "FrenchNormalizer":
         """The component with the spellings of data/lexicon/sms.yml."""
         return cls(load_spellings())

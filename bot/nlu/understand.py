@@ -192,7 +192,11 @@ class Reader(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "Reader":
         """The component with the thresholds of config.yml and the needs of data/orientation."""
         return cls(Thresholds(**{name: config[name] for name in cls.get_default_config()}), load_table())

@@ -49,7 +49,9 @@ class MessageVectors:
 
 def load_word_vectors(model: str) -> WordVectors:
     """The vectors of an installed spaCy model, by folded word; of two spellings that fold alike the first wins."""
-    vocab = spacy.load(model, exclude=["tok2vec", "morphologizer", "parser", "lemmatizer", "ner", "attribute_ruler"]).vocab
+    vocab = spacy.load(
+        model, exclude=["tok2vec", "morphologizer", "parser", "lemmatizer", "ner", "attribute_ruler"]
+    ).vocab
     rows: dict[str, int] = {}
     for key, row in vocab.vectors.key2row.items():
         word = fold(vocab.strings[key])

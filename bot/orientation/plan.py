@@ -92,14 +92,13 @@ class Plan:
         return next((line for line in self.lines if line.motif and line.site), None) if self.commune else None
 
 
-def make_plan(
-    situation: Situation, moment: datetime, channel: Channel, directory: Directory, table: Table
-) -> Plan:
+def make_plan(situation: Situation, moment: datetime, channel: Channel, directory: Directory, table: Table) -> Plan:
     """The plan of a situation at a moment. Needs without a record in the table are left out."""
     territory = territory_of(situation.commune, directory)
     told = _with_way_out(situation, table)
     lines = sorted(
-        _Guide(told, moment, territory, directory, table).lines(), key=lambda line: _order(line, told, channel, directory)
+        _Guide(told, moment, territory, directory, table).lines(),
+        key=lambda line: _order(line, told, channel, directory),
     )
     floor: Urgency = "soon" if any(line.level >= 2 for line in lines) else "none"
     urgency = max(situation.urgency, floor, key=URGENCIES.index)

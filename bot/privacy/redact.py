@@ -20,7 +20,9 @@ _ANNOUNCED_NAME = re.compile(
     r"|pr[eé]nom ?:)\s+)(?P<name>[A-Za-zÀ-ÿ'’-]{2,30}(?:\s+[A-ZÀ-Ý][A-Za-zÀ-ÿ'’-]{1,30})?)",
     re.IGNORECASE,
 )
-_FILLERS = frozenset("et mon ma le la tel tél telephone téléphone numero numéro num c est au oui ok voici moi je suis".split())
+_FILLERS = frozenset(
+    "et mon ma le la tel tél telephone téléphone numero numéro num c est au oui ok voici moi je suis".split()
+)
 _MAX_NAME_WORDS = 2
 
 

@@ -39,9 +39,7 @@ def home(request: Request, rooms: Rooms) -> Response:
 
 
 @router.post("/connexion")
-def sign_in(
-    request: Request, rooms: Rooms, identifiant: FormText, mot_de_passe: FormText, csrf: FormText
-) -> Response:
+def sign_in(request: Request, rooms: Rooms, identifiant: FormText, mot_de_passe: FormText, csrf: FormText) -> Response:
     """Check the password; the same words refuse an unknown login and a wrong password."""
     _check_form(request, csrf)
     rooms.limits.spend(limits.SIGN_INS, identifiant)

@@ -143,9 +143,7 @@ def _plain(text: str) -> str:
     return readable
 
 
-async def _run(
-    rooms: Services, conversation: Conversation, text: str
-) -> tuple[list[Message], dict[str, Any] | None]:
+async def _run(rooms: Services, conversation: Conversation, text: str) -> tuple[list[Message], dict[str, Any] | None]:
     try:
         said = await rooms.rasa.turn(conversation.id, text, conversation.channel)
     except RasaUnavailable as error:

@@ -56,9 +56,7 @@ class Conversations:
         """A new conversation and its token, which is given this once."""
         identity, token = secrets.token_urlsafe(_ID_BYTES), secrets.token_urlsafe(_TOKEN_BYTES)
         now = int(self._clock().timestamp())
-        row = ConversationRow(
-            id=identity, token_hash=_hash(token), channel=channel, created_at=now, last_seen_at=now
-        )
+        row = ConversationRow(id=identity, token_hash=_hash(token), channel=channel, created_at=now, last_seen_at=now)
         with Session(self._engine, future=True) as session, session.begin():
             session.add(row)
         return Conversation(identity, channel, None), token

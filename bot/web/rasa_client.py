@@ -24,7 +24,9 @@ class RasaClient:
         """The messages that answer a text. Raises RasaUnavailable."""
         body = {"conversation_id": conversation_id, "text": text, "channel": channel}
         try:
-            answer = await self._http.post(f"{self._rasa_url}/webhooks/gateway/message", json=body, timeout=TURN_TIMEOUT_S)
+            answer = await self._http.post(
+                f"{self._rasa_url}/webhooks/gateway/message", json=body, timeout=TURN_TIMEOUT_S
+            )
             answer.raise_for_status()
         except httpx.HTTPError as error:
             raise RasaUnavailable from error

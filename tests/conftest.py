@@ -1,0 +1,42 @@
+"""Fixtures shared by the suites: the trained model and running assistants, made once per run."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.settings import ROOT
+from tests.assistant import Assistant, start_assistant, stop_assistant
+
+MONDAY_MORNING = "2026-11-23T10:00:00+01:00"
+SATURDAY_NIGHT = "2026-11-21T23:30:00+01:00"
+
+
+@pytest.fixture(scope="session")
+def trained_model() -> str:
+    """The model trained last: `make test` trains it before the suite."""
+    models = sorted((ROOT / "models").glob("*.tar.gz"))
+    if not models:
+        pytest.fail("no trained model: run `make train` first")
+    return str(models[-1])
+
+
+@pytest.fixture(scope="session")
+def assistant(trained_model: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """The whole assistant on a Monday morning."""
+    running, process = start_assistant(tmp_path_factory.mktemp("monday"), MONDAY_MORNING)
+    yield running
+    stop_assistant(process)
+
+
+@pytest.fixture(scope="session")
+def assistant_at_night(trained_model: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """The whole assistant on a Saturday night."""
+    running, process = start_assistant(tmp_path_factory.mktemp("saturday"), SATURDAY_NIGHT)
+    yield running
+    stop_assistant(process)
+
+
+@pytest.fixture(scope="session")
+def live_site(assistant: Assistant) -> str:
+    """The address of the whole assistant, for browsers."""
+    return assistant.url
