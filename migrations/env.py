@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 import bot.booking.models
 import bot.privacy.contacts
 import bot.web.accounts
+import bot.web.agent_sessions
 import bot.web.conversations  # noqa: F401
 from bot.database import Base, engine_for
 

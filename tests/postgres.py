@@ -19,9 +19,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
 NO_POSTGRES = "no PostgreSQL: set TEST_POSTGRES_URL, or install its server binaries (initdb, pg_ctl)"
-SERVER_OPTIONS = (
-    "-c listen_addresses='' -c unix_socket_directories={socket} -c fsync=off -c max_connections=200"
-)
+SERVER_OPTIONS = "-c listen_addresses='' -c unix_socket_directories={socket} -c fsync=off -c max_connections=200"
 
 
 @pytest.fixture(scope="session")

@@ -75,9 +75,7 @@ def upgrade() -> None:
             name=op.f("ck_plage_ouverture_times"),
         ),
         sa.CheckConstraint("last_day IS NULL OR last_day >= first_day", name=op.f("ck_plage_ouverture_days")),
-        sa.CheckConstraint(
-            "start_minute % 5 = 0 AND end_minute % 5 = 0", name=op.f("ck_plage_ouverture_grid")
-        ),
+        sa.CheckConstraint("start_minute % 5 = 0 AND end_minute % 5 = 0", name=op.f("ck_plage_ouverture_grid")),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_plage_ouverture_agent_id")),
         sa.ForeignKeyConstraint(["lieu_id"], ["lieu.id"], name=op.f("fk_plage_ouverture_lieu_id")),
         sa.ForeignKeyConstraint(["motif_code"], ["motif.code"], name=op.f("fk_plage_ouverture_motif_code")),
@@ -101,9 +99,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("cancelled_at", sa.BigInteger(), nullable=True),
         sa.Column("idempotency_key", sa.String(length=128), nullable=True),
-        sa.CheckConstraint(
-            "status IN ('unknown', 'seen', 'excused', 'revoked', 'noshow')", name=op.f("ck_rdv_status")
-        ),
+        sa.CheckConstraint("status IN ('unknown', 'seen', 'excused', 'revoked', 'noshow')", name=op.f("ck_rdv_status")),
         sa.CheckConstraint("starts_at % 300 = 0 AND ends_at % 300 = 0", name=op.f("ck_rdv_grid")),
         sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_rdv_times")),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_rdv_agent_id")),
@@ -134,9 +130,7 @@ def upgrade() -> None:
         sa.Column("hold_id", sa.String(length=32), nullable=True),
         sa.Column("expires_at", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("(rdv_id IS NULL) <> (hold_id IS NULL)", name=op.f("ck_slot_claim_one_owner")),
-        sa.CheckConstraint(
-            "rdv_id IS NULL OR expires_at IS NULL", name=op.f("ck_slot_claim_only_holds_expire")
-        ),
+        sa.CheckConstraint("rdv_id IS NULL OR expires_at IS NULL", name=op.f("ck_slot_claim_only_holds_expire")),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_slot_claim_agent_id")),
         sa.ForeignKeyConstraint(["rdv_id"], ["rdv.id"], name=op.f("fk_slot_claim_rdv_id")),
         sa.PrimaryKeyConstraint("agent_id", "cell", "seat", name=op.f("pk_slot_claim")),

@@ -115,9 +115,7 @@ def _meet_at(barrier: Any) -> None:
     _barrier = barrier
 
 
-def _run(
-    url: str, now: datetime, attempts: Sequence[Attempt], make_engine: Callable[[str], Engine]
-) -> list[str]:
+def _run(url: str, now: datetime, attempts: Sequence[Attempt], make_engine: Callable[[str], Engine]) -> list[str]:
     engine = make_engine(url)
     agenda = Agenda(engine, StandingClock(now), load_motifs())
     outcomes = []

@@ -49,9 +49,7 @@ def booked(agenda: Agenda, motif: str = MOTIF, rank: int = 0, conversation: str 
 
 def history(engine: Engine) -> list[tuple[str, str]]:
     with Session(engine, future=True) as session:
-        return [
-            (event.kind, event.status) for event in session.scalars(select(RdvEvent).order_by(RdvEvent.id))
-        ]
+        return [(event.kind, event.status) for event in session.scalars(select(RdvEvent).order_by(RdvEvent.id))]
 
 
 def claimed_cells(engine: Engine) -> int:
@@ -60,9 +58,7 @@ def claimed_cells(engine: Engine) -> int:
 
 
 def only_agent(session: Session) -> Agent:
-    query = (
-        select(Agent).join(PlageOuverture).where(PlageOuverture.motif_code == MOTIF, Agent.lieu_id == LIEU)
-    )
+    query = select(Agent).join(PlageOuverture).where(PlageOuverture.motif_code == MOTIF, Agent.lieu_id == LIEU)
     agent: Agent = session.scalars(query).unique().one()
     return agent
 
@@ -77,9 +73,7 @@ def test_the_agenda_is_the_local_backend(agenda: Agenda) -> None:
 
 def test_next_slots_come_in_order_from_now_on(agenda: Agenda) -> None:
     starts = [slot.starts_at for slot in agenda.next_slots(MOTIF, LIEU, limit=7)]
-    assert starts == [paris(11, hour, minute) for hour in (9, 10, 11) for minute in (0, 30)] + [
-        paris(11, 13, 30)
-    ]
+    assert starts == [paris(11, hour, minute) for hour in (9, 10, 11) for minute in (0, 30)] + [paris(11, 13, 30)]
 
 
 def test_next_slots_start_after_the_moment_given(agenda: Agenda) -> None:
@@ -92,9 +86,7 @@ def test_next_slots_look_beyond_the_first_weeks(agenda: Agenda) -> None:
     assert len(agenda.next_slots(MOTIF, LIEU, limit=1000)) == 15 * 14
 
 
-def test_a_time_where_two_agents_receive_is_listed_once_and_booked_twice(
-    agenda: Agenda, engine: Engine
-) -> None:
+def test_a_time_where_two_agents_receive_is_listed_once_and_booked_twice(agenda: Agenda, engine: Engine) -> None:
     with Session(engine, future=True) as session, session.begin():
         second = Agent(lieu_id=LIEU, name="Poste 2")
         session.add(second)
@@ -162,9 +154,7 @@ def test_a_slot_taken_meanwhile_comes_with_the_next_free_ones(agenda: Agenda) ->
         (paris(28, 2, 30, month=3), SlotNeverOffered),
     ],
 )
-def test_a_slot_nobody_offers_is_refused(
-    agenda: Agenda, starts_at: datetime, reason: type[SlotRefused]
-) -> None:
+def test_a_slot_nobody_offers_is_refused(agenda: Agenda, starts_at: datetime, reason: type[SlotRefused]) -> None:
     with pytest.raises(reason):
         agenda.book(MOTIF, LIEU, starts_at)
 
@@ -296,9 +286,7 @@ def test_a_conversation_finds_its_rdv_until_it_is_forgotten(agenda: Agenda, engi
 def hold(engine: Engine, slot: Slot, expires_at: datetime) -> None:
     with Session(engine, future=True) as session, session.begin():
         agent_id, expiry = only_agent(session).id, epoch_of(expires_at)
-        rows = [
-            {"agent_id": agent_id, "cell": cell, "hold_id": "h", "expires_at": expiry} for cell in slot.cells
-        ]
+        rows = [{"agent_id": agent_id, "cell": cell, "hold_id": "h", "expires_at": expiry} for cell in slot.cells]
         session.execute(insert(SlotClaim), rows)
 
 

@@ -47,9 +47,7 @@ def test_a_confirmed_rdv_is_published_in_paris_time(motifs: dict[str, MotifEntry
 def test_a_cancellation_takes_out_the_same_event(motifs: dict[str, MotifEntry]) -> None:
     _, published = parsed(calendar_file(RDV, motifs["premiere_pesee"], PLACE, NOW))
     cancelled_rdv = replace(RDV, status="cancelled", sequence=1)
-    calendar, cancelled = parsed(
-        calendar_file(cancelled_rdv, motifs["premiere_pesee"], PLACE, NOW + timedelta(days=1))
-    )
+    calendar, cancelled = parsed(calendar_file(cancelled_rdv, motifs["premiere_pesee"], PLACE, NOW + timedelta(days=1)))
     assert (calendar["METHOD"], cancelled["STATUS"]) == ("CANCEL", "CANCELLED")
     assert cancelled["UID"] == published["UID"] and cancelled["SEQUENCE"] > published["SEQUENCE"]
 

@@ -12,9 +12,7 @@ separators = st.text(alphabet=" -\u2011\u2013\u00a0\u202f._\t", max_size=3)
 
 @given(symbols=symbols, data=st.data())
 def test_a_code_is_read_however_it_is_typed(symbols: list[str], data: st.DataObject) -> None:
-    typed = "".join(
-        data.draw(separators) + data.draw(st.sampled_from([symbol, symbol.lower()])) for symbol in symbols
-    )
+    typed = "".join(data.draw(separators) + data.draw(st.sampled_from([symbol, symbol.lower()])) for symbol in symbols)
     written = parse_code(typed + data.draw(separators))
     assert written is not None and written.replace("-", "") == "".join(symbols)
     assert parse_code(written) == written
@@ -26,9 +24,7 @@ def test_any_text_is_a_code_or_nothing(text: str) -> None:
     assert written is None or parse_code(written) == written
 
 
-@pytest.mark.parametrize(
-    "text", ["", "K7PM-4XQT-9", "K7PM-4XQT-9RR", "K7PM-4XQT-9A", "K7PM-4XQT-90", "Ｋ7PM-4XQT-9R"]
-)
+@pytest.mark.parametrize("text", ["", "K7PM-4XQT-9", "K7PM-4XQT-9RR", "K7PM-4XQT-9A", "K7PM-4XQT-90", "Ｋ7PM-4XQT-9R"])
 def test_what_is_no_code(text: str) -> None:
     assert parse_code(text) is None
 

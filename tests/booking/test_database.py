@@ -15,9 +15,7 @@ from bot.booking import models
 from bot.database import ROOT, Base, engine_for, is_migrated, migrate, reading
 
 OWN_TABLES = {
-    mapper.class_.__tablename__
-    for mapper in Base.registry.mappers
-    if mapper.class_.__module__ == models.__name__
+    mapper.class_.__tablename__ for mapper in Base.registry.mappers if mapper.class_.__module__ == models.__name__
 }
 
 

@@ -41,9 +41,7 @@ def test_every_motif_at_every_site_has_fifteen_full_working_days(
 
 
 def test_filling_again_changes_nothing(agenda: Agenda, engine: Engine, clock: SettableClock) -> None:
-    rdv = agenda.book(
-        "premiere_pesee", "pole-clichy", agenda.next_slots("premiere_pesee", "pole-clichy")[0].starts_at
-    )
+    rdv = agenda.book("premiere_pesee", "pole-clichy", agenda.next_slots("premiere_pesee", "pole-clichy")[0].starts_at)
     before = rows(engine), agenda.next_slots("premiere_pesee", "pole-clichy", limit=1000)
     fill_demo(engine, clock, agenda._motifs)
     assert (rows(engine), agenda.next_slots("premiere_pesee", "pole-clichy", limit=1000)) == before
@@ -60,9 +58,7 @@ def test_filling_the_next_day_moves_the_openings_on(
     assert (rows(engine), len(slots), slots[0].starts_at.day) == (before, 15 * len(STARTS), 12)
 
 
-def test_a_demonstration_is_known_as_such(
-    engine: Engine, clock: SettableClock, motifs: dict[str, MotifEntry]
-) -> None:
+def test_a_demonstration_is_known_as_such(engine: Engine, clock: SettableClock, motifs: dict[str, MotifEntry]) -> None:
     assert not has_demo(engine)
     fill_demo(engine, clock, motifs)
     assert has_demo(engine)

@@ -84,11 +84,7 @@ def test_appointments_of_several_lengths_share_an_agent_without_overlap(
     lengths = {"premiere_pesee": 15, "consultation_enfant": 30, "suivi_grossesse": 45}
     share_one_agent(engine, lengths)
     agenda = Agenda(engine, StandingClock(MONDAY_MORNING), load_motifs())
-    wanted = [
-        Attempt(motif, LIEU, s.starts_at)
-        for motif in lengths
-        for s in agenda.next_slots(motif, LIEU, limit=40)
-    ]
+    wanted = [Attempt(motif, LIEU, s.starts_at) for motif in lengths for s in agenda.next_slots(motif, LIEU, limit=40)]
     runners = [Random(seed).sample(wanted, 60) for seed in range(PROCESSES)]
     racers.race(database_url, MONDAY_MORNING, runners)
     after = facts(engine)
@@ -173,18 +169,14 @@ def test_several_processes_migrate_one_database(database_url: str) -> None:
     assert [process.exitcode for process in processes] == [0] * 4
 
 
-def test_a_process_killed_before_its_commit_leaves_nothing(
-    agenda: Agenda, engine: Engine, database_url: str
-) -> None:
+def test_a_process_killed_before_its_commit_leaves_nothing(agenda: Agenda, engine: Engine, database_url: str) -> None:
     start = agenda.next_slots(MOTIF, LIEU)[0].starts_at
     victim = multiprocessing.get_context("spawn").Process(target=book_and_die, args=(database_url, start))
     victim.start()
     victim.join()
     assert victim.exitcode == -signal.SIGKILL
     with Session(engine, future=True) as session:
-        left = [
-            session.scalar(select(func.count()).select_from(table)) for table in (Rdv, SlotClaim, RdvEvent)
-        ]
+        left = [session.scalar(select(func.count()).select_from(table)) for table in (Rdv, SlotClaim, RdvEvent)]
     assert left == [0, 0, 0]
     assert isinstance(agenda.book(MOTIF, LIEU, start), RdvView)
 

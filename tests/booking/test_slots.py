@@ -44,16 +44,12 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 @contextmanager
-def agenda_of_two(
-    engine: Engine, duration: int = 30, delays: tuple[int, int] = (0, 365 * DAY)
-) -> Iterator[Session]:
+def agenda_of_two(engine: Engine, duration: int = 30, delays: tuple[int, int] = (0, 365 * DAY)) -> Iterator[Session]:
     """A session that is rolled back, with one motif, one lieu and the agents 1 and 2."""
     with Session(engine, future=True) as session:
         session.add_all([motif(duration, delays), Lieu(id="lieu"), Lieu(id="elsewhere")])
         session.flush()
-        session.add_all(
-            [MotifLieu(motif_code="motif", lieu_id="lieu"), *(agent(number) for number in (1, 2))]
-        )
+        session.add_all([MotifLieu(motif_code="motif", lieu_id="lieu"), *(agent(number) for number in (1, 2))])
         session.flush()
         yield session
         session.rollback()
@@ -228,8 +224,7 @@ def test_both_ends_of_the_horizon_can_be_booked(engine: Engine) -> None:
         session.add(Opening(1, PLAIN_DAY, PLAIN_DAY, 540, 570).row())
         session.flush()
         listings = [
-            len(listed(session, PLAIN_DAY, 1, paris_moment(nine - ahead)))
-            for ahead in (1799, 1800, DAY, DAY + 1)
+            len(listed(session, PLAIN_DAY, 1, paris_moment(nine - ahead))) for ahead in (1799, 1800, DAY, DAY + 1)
         ]
     assert listings == [0, 1, 1, 0]
 
@@ -242,9 +237,7 @@ def test_both_ends_of_the_horizon_can_be_booked(engine: Engine) -> None:
         (Opening(1, SPRING, SPRING, 150, 270), ["03:30+0200", "04:00+0200"]),
     ],
 )
-def test_an_opening_that_begins_or_ends_in_the_changed_hour(
-    engine: Engine, opening: Opening, shown: list[str]
-) -> None:
+def test_an_opening_that_begins_or_ends_in_the_changed_hour(engine: Engine, opening: Opening, shown: list[str]) -> None:
     """RFC 5545, 3.3.5: the first of two occurrences; a skipped time is read with the offset before."""
     with agenda_of_two(engine) as session:
         assert on_day(session, opening) == shown
@@ -298,9 +291,7 @@ def worlds(draw: st.DrawFn) -> World:
         delays=delays,
         works_whit_monday=draw(st.booleans()),
         openings=draw(st.lists(openings_near(centre), min_size=1, max_size=4)),
-        absences=draw(
-            st.lists(st.tuples(agents_or_none, edges, cell_numbers(1, 36).map(in_seconds)), max_size=2)
-        ),
+        absences=draw(st.lists(st.tuples(agents_or_none, edges, cell_numbers(1, 36).map(in_seconds)), max_size=2)),
         claims=draw(claims_from(busy_day)),
         window=draw(st.just((begins, begins + 7 * DAY)) | edges.map(lambda edge: (edge - 1, edge + DAY))),
         now=draw(st.just(busy_day - 2 * DAY) | edges.map(lambda edge: edge - delays[0])),
@@ -321,16 +312,12 @@ def openings_near(draw: st.DrawFn, centre: date) -> Opening:
     weeks = draw(st.sampled_from([None, 2, 1, 0]))
     start = draw(cell_numbers(12, 40) | cell_numbers(0, 276)) * 5
     end = min(1440, start + draw(cell_numbers(6, 144)) * 5)
-    return Opening(
-        draw(agents), first_day, None if weeks is None else first_day + timedelta(weeks=weeks), start, end
-    )
+    return Opening(draw(agents), first_day, None if weeks is None else first_day + timedelta(weeks=weeks), start, end)
 
 
 @st.composite
 def claims_from(draw: st.DrawFn, begins: int) -> dict[tuple[int, int], str]:
-    runs = st.tuples(
-        agents, cell_numbers(-12, 300), st.integers(1, 12), st.sampled_from(["rdv", "held", "lapsed"])
-    )
+    runs = st.tuples(agents, cell_numbers(-12, 300), st.integers(1, 12), st.sampled_from(["rdv", "held", "lapsed"]))
     return {
         (agent, begins // 300 + first + more): kind
         for agent, first, length, kind in draw(st.lists(runs, max_size=6))
@@ -409,9 +396,7 @@ def fits(world: World, opening: Opening, start: int) -> bool:
 
 def is_free(world: World, agent: int, start: int) -> bool:
     end = start + world.duration * 60
-    away = any(
-        who in (None, agent) and begin < end and start < begin + long for who, begin, long in world.absences
-    )
+    away = any(who in (None, agent) and begin < end and start < begin + long for who, begin, long in world.absences)
     cells = range(start // 300, end // 300)
     return not away and all(world.claims.get((agent, cell), "lapsed") == "lapsed" for cell in cells)
 

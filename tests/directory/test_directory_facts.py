@@ -175,9 +175,7 @@ def test_issy_address_belongs_to_issy_only(directory: Directory) -> None:
     assert written().count("Timbaud") == 1
 
 
-@pytest.mark.parametrize(
-    "site", ["pole-clichy", "levallois-pmi-sante-sexuelle", "levallois-espace-permanence"]
-)
+@pytest.mark.parametrize("site", ["pole-clichy", "levallois-pmi-sante-sexuelle", "levallois-espace-permanence"])
 def test_sites_without_verified_address_or_hours(directory: Directory, site: str) -> None:
     structure = directory.structure(site)
     assert structure.address is None
@@ -235,8 +233,4 @@ def test_every_source_cited_has_a_title(directory: Directory) -> None:
 
 def test_single_number_is_the_same_everywhere(directory: Directory) -> None:
     single = directory.single_number()
-    assert (
-        single.dial
-        == directory.structure("pole-clichy").phone_dial
-        == directory.service("accueil").phone_dial
-    )
+    assert single.dial == directory.structure("pole-clichy").phone_dial == directory.service("accueil").phone_dial

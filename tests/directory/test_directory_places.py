@@ -91,9 +91,7 @@ def test_pole_of_other_communes_is_not_verified(directory: Directory) -> None:
         ("caravane", "Nanterre", ["caravane-solidaire"]),
     ],
 )
-def test_sites_of_a_service_for_a_commune(
-    directory: Directory, service: str, commune: str, sites: list[str]
-) -> None:
+def test_sites_of_a_service_for_a_commune(directory: Directory, service: str, commune: str, sites: list[str]) -> None:
     assert [site.id for site in directory.sites_of(service, commune)] == sites
 
 

@@ -76,9 +76,7 @@ CHANGES_TO_THE_POLE: list[tuple[Callable[[dict[str, Any]], None], str]] = [
 
 
 @pytest.mark.parametrize(("change", "message"), CHANGES_TO_THE_POLE)
-def test_a_spoiled_structure_is_refused(
-    spoiled: Spoil, change: Callable[[dict[str, Any]], None], message: str
-) -> None:
+def test_a_spoiled_structure_is_refused(spoiled: Spoil, change: Callable[[dict[str, Any]], None], message: str) -> None:
     folder = spoiled("structures.yml", lambda document: change(record(document, "pole-clichy")))
     refuse(folder, PLACE + ".*" + message)
 
@@ -113,9 +111,7 @@ def test_a_missing_provenance_is_refused(spoiled: Spoil) -> None:
 
 
 def test_a_false_thematique_is_refused(spoiled: Spoil) -> None:
-    folder = spoiled(
-        "services.yml", lambda services: record(services, "pmi").update(thematiques=["sante--magie"])
-    )
+    folder = spoiled("services.yml", lambda services: record(services, "pmi").update(thematiques=["sante--magie"]))
     refuse(folder, "^services.yml, fiche « pmi » : champ « thematiques.0 » : valeur « sante--magie » refusée")
 
 
