@@ -32,27 +32,31 @@ FRENCH = "fr"
 LATIN_ARABIC = Path(__file__).parents[2] / "data" / "lexicon" / "latin_arabic.txt"
 
 _LATIN_LANGUAGES = ("fr", "en", "es", "pt", "tr", "ro", "sq", "it", "de", "pl")
-_SCRIPTS = {"ARABIC": "ar", "CYRILLIC": "ru", "CJK": "zh", "TAMIL": "ta", "BENGALI": "bn", "HANGUL": "ko"}
-_UKRAINIAN_LETTERS = frozenset("іїєґ")
+_CYRILLIC_LANGUAGES = ("ru", "uk")
+_SCRIPTS = {"ARABIC": "ar", "CYRILLIC": "", "CJK": "zh", "TAMIL": "ta", "BENGALI": "bn", "HANGUL": "ko"}
 _WORD = re.compile(r"[a-z0-9]+")
-_SEEN_OFTEN = 3
+_COMMON_WORDS = 600
 _FRENCH_SHARE = 0.5
-_FOREIGN_CHANCE = 0.9
+_FOREIGN_CHANCE = 0.7
 _FEW_WORDS = 3
+_FEW_ARABIC_WORDS = 2
 
 
-def identify(text: str, french_words: frozenset[str]) -> str:
-    """ISO 639-1 code of the language of a text; a text of a word or two is taken for French."""
+def identify(text: str, normalized: str, french_words: frozenset[str]) -> str:
+    """ISO 639-1 code of the language of a text; a text of a word or two is taken for French.
+
+    `normalized` is the same text with SMS spellings written out; `french_words` are the commonest of our examples.
+    """
     script = _foreign_script(text)
     if script:
         return script
-    words = _WORD.findall(fold(text))
-    if len([word for word in words if word in _latin_arabic()]) >= 2:
+    if len([word for word in _WORD.findall(fold(text)) if word in _latin_arabic()]) >= _FEW_ARABIC_WORDS:
         return "ar"
+    words = _WORD.findall(normalized)
     known = sum(word in french_words or word.isdigit() for word in words)
     if len(words) < _FEW_WORDS or known / len(words) >= _FRENCH_SHARE:
         return FRENCH
-    language, chance = _langid().classify(text)
+    language, chance = _langid(_LATIN_LANGUAGES).classify(text)
     return str(language) if chance >= _FOREIGN_CHANCE else FRENCH
 
 
@@ -64,13 +68,15 @@ def _foreign_script(text: str) -> str | None:
     script, count = scripts.most_common(1)[0]
     if script not in _SCRIPTS or count * 2 < len(letters):
         return None
-    return "uk" if script == "CYRILLIC" and _UKRAINIAN_LETTERS & set(letters) else _SCRIPTS[script]
+    if script == "CYRILLIC":
+        return str(_langid(_CYRILLIC_LANGUAGES).classify(text)[0])
+    return _SCRIPTS[script]
 
 
 @cache
-def _langid() -> Langid:
+def _langid(languages: tuple[str, ...]) -> Langid:
     identifier = Langid.from_pickled_model(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(_LATIN_LANGUAGES))
+    identifier.set_languages(list(languages))
     return identifier
 
 
@@ -116,10 +122,10 @@ class LanguageIdentifier(GraphComponent):
         return cls(model_storage, resource, frozenset(words))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn the words that stand in several examples."""
+        """Learn the words that stand in most examples."""
         examples = (set(_WORD.findall(example.get(NORMALIZED))) for example in training_data.intent_examples)
         seen = Counter(word for words in examples for word in words)
-        self._french_words = frozenset(word for word, count in seen.items() if count >= _SEEN_OFTEN)
+        self._french_words = frozenset(word for word, _ in seen.most_common(_COMMON_WORDS))
         with self._storage.write_to(self._resource) as folder:
             (Path(folder) / self._FILE).write_text(json.dumps(sorted(self._french_words)), encoding="utf-8")
         return self._resource
@@ -131,5 +137,5 @@ class LanguageIdentifier(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the language of each message."""
         for message in messages:
-            message.set(LANGUAGE, identify(message.get(TEXT) or "", self._french_words))
+            message.set(LANGUAGE, identify(message.get(TEXT) or "", message.get(NORMALIZED) or "", self._french_words))
         return messages

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import joblib
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.calibration import CalibratedClassifierCV
@@ -40,12 +41,12 @@ class MultilabelModel:
     slopes: NDArray[np.float32]
     offsets: NDArray[np.float32]
 
-    def probabilities(self, normalized: str) -> dict[str, float]:
-        """Label → calibrated probability that the message carries it."""
-        features = _stack(self.sparse_features.transform([normalized]), self.vectors, [normalized])
-        margins = np.asarray(features @ self.coefficients)[0] + self.intercepts
+    def probabilities(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        """For each normalised text, label → calibrated probability that it carries the label."""
+        features = _stack(self.sparse_features.transform(texts), self.vectors, texts)
+        margins = np.asarray(features @ self.coefficients) + self.intercepts
         chances = 1 / (1 + np.exp(self.slopes * margins + self.offsets))
-        return dict(zip(self.labels, chances.tolist(), strict=True))
+        return [dict(zip(self.labels, row, strict=True)) for row in chances.tolist()]
 
     def save(self, path: Path) -> None:
         """Write the model to a file."""
@@ -65,9 +66,11 @@ def train(examples: Sequence[Labelled], vectors: MessageVectors, mixed: int, see
     sparse_features = _sparse_features()
     features = _stack(sparse_features.fit_transform(texts), vectors, texts)
     labels = tuple(sorted({label for _, carried in rows for label in carried}))
-    fitted = [_fit(features, np.array([label in carried for _, carried in rows]), seed) for label in labels]
+    fit_each = (delayed(_fit)(features, np.array([label in carried for _, carried in rows]), seed) for label in labels)
+    fitted = Parallel(n_jobs=-1, prefer="threads")(fit_each)
     coefficients, intercepts, slopes, offsets = (np.array(part, dtype=np.float32) for part in zip(*fitted, strict=True))
-    return MultilabelModel(labels, sparse_features, vectors, coefficients.T, intercepts, slopes, offsets)
+    by_feature = np.ascontiguousarray(coefficients.T)  # row by row: the product with a sparse message copies nothing
+    return MultilabelModel(labels, sparse_features, vectors, by_feature, intercepts, slopes, offsets)
 
 
 def _sparse_features() -> FeatureUnion:
@@ -84,7 +87,7 @@ def _stack(lexical: sparse.csr_matrix, vectors: MessageVectors, texts: Sequence[
 def _fit(
     features: sparse.csr_matrix, carried: NDArray[np.bool_], seed: int
 ) -> tuple[NDArray[np.float64], float, float, float]:
-    machine = LinearSVC(C=0.5, random_state=seed)
+    machine = LinearSVC(C=1.0, random_state=seed)
     calibrated = CalibratedClassifierCV(machine, method="sigmoid", cv=_FOLDS, ensemble=False).fit(features, carried)
     fitted = calibrated.calibrated_classifiers_[0]
     sigmoid = fitted.calibrators[0]

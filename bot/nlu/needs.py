@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.multilabel import Labelled, MultilabelModel, train
 from bot.nlu.normalizer import NORMALIZED
+from bot.nlu.text import statements
 from bot.nlu.vectors import MessageVectors, load_word_vectors, rarity
 
 SITUATION_INTENT = "decrire_situation"
@@ -24,6 +25,9 @@ ACT_PREFIX = "acte:"
 URGENCY_PREFIX = "urgence:"
 PROBABILITIES = "label_probabilities"
 """Attribute of a message: label → probability."""
+
+CERTAIN = 0.95
+"""A statement alone is believed from here: in a long story its words weigh too little in the whole."""
 
 _MODEL_FILE = "needs.joblib"
 
@@ -95,10 +99,22 @@ class NeedsClassifier(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the probabilities of each message."""
-        assert self._model is not None  # Rasa processes only with a trained or loaded component
         for message in messages:
-            message.set(PROBABILITIES, self._model.probabilities(message.get(NORMALIZED) or ""))
+            message.set(PROBABILITIES, self._read(message.get(NORMALIZED) or ""))
         return messages
+
+    def _read(self, normalized: str) -> dict[str, float]:
+        """The probabilities of the whole message, raised where one statement of it is certain of a need."""
+        assert self._model is not None  # Rasa processes only with a trained or loaded component
+        whole, *parts = self._model.probabilities([normalized, *statements(normalized)])
+        for part in parts:
+            certain = {label: chance for label, chance in part.items() if chance >= CERTAIN and _is_need(label)}
+            whole.update({label: max(whole[label], chance) for label, chance in certain.items()})
+        return whole
+
+
+def _is_need(label: str) -> bool:
+    return not label.startswith((ACT_PREFIX, URGENCY_PREFIX))
 
 
 def _labelled(example: Message) -> Labelled:

@@ -17,6 +17,10 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _SEPARATORS = re.compile(r"['’‘`´\-–—_/\s]+")
 _EMPHASIS = re.compile(r"([a-z!?])\1{2,}")
 _WORD = re.compile(r"[a-z0-9]+")
+_STATEMENT_END = re.compile(
+    r"[.!?;:\n]+|,\s|\s(?:mais|et|puis|sinon|par contre|en plus|du coup|alors que|aussi|donc)\s"
+)
+_STATEMENT_WORDS = 5
 _CLAUSE_END = re.compile(r"[.!?;:\n]+|,\s|\s(?:mais|et puis|sinon|par contre|en plus|du coup|alors que)\s")
 
 
@@ -36,6 +40,15 @@ def load_spellings(path: Path = SMS_SPELLINGS) -> dict[str, str]:
 def normalize(text: str, spellings: dict[str, str]) -> str:
     """The folded text with SMS spellings written out; folded standard French passes unchanged."""
     return _WORD.sub(lambda word: spellings.get(word[0], word[0]), fold(text))
+
+
+def statements(normalized: str) -> list[str]:
+    """The parts of a normalised text that say something by themselves; empty when it is all one statement.
+
+    Parted more finely than clauses ("et" parts them too), and only parts long enough to be understood alone.
+    """
+    parts = [part.strip() for part in _STATEMENT_END.split(normalized)]
+    return [part for part in parts if len(part.split()) >= _STATEMENT_WORDS] if len(parts) > 1 else []
 
 
 def clauses(normalized: str) -> list[str]:

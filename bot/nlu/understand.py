@@ -149,10 +149,10 @@ def _intent(
     thresholds: Thresholds,
 ) -> tuple[str, float]:
     strongest = max(chances.values())
-    if language != FRENCH:
-        return OTHER_LANGUAGE_INTENT, 1.0
     if kind:
         return SITUATION_INTENT, 1.0
+    if language != FRENCH:
+        return OTHER_LANGUAGE_INTENT, 1.0
     if needs and (act in _MEANS or act_chance <= strongest):
         return SITUATION_INTENT, strongest
     if act_chance >= thresholds.act:

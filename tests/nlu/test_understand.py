@@ -1,0 +1,56 @@
+"""How the witnesses are weighed: pure, without a trained model."""
+
+import pytest
+
+from bot.nlu.understand import Thresholds, Witnesses, decide
+from bot.orientation.table import load_table
+
+TABLE = load_table()
+THRESHOLDS = Thresholds(need=0.4, act=0.3, soon=0.4, emergency=0.3, candidate=0.1)
+
+
+def _decide(probabilities: dict[str, float], **witnesses: object):  # type: ignore[no-untyped-def]
+    acts = {"acte:saluer": 0.0}
+    return decide(Witnesses(acts | probabilities, **witnesses), THRESHOLDS, TABLE)  # type: ignore[arg-type]
+
+
+def test_several_needs_stand_most_pressing_first() -> None:
+    reading = _decide({"grossesse_suivi": 0.9, "expulsion": 0.6, "mode_garde": 0.5})
+    assert reading.needs == ["expulsion", "grossesse_suivi", "mode_garde"]
+    assert reading.intent == "decrire_situation"
+
+
+def test_an_alarm_of_the_rules_is_enough() -> None:
+    reading = _decide({"urgence:violence": 0.0, "violence_conjugale": 0.1}, alarms=("violence",))
+    assert (reading.urgency, reading.emergency_kind, reading.needs) == ("emergency", "violence", ["violence_conjugale"])
+
+
+def test_the_model_alone_is_enough() -> None:
+    reading = _decide({"urgence:suicide": 0.5, "sante_mentale": 0.2})
+    assert (reading.urgency, reading.emergency_kind, reading.needs) == ("emergency", "suicide", ["sante_mentale"])
+
+
+def test_an_emergency_wins_over_an_act() -> None:
+    assert _decide({"acte:hors_sujet": 0.99}, alarms=("suicide",)).intent == "decrire_situation"
+
+
+def test_a_clear_need_wins_over_the_means() -> None:
+    reading = _decide({"vaccination": 0.6, "acte:rdv_prendre": 0.9})
+    assert reading.needs == ["vaccination"]
+
+
+@pytest.mark.parametrize(
+    ("act", "code"), [("rdv_annuler", "rdv_annuler"), ("info_papiers", "info_horaires_adresse"), ("merci", None)]
+)
+def test_acts_that_are_codes_stand_among_the_needs(act: str, code: str | None) -> None:
+    assert _decide({f"acte:{act}": 0.8}).needs == ([code] if code else [])
+
+
+def test_in_doubt_nothing_is_claimed_and_the_likeliest_are_candidates() -> None:
+    reading = _decide({"fsl": 0.25, "impaye_loyer": 0.2, "mode_garde": 0.01})
+    assert (reading.intent, reading.needs, reading.candidates) == ("nlu_fallback", [], ["fsl", "impaye_loyer"])
+
+
+def test_out_of_scope_carries_no_need() -> None:
+    reading = _decide({"acte:hors_sujet": 0.8, "rsa_suivi": 0.2})
+    assert reading.out_of_scope and reading.needs == [] and reading.urgency == "none"
