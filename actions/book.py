@@ -1,6 +1,6 @@
 """Appointments: offer, choose, confirm, see, cancel. The agenda decides; these actions only speak."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypedDict
 
 from rasa_sdk import Action, Tracker
@@ -10,8 +10,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.house import House, house
 from actions.orient import need_buttons
 from actions.speaking import (
+    OFFERED,
     Booking,
     channel_of,
+    free_starts,
     intent_of,
     list_slots,
     next_starts,
@@ -41,6 +43,9 @@ BOOKABLE_NEEDS = (
     "caf_prestations",
 )
 """Offered as buttons when someone wants an appointment without saying for what."""
+
+SAME_SUBJECT = ("affirmer", "rdv_prendre", "donner_contact")
+"""What leaves the booking where it is: the question that was open is asked again."""
 
 NOTHING_BOOKED = {
     "rdv_motif": None,
@@ -99,21 +104,33 @@ class ValidateRdvForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Fill the slots of the form from the latest message."""
-        intent = intent_of(tracker)
-        asked = tracker.get_slot("requested_slot")
-        if intent == "choisir_creneau":
-            return self._choice(dispatcher, tracker)
-        if asked == "rdv_accord" and intent == "affirmer":
+        intent, asked = intent_of(tracker), tracker.get_slot("requested_slot")
+        if intent in ("choisir_creneau", "autre_creneau"):
+            return _choice(tracker)
+        if intent == "affirmer" and asked in (None, "rdv_accord"):
             return set_slots(rdv_accord=True)
-        if tracker.get_slot("rdv_accord") and asked is None:
-            return set_slots(rdv_accord=True)
-        return []
+        return set_slots(rdv_creneau=tracker.get_slot("rdv_creneau")) if intent in SAME_SUBJECT else []
 
-    def _choice(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        pressed = next(tracker.get_latest_entity_values("creneau"), None)
-        chosen = read_choice(tracker.latest_message.get("text") or "", offered(tracker))
-        start = pressed or (chosen.isoformat() if chosen else None)
-        return set_slots(rdv_creneau=start) if start else []
+
+def _choice(tracker: Tracker) -> list[EventType]:
+    """The slot chosen among those proposed; else other slots to propose, from the day that was asked for."""
+    pressed = next(tracker.get_latest_entity_values("creneau"), None)
+    text, shown = tracker.latest_message.get("text") or "", offered(tracker)
+    chosen = None if intent_of(tracker) == "autre_creneau" else read_choice(text, shown)
+    if pressed or chosen:
+        return set_slots(rdv_creneau=pressed or (chosen and chosen.isoformat()))
+    booking = Booking.of(tracker)
+    others = _asked_for(text, booking, shown) if booking else []
+    return set_slots(rdv_creneau=None, rdv_propositions=[start.isoformat() for start in others or shown])
+
+
+def _asked_for(text: str, booking: Booking, shown: list[datetime]) -> list[datetime]:
+    """Free slots from the first that fits what was asked ("vendredi matin"), else those after the ones shown."""
+    free = free_starts(house(), booking)
+    wished = read_choice(text, free) if not text.strip().isdigit() else None
+    if wished:
+        return free[free.index(wished) :][:OFFERED]
+    return next_starts(house(), booking, after=shown[-1] if shown else None)
 
 
 class ActionAskCreneau(Action):
@@ -274,10 +291,9 @@ class ActionNePlusAttendre(Action):
 
 
 def _still_free(rooms: House, tracker: Tracker, booking: Booking) -> list[datetime]:
-    """The free slots from the first one shown last: the same list, unless one was taken meanwhile."""
-    shown = offered(tracker)
-    before = shown[0] - timedelta(seconds=1) if shown else None
-    return next_starts(rooms, booking, after=before) or next_starts(rooms, booking)
+    """The slots shown last that are still free; the next ones when none is."""
+    free = set(free_starts(rooms, booking))
+    return [start for start in offered(tracker) if start in free] or next_starts(rooms, booking)
 
 
 def _confirmed(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rdv: RdvView) -> list[EventType]:

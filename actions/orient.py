@@ -11,7 +11,10 @@ from actions.speaking import Booking, channel_of, offer, say, send, set_slots
 from bot.channels.cards import Reply
 from bot.channels.orientation import as_contract
 from bot.dialogue.memory import Heard, as_slots, heard_in, joined, remembered
-from bot.orientation.plan import Plan, Situation, make_plan
+from bot.orientation.plan import Plan, make_plan
+
+NOTHING_OFFERED = {"rdv_motif": None, "rdv_site": None, "rdv_propositions": None}
+"""After an emergency a "oui" must not answer an offer made before it."""
 
 OWN_COMMUNES = ("Clichy", "Levallois-Perret")
 
@@ -29,10 +32,13 @@ class ActionOrienter(Action):
         heard = heard_in(tracker.latest_message)
         situation = joined(remembered(tracker.slots), heard)
         plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+        kept = set_slots(pistes=None, **as_slots(situation))
         if not plan.lines:
-            return [*set_slots(**as_slots(situation)), *_without_need(dispatcher, rooms, tracker, situation, heard)]
+            return [*kept, *_without_need(dispatcher, rooms, tracker, plan, heard)]
         _tell(dispatcher, rooms, tracker, plan, heard)
-        return [*set_slots(**as_slots(situation)), *_next_step(dispatcher, rooms, tracker, plan)]
+        if not heard.french:
+            say(dispatcher, rooms, tracker, "utter_autre_langue")
+        return [*kept, *_next_step(dispatcher, rooms, tracker, plan, heard)]
 
 
 class ActionClarifier(Action):
@@ -45,10 +51,9 @@ class ActionClarifier(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Ask between the likeliest needs."""
         rooms = house()
-        likeliest = heard_in(tracker.latest_message).candidates
-        name = "utter_clarifier" if likeliest else "utter_clarifier_sans_piste"
-        say(dispatcher, rooms, tracker, name, buttons=need_buttons(rooms, likeliest))
-        return []
+        heard = heard_in(tracker.latest_message)
+        _clarify(dispatcher, rooms, tracker, heard.candidates)
+        return set_slots(pistes=list(heard.candidates), commune=heard.commune or tracker.get_slot("commune"))
 
 
 def need_buttons(rooms: House, needs: tuple[str, ...]) -> list[dict[str, str]]:
@@ -62,20 +67,25 @@ def _tell(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan
     """The doors of what is new; all of them again when the commune changed where they are."""
     channel = channel_of(tracker)
     moved = heard.commune is not None and heard.commune != tracker.get_slot("commune")
-    told = plan if moved else plan.about(heard.needs)
-    replies = rooms.renderer.plan(told, channel)
+    alarm = heard.urgency == "emergency"
+    fresh = plan.about(heard.needs)
+    told = plan if moved or alarm or not fresh.lines else fresh
+    replies = rooms.renderer.plan(told, channel, alarm)
     if plan.territory != "own":
         text = rooms.renderer.territory(plan, channel)
-        position = 1 if plan.urgency == "emergency" else 0
-        replies.insert(position, Reply(text))
+        replies.insert(1 if alarm else 0, Reply(text))
     for reply in replies:
         send(dispatcher, reply, orientation=as_contract(plan))
 
 
-def _next_step(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan) -> list[EventType]:
-    """One question at most, and none while life or safety is at stake."""
+def _next_step(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan, heard: Heard
+) -> list[EventType]:
+    """One question at most, and none in the turn where life or safety is at stake."""
+    if heard.urgency == "emergency":
+        return set_slots(attente="rien", **NOTHING_OFFERED)
     if plan.urgency == "emergency":
-        return set_slots(attente="rien")
+        say(dispatcher, rooms, tracker, "utter_rappel_urgence")
     if plan.commune is None and any(line.site for line in plan.lines):
         say(dispatcher, rooms, tracker, "utter_demander_commune", buttons=_commune_buttons())
         return set_slots(attente="commune")
@@ -88,15 +98,20 @@ def _next_step(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker,
 
 
 def _without_need(
-    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, situation: Situation, heard: Heard
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan, heard: Heard
 ) -> list[EventType]:
-    """Only a commune was named, or nothing that calls for a door."""
-    if heard.commune is None:
-        say(dispatcher, rooms, tracker, "utter_clarifier_sans_piste")
-    else:
-        plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    """Only a commune was named, or nothing that calls for a door; what was in doubt is asked again."""
+    doubted = tuple(tracker.get_slot("pistes") or ())
+    if heard.commune and (plan.territory != "own" or not doubted):
         send(dispatcher, Reply(rooms.renderer.territory(plan, channel_of(tracker))))
-    return set_slots(attente="rien")
+    if doubted or not heard.commune:
+        _clarify(dispatcher, rooms, tracker, doubted)
+    return set_slots(attente="rien", pistes=list(doubted))
+
+
+def _clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, needs: tuple[str, ...]) -> None:
+    name = "utter_clarifier" if needs else "utter_clarifier_sans_piste"
+    say(dispatcher, rooms, tracker, name, buttons=need_buttons(rooms, needs))
 
 
 def _commune_buttons() -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from rasa_sdk import Tracker
@@ -12,6 +12,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.house import House
 from bot.channels.cards import Card, Reply, numbered, slot_buttons
 from bot.orientation.plan import Channel
+
+NOON = 12
+LOOKED_AHEAD = 40
+"""How many free slots are looked through for three real choices: a few half-days of them."""
+
+SEARCHED = 400
+"""How many for the one a person asks for: weeks of them."""
 
 OFFERED = 3
 """How many slots are proposed at a time: three fit an SMS and a small screen."""
@@ -95,10 +102,18 @@ class Booking:
         return cls(motif, site) if motif and site else None
 
 
-def next_starts(house: House, booking: Booking, after: datetime | None = None) -> list[datetime]:
+def free_starts(house: House, booking: Booking, after: datetime | None = None, limit: int = SEARCHED) -> list[datetime]:
     """The starts of the next free slots of a booking."""
-    slots = house.agenda.next_slots(booking.motif, booking.site, after=after, limit=OFFERED)
+    slots = house.agenda.next_slots(booking.motif, booking.site, after=after, limit=limit)
     return [slot.starts_at for slot in slots]
+
+
+def next_starts(house: House, booking: Booking, after: datetime | None = None) -> list[datetime]:
+    """The first free slot of each of the next half-days: three real choices rather than three neighbours."""
+    halves: dict[tuple[date, bool], datetime] = {}
+    for start in free_starts(house, booking, after, LOOKED_AHEAD):
+        halves.setdefault((start.date(), start.hour < NOON), start)
+    return list(halves.values())[:OFFERED]
 
 
 def offer(

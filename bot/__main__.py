@@ -5,6 +5,8 @@ import getpass
 import sys
 from collections.abc import Callable, Sequence
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.settings import Settings, SettingsError, load_settings
 
 
@@ -16,6 +18,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(options)
     except (SettingsError, CannotRun) as error:
         print(error, file=sys.stderr)
+        return 1
+    except SQLAlchemyError as error:
+        print(f"La base de données ne répond pas ({type(error).__name__}) : vérifiez DATABASE_URL.", file=sys.stderr)
         return 1
 
 
@@ -71,14 +76,12 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _migrate(options: argparse.Namespace) -> int:
-    from sqlalchemy.exc import SQLAlchemyError
+    from bot.booking.motifs import store_motifs
+    from bot.database import engine_for, migrate
 
-    from bot.database import migrate
-
-    try:
-        migrate(load_settings().database_url)
-    except SQLAlchemyError as error:
-        raise CannotRun("La base de données ne répond pas : vérifiez DATABASE_URL.") from error
+    url = load_settings().database_url
+    migrate(url)
+    store_motifs(engine_for(url))
     return 0
 
 

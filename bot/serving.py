@@ -3,6 +3,7 @@
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,16 +14,16 @@ from typing import Any
 import httpx
 import yaml
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import Session
 from tqdm import tqdm
 
 from bot.booking.demo import fill_demo
-from bot.booking.motifs import load_motifs, sync_motifs
+from bot.booking.motifs import load_motifs
 from bot.clock import clock_at
 from bot.database import engine_for, is_migrated
 from bot.settings import ROOT, VAR, Settings
 from bot.web.accounts import Accounts
 
+LOOPBACK = "127.0.0.1"
 START_TIMEOUT_S = 240
 STOP_TIMEOUT_S = 30
 POLL_S = 0.5
@@ -37,28 +38,41 @@ def serve(settings: Settings) -> int:
     """Run the assistant until it is stopped; returns the exit code. Raises ServeError when it cannot start."""
     if not any((ROOT / "models").glob("*.tar.gz")):
         raise ServeError("Aucun modèle entraîné : lancez d'abord « make train ».")
+    _check_ports(settings)
     engine = engine_for(settings.database_url)
     if not is_migrated(engine):
         raise ServeError("La base de données n'est pas à jour : lancez d'abord « python -m bot migrate ».")
     _prepare_agenda(engine, settings)
-    sign_in = _first_agent(engine)
     engine.dispose()
     _write_endpoints(settings)
-    return _supervise(settings, sign_in)
+    return _supervise(settings)
+
+
+def _check_ports(settings: Settings) -> None:
+    """Refuse ports that another program holds: its answers would be taken for ours."""
+    wanted = {"PORT": (_host(), settings.port)}
+    wanted |= {"RASA_PORT": (LOOPBACK, settings.rasa_port), "ACTIONS_PORT": (LOOPBACK, settings.actions_port)}
+    for name, address in wanted.items():
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(address)
+            except OSError as error:
+                raise ServeError(f"Le port {address[1]} est déjà pris : choisissez-en un autre avec {name}.") from error
+
+
+def _host() -> str:
+    return os.environ.get("HOST", "0.0.0.0")
 
 
 def _prepare_agenda(engine: Engine, settings: Settings) -> None:
-    motifs = load_motifs()
     if settings.demo:
-        fill_demo(engine, clock_at(settings.now), motifs)
-        return
-    with Session(engine, future=True) as session, session.begin():
-        sync_motifs(session, motifs)
+        fill_demo(engine, clock_at(settings.now), load_motifs())
 
 
-def _first_agent(engine: Engine) -> str | None:
-    """The sign-in of the first agent, made the first time; None afterwards."""
-    accounts = Accounts(engine)
+def _first_agent(settings: Settings) -> str | None:
+    """The sign-in of the first agent, made the first time the assistant starts; None afterwards."""
+    accounts = Accounts(engine_for(settings.database_url))
     if accounts.exist():
         return None
     password = secrets.token_urlsafe(12)
@@ -82,14 +96,16 @@ def _var() -> Path:
     return folder
 
 
-def _supervise(settings: Settings, sign_in: str | None) -> int:
+def _supervise(settings: Settings) -> int:
     command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(ROOT / "deploy" / "supervisord.conf")]
     supervisor = subprocess.Popen(command, cwd=ROOT, env=_environment(settings), start_new_session=True)
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, lambda *_: supervisor.send_signal(signal.SIGTERM))
-    if _wait_until_ready(settings, supervisor):
-        _announce(settings, sign_in)
     try:
+        if _wait_until_ready(settings, supervisor):
+            _announce(settings, _first_agent(settings))
+        elif supervisor.poll() is None:
+            raise ServeError(f"L'assistant n'a pas démarré en {START_TIMEOUT_S} secondes : voyez les lignes ci-dessus.")
         return supervisor.wait()
     finally:
         supervisor.terminate()
@@ -101,13 +117,13 @@ def _environment(settings: Settings) -> Mapping[str, str]:
         **os.environ,
         "BOT_PYTHON": sys.executable,
         "BOT_VAR": str(_var()),
-        "HOST": os.environ.get("HOST", "0.0.0.0"),
+        "HOST": _host(),
         "PORT": str(settings.port),
         "RASA_PORT": str(settings.rasa_port),
         "ACTIONS_PORT": str(settings.actions_port),
         "DATABASE_URL": settings.database_url,
         "SECRET_KEY": settings.secret_key,
-        "SANIC_HOST": "127.0.0.1",
+        "SANIC_HOST": LOOPBACK,
         "SANIC_WORKERS": str(settings.rasa_workers if settings.redis_url else 1),
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -132,7 +148,7 @@ def _wait_until_ready(settings: Settings, supervisor: subprocess.Popen[bytes]) -
 
 def _answers(url: str) -> bool:
     try:
-        return httpx.get(url, timeout=2).status_code == httpx.codes.OK
+        return httpx.get(url, timeout=2, trust_env=False).status_code == httpx.codes.OK
     except httpx.HTTPError:
         return False
 

@@ -6,6 +6,7 @@ Names and meaning are those of the README ("Settings"). Nothing is read at impor
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 VAR = ROOT / "var"
 """Where a running assistant keeps what it makes: database, secret, models' marks, logs."""
+LAST_PORT = 65_535
 
 
 class SettingsError(ValueError):
@@ -28,6 +30,10 @@ class Settings:
     redis_url: str | None
     rasa_port: int
     actions_port: int
+    rasa_url: str
+    """Where the gateway reaches Rasa: on loopback, unless several machines share the work."""
+    actions_url: str
+    """Where Rasa reaches the action server; likewise."""
     rasa_workers: int
     retention_days: int
     """How long a silent conversation is kept, in days."""
@@ -36,25 +42,18 @@ class Settings:
     """The instant at which the calendar clock stands, or None when it runs."""
     secret_key: str
 
-    @property
-    def rasa_url(self) -> str:
-        """Where the gateway reaches Rasa, on loopback."""
-        return f"http://127.0.0.1:{self.rasa_port}"
-
-    @property
-    def actions_url(self) -> str:
-        """Where Rasa reaches the action server, on loopback."""
-        return f"http://127.0.0.1:{self.actions_port}/webhook"
-
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the environment; raises SettingsError on a value that cannot be used."""
+    rasa_port, actions_port = _port(environment, "RASA_PORT", 5005), _port(environment, "ACTIONS_PORT", 5055)
     return Settings(
-        port=_whole_number(environment, "PORT", 8080),
+        port=_port(environment, "PORT", 8080),
         database_url=environment.get("DATABASE_URL") or _embedded_database(),
         redis_url=environment.get("REDIS_URL") or None,
-        rasa_port=_whole_number(environment, "RASA_PORT", 5005),
-        actions_port=_whole_number(environment, "ACTIONS_PORT", 5055),
+        rasa_port=rasa_port,
+        actions_port=actions_port,
+        rasa_url=environment.get("RASA_URL") or f"http://127.0.0.1:{rasa_port}",
+        actions_url=environment.get("ACTIONS_URL") or f"http://127.0.0.1:{actions_port}/webhook",
         rasa_workers=_whole_number(environment, "RASA_WORKERS", 1),
         retention_days=_whole_number(environment, "RETENTION_DAYS", 30),
         demo=environment.get("DEMO") == "1",
@@ -65,9 +64,16 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 def _whole_number(environment: Mapping[str, str], name: str, default: int) -> int:
     value = environment.get(name) or str(default)
-    if not value.isdigit() or int(value) == 0:
+    if not (value.isascii() and value.isdigit()) or int(value) == 0:
         raise SettingsError(f"{name} doit être un nombre entier positif ; reçu : {value!r}.")
     return int(value)
+
+
+def _port(environment: Mapping[str, str], name: str, default: int) -> int:
+    port = _whole_number(environment, name, default)
+    if port > LAST_PORT:
+        raise SettingsError(f"{name} doit être un port, {LAST_PORT} au plus ; reçu : {port}.")
+    return port
 
 
 def _instant(value: str | None) -> datetime | None:
@@ -88,12 +94,17 @@ def _embedded_database() -> str:
 
 
 def _kept_secret() -> str:
-    """The secret made on the first run and kept beside the database, readable by its owner only."""
+    """The secret made on the first run and kept beside the database, readable by its owner only.
+
+    It appears whole: of several processes that start at once, none reads a secret half written.
+    """
     VAR.mkdir(exist_ok=True)
     path = VAR / "secret_key"
-    try:
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+    if not path.exists():
+        draft = VAR / f"secret_key.{secrets.token_hex(8)}"
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
     return path.read_text(encoding="utf-8")

@@ -1,16 +1,37 @@
-"""Which of the proposed slots a person means: "2", "le deuxième", "mardi matin", "celui de 14h30", "le 24"."""
+"""Which of the proposed slots a person means: "2", "le deuxième", "mardi matin", "celui de 14h30", "le 24".
+
+What is not clearly a choice is none: the slots are listed again, which costs less than a wrong appointment. So a
+number that counts something ("j'ai 2 enfants") is no rank, nor is one that is refused ("pas le 2") or one of several.
+"""
 
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.directory.hours import DAYS
+from bot.directory.hours import DAYS, MONTHS
 from bot.directory.models import fold
 
 _ORDINALS = {"premier": 1, "premiere": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4}
 _ORDINALS |= {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "cinquieme": 5}
-_TIME = re.compile(r"\b(\d{1,2}) ?(?:h|heures?|:) ?(\d{2})?\b")
-_NUMBER = re.compile(r"\b(\d{1,2})(?:er|ere|e|eme|nd|nde)?\b")
+_LAST = {"dernier": -1, "derniere": -1}
+_RANKS = _ORDINALS | _LAST
+_MONTHS = {fold(month): number for number, month in enumerate(MONTHS, start=1)}
+
+_TIME = re.compile(r"\b(\d{1,2}) ?(?:heures?|h) ?(\d{2})?\b")
+_SHORT_DATE = re.compile(r"\b(\d{1,2}) sur (\d{1,2})(?: sur \d{2,4})?\b")
+_LONG_DATE = re.compile(rf"\b(\d{{1,2}}|premier)(?:er)? ({'|'.join(_MONTHS)})\b")
+_RANK = re.compile(rf"(?P<rank>\d{{1,2}}|{'|'.join(_RANKS)})(?:er|ere|e|eme|nd|nde)?")
+_POINTED = re.compile(
+    rf"\b(?:le|la|l|du|numero|num|n|no|nr|choix|creneau|option|proposition|reponse) {_RANK.pattern}\b"
+)
+_POLITE = frozenset(
+    "ok oui ouais alors bah ben non merci bonjour plutot je j prends prend veux voudrais choisis aimerais pour va ca"
+    " sera c est mets mettez moi svp stp s il vous te plait me bon bien parfait".split()
+)
+"""A bare number is a choice when nothing else than these stands beside it."""
+_REFUSED = re.compile(r"\b(?:pas|sauf|aucune?|ni|jamais)\b")
+_OTHER_DAY = re.compile(r"\b(?:demain|aujourd ?hui|hier|semaine|mois)\b")
+"""Days that the offered slots alone do not tell: nothing is guessed."""
 _NOON = 12
 
 Test = Callable[[datetime], bool]
@@ -19,44 +40,69 @@ Test = Callable[[datetime], bool]
 def read_choice(text: str, offered: Sequence[datetime]) -> datetime | None:
     """The proposed slot that a text chooses, the first where several fit; None when it chooses none."""
     spoken = fold(text.replace(":", "h").replace("/", " sur "))
+    if _REFUSED.search(spoken) or _OTHER_DAY.search(spoken):
+        return None
     tests = [*_time_tests(spoken), *_day_tests(spoken)]
-    if tests:
-        return next((start for start in offered if all(test(start) for test in tests)), None)
-    return _by_rank(spoken, offered)
+    number = _pointed_number(_without_moments(spoken))
+    if not tests:
+        return _by_rank(number, offered) or _of_day(number, offered)
+    fitting = [start for start in offered if all(test(start) for test in tests)]
+    if number is None:
+        return fitting[0] if fitting else None
+    ranked = _by_rank(number, offered)
+    return _of_day(number, fitting) or (ranked if ranked in fitting else None)
 
 
 def _time_tests(spoken: str) -> list[Test]:
-    tests: list[Test] = []
-    for hour, minute in _TIME.findall(spoken):
-        wanted = (int(hour), int(minute or 0))
-        tests.append(lambda start, wanted=wanted: (start.hour, start.minute) == wanted)  # type: ignore[misc]
-    if "matin" in spoken:
+    tests = [_at(int(hour), int(minute or 0)) for hour, minute in _TIME.findall(spoken)]
+    if re.search(r"\bmatin(?:ee)?\b", spoken):
         tests.append(lambda start: start.hour < _NOON)
-    if "apres midi" in spoken or "aprem" in spoken:
+    if re.search(r"\bapres midi\b|\baprem\b", spoken):
         tests.append(lambda start: start.hour >= _NOON)
     return tests
 
 
 def _day_tests(spoken: str) -> list[Test]:
-    days = [index for index, day in enumerate(DAYS) if re.search(rf"\b{day}\b", spoken)]
-    tests: list[Test] = [lambda start, day=day: start.weekday() == day for day in days]  # type: ignore[misc]
-    date = re.search(r"\b(\d{1,2}) sur (\d{1,2})\b", spoken)
-    if date:
-        wanted = (int(date[1]), int(date[2]))
-        tests.append(lambda start: (start.day, start.month) == wanted)
-    elif days:
-        number = _NUMBER.search(_TIME.sub("", spoken))
-        if number:
-            tests.append(lambda start: start.day == int(number[1]))
-    return tests
+    named = [index for index, day in enumerate(DAYS) if re.search(rf"\b{day}\b", spoken)]
+    dates = [(int(day), int(month)) for day, month in _SHORT_DATE.findall(spoken)]
+    dates += [(1 if day == "premier" else int(day), _MONTHS[month]) for day, month in _LONG_DATE.findall(spoken)]
+    return [*(_on_weekday(index) for index in named), *(_on_date(day, month) for day, month in dates)]
 
 
-def _by_rank(spoken: str, offered: Sequence[datetime]) -> datetime | None:
-    """A rank in the list; a number past its end is read as a day of the month."""
-    number = _NUMBER.search(spoken)
-    rank = int(number[1]) if number else next((_ORDINALS[word] for word in spoken.split() if word in _ORDINALS), 0)
-    if "dernier" in spoken:
-        rank = len(offered)
-    if 1 <= rank <= len(offered):
-        return offered[rank - 1]
-    return next((start for start in offered if rank and start.day == rank), None)
+def _at(hour: int, minute: int) -> Test:
+    return lambda start: (start.hour, start.minute) == (hour, minute)
+
+
+def _on_weekday(index: int) -> Test:
+    return lambda start: start.weekday() == index
+
+
+def _on_date(day: int, month: int) -> Test:
+    return lambda start: (start.day, start.month) == (day, month)
+
+
+def _without_moments(spoken: str) -> str:
+    """The text without its times, dates and names of days: "lundi 24 a 10 h" leaves "le 24"."""
+    for pattern in (_TIME, _SHORT_DATE, _LONG_DATE):
+        spoken = pattern.sub(" ", spoken)
+    return " ".join(re.sub(rf"\b(?:{'|'.join(DAYS)})\b", " le ", spoken).split())
+
+
+def _pointed_number(spoken: str) -> int | None:
+    """The one number that points at something in the list, -1 for the last; None when none does or several do."""
+    bare = [word for word in spoken.split() if word not in _POLITE]
+    said = {found["rank"] for found in _POINTED.finditer(spoken)}
+    said |= {found["rank"] for word in bare if len(bare) == 1 and (found := _RANK.fullmatch(word))}
+    numbers = {_RANKS[word] if word in _RANKS else int(word) for word in said}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def _by_rank(number: int | None, offered: Sequence[datetime]) -> datetime | None:
+    if number == -1 and offered:
+        return offered[-1]
+    return offered[number - 1] if number and 1 <= number <= len(offered) else None
+
+
+def _of_day(number: int | None, offered: Sequence[datetime]) -> datetime | None:
+    """The first slot of this day of the month."""
+    return next((start for start in offered if start.day == number), None)

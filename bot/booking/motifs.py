@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import yaml
 from sqlalchemy import delete
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from bot.booking import models
@@ -74,6 +75,12 @@ def sync_motifs(session: Session, motifs: Motifs) -> None:
     for entry in motifs.values():
         session.add_all(models.MotifLieu(motif_code=entry.code, lieu_id=site) for site in entry.sites)
     session.flush()
+
+
+def store_motifs(engine: Engine) -> None:
+    """Make the database offer the motifs of the project's file."""
+    with Session(engine, future=True) as session, session.begin():
+        sync_motifs(session, load_motifs())
 
 
 def _row(entry: MotifEntry) -> models.Motif:

@@ -18,6 +18,7 @@ class Heard:
     commune: str | None = None
     signs: frozenset[str] = frozenset()
     candidates: tuple[str, ...] = ()
+    french: bool = True
 
 
 def heard_in(message: Mapping[str, Any]) -> Heard:
@@ -33,6 +34,7 @@ def heard_in(message: Mapping[str, Any]) -> Heard:
         commune=reading["commune"],
         signs=frozenset(reading["signs"]),
         candidates=tuple(reading["candidates"]),
+        french=reading["language"] == "fr",
     )
 
 
