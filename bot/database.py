@@ -42,7 +42,7 @@ def engine_for(url: str) -> Engine:
     """
     if url.startswith("sqlite"):
         return _sqlite_engine(url)
-    return create_engine(url, future=True, isolation_level="READ COMMITTED", pool_pre_ping=True)
+    return create_engine(url, future=True, isolation_level="READ COMMITTED", pool_pre_ping=True, hide_parameters=True)
 
 
 def reading(engine: Engine) -> Engine:
@@ -78,7 +78,7 @@ def _alembic_config() -> Config:
 
 
 def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url, future=True, connect_args={"timeout": 20})
+    engine = create_engine(url, future=True, connect_args={"timeout": 20}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -13,8 +13,9 @@ BASIC = frozenset(
 EXTENSION = frozenset("^{}\\[~]|€\f")
 
 _PUNCTUATION = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "…": "...", "°": "o", "²": "2"}
-    | {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "œ": "oe", "Œ": "OE", "→": "-", "•": "-", "\t": " "}
+    {"’": "'", "‘": "'", "ʼ": "'", "′": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
+    | {"–": "-", "—": "-", "‐": "-", "\u2011": "-", "−": "-", "→": "-", "•": "-", "×": "x", "°": "o", "²": "2"}
+    | {"…": "...", "œ": "oe", "Œ": "OE", "\t": " ", "\u2028": "\n", "\u2029": "\n"}
 )
 
 
@@ -53,5 +54,10 @@ def _parts(sizes: list[int], room: int) -> int:
 def _in_alphabet(sign: str) -> str:
     if sign in BASIC or sign in EXTENSION:
         return sign
-    bare = "".join(part for part in unicodedata.normalize("NFD", sign) if not unicodedata.combining(part))
-    return bare if bare and set(bare) <= BASIC else ""
+    kind = unicodedata.category(sign)
+    if kind == "Zs":
+        return " "
+    if kind == "Sm":  # without its stroke, "≠" would read "="
+        return ""
+    bare = "".join(part for part in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(part))
+    return bare if set(bare) <= BASIC else ""

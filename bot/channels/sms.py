@@ -1,5 +1,6 @@
 """A whole turn in one text message: what matters most first, at most three segments, in the alphabet of SMS."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,13 +13,19 @@ _PARTING = "\n"
 def compose(said: Sequence[dict[str, Any]]) -> str:
     """The messages of a turn as one text; choices stand numbered in it.
 
-    When all does not fit, the last messages keep their place (they carry the question asked) and those in the middle
-    are left out, the least pressing first.
+    When all does not fit, the first message stays (it carries the emergency numbers) and so does the last (it carries
+    the question asked); those between them are left out, the least pressing first, then lines from the end.
     """
     pieces = [to_gsm7(part["text"]) + _choices(part) for part in said if part["text"]]
-    while len(pieces) > 1 and segments(_PARTING.join(pieces)) > MAX_SEGMENTS:
-        del pieces[-2 if len(pieces) > 2 else -1]
+    while len(pieces) > 2 and not _fits(_PARTING.join(pieces)):
+        del pieces[-2]
     return _cut(_PARTING.join(pieces))
+
+
+def choices(said: Sequence[dict[str, Any]]) -> list[str]:
+    """What the numbers of the text press, in order: the payloads of the last message that offers choices."""
+    offered = [part["buttons"] for part in said if part["buttons"]]
+    return [button["payload"] for button in offered[-1]] if offered else []
 
 
 def _choices(part: dict[str, Any]) -> str:
@@ -30,7 +37,16 @@ def _choices(part: dict[str, Any]) -> str:
 
 
 def _cut(text: str) -> str:
-    """A single message too long by itself loses its end, at a word."""
-    while segments(text) > MAX_SEGMENTS:
-        text = text.rsplit(" ", 1)[0]
-    return text
+    """A text too long loses whole lines from its end: half a line would give half an hour or half a number.
+
+    A single line too long by itself loses words, and a single word its end.
+    """
+    for separator in (_PARTING, " "):
+        while separator in text and not _fits(text):
+            text = text.rsplit(separator, 1)[0]
+    longest = bisect_right(range(len(text) + 1), MAX_SEGMENTS, key=lambda length: segments(text[:length])) - 1
+    return text[:longest]
+
+
+def _fits(text: str) -> bool:
+    return segments(text) <= MAX_SEGMENTS

@@ -1,29 +1,67 @@
 """Free text loses telephone numbers, e-mails, social-security and bank numbers, and announced names, before storage.
 
-The gateway applies it to every message: what Rasa stores, and what a log could show, is already without them.
+The gateway applies it to every message: what Rasa stores, and what a log could show, is already without them. What a
+message says counts as much as what it must not keep: a word is taken for a name only where a name is announced, or
+beside a number that was asked for, so that "au secours" never is.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import phonenumbers
 
-REGION = "FR"
+REGIONS = ("FR", "GP", "MQ", "GF", "RE", "YT")
+"""France and its overseas departments, whose mobile numbers are other than those of the mainland."""
 PHONE_MARK = "06 00 00 00 00"
 """Stands for any telephone number, so that the message still reads as one that gives a number."""
+NUMBER_MARK, EMAIL_MARK, NAME_MARK = "[numéro]", "[courriel]", "…"
 
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b", re.IGNORECASE)
-_LONG_NUMBER = re.compile(r"\b[12] ?\d{2} ?\d{2} ?[\dAB]{2,3} ?\d{3} ?\d{3}(?: ?\d{2})?\b")
-_ANNOUNCED_NAME = re.compile(
-    r"(?P<announce>\b(?:je m ?['’]? ?appelle|mon pr[eé]nom (?:est|c ?['’]? ?est)|mon nom (?:est|c ?['’]? ?est)|moi c ?['’]? ?est"
-    r"|pr[eé]nom ?:)\s+)(?P<name>[A-Za-zÀ-ÿ'’-]{2,30}(?:\s+[A-ZÀ-Ý][A-Za-zÀ-ÿ'’-]{1,30})?)",
+_BETWEEN = r"[\s.,_/\-\u2010-\u2015]{0,3}"
+"""What people put between the groups of a number."""
+_DATE_OR_PHONE = re.compile(
+    r"(?<!\d)(?:(?P<date>\d{1,2}[\s./\-_]\d{1,2}[\s./\-_](?:19|20)\d{2}(?!\d))"
+    rf"|(?P<phone>(?:(?:(?:\+|00){_BETWEEN}33{_BETWEEN}(?:\(0\){_BETWEEN})?|33|[0Oo]{_BETWEEN})[1-9]|(?<!\d.)[67])"
+    rf"(?:{_BETWEEN}\d{{2}}){{4}}(?!\d)))"
+)
+"""French numbers, however their digits are grouped; a date is recognised first, so that it is taken for none."""
+_EMAIL = re.compile(r"[\w.+-]{1,64} ?@ ?(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}\b", re.IGNORECASE)
+_IBAN = re.compile(
+    rf"\b[A-Z]{{2}}\d{{2}}(?:{_BETWEEN}[A-Z0-9]{{4}}){{3,7}}(?:{_BETWEEN}[A-Z0-9]{{1,3}})?\b", re.IGNORECASE
+)
+_FEWEST_IBAN_DIGITS = 10
+"""Fewer digits than that are words of four letters that happen to follow a number."""
+_SOCIAL_SECURITY = re.compile(
+    rf"(?<!\d)[1-478]{_BETWEEN}\d{{2}}{_BETWEEN}\d{{2}}{_BETWEEN}(?:\d{{2}}|2[AB]){_BETWEEN}\d{{3}}{_BETWEEN}\d{{3}}"
+    rf"(?:{_BETWEEN}\d{{2}})?(?!\d)",
     re.IGNORECASE,
 )
-_FILLERS = frozenset(
-    "et mon ma le la tel tél telephone téléphone numero numéro num c est au oui ok voici moi je suis".split()
+_LONG_NUMBER = re.compile(r"(?<!\d)(?:\d{11,}|(?:\d{4}[ .\-]){3}\d{4})(?!\d)")
+"""A file number, a bank card."""
+
+_WORD = r"[A-Za-zÀ-ÿ'’-]"
+_CAPITAL = r"[A-ZÀ-Ý]"
+_ANNOUNCED_NAME = re.compile(
+    r"(?P<announce>"
+    r"\b(?i:j['’ ]?(?:e )?m ?['’]? ?app?ell?e|mon (?:pr[eé])?nom(?: de famille)? ?(?:est|c ?['’]? ?est|:)"
+    r"|(?:pr[eé])?nom ?:)\s+"
+    rf"(?!(?i:pas|plus|comment|que|et)\b)(?={_WORD})"
+    rf"|\b(?:[Mm]oi,? c ?['’]? ?est|[Ii]ci c ?['’]? ?est|[Mm]me|[Mm]adame|[Mm]lle|[Mm]r|[Mm]onsieur|M\.)\s+"
+    rf"(?!(?:Je|On|Il|Elle|Nous|Mon|Ma|Mes|Le|La|Les|Un|Une|Bonjour)\b)(?={_CAPITAL}))"
+    rf"(?P<name>{_WORD}{{2,30}}(?:\s+{_CAPITAL}{_WORD}{{1,30}})?)"
 )
+_FILLERS = frozenset(
+    "et mon ma le la tel tél telephone téléphone numero numéro num prénom prenom nom c est au oui ok voici moi je suis"
+    " m appelle est".split()
+)
+_CALLS = frozenset(
+    "secours aide aidez aider urgent urgence vite danger mal peur viol violences frappe police samu rappelez appelez"
+    " rappeler appeler non pas merci bonjour enceinte expulsion expulsée expulsé mari ex copain père mère".split()
+)
+"""Beside a number, what says something and is nobody's name."""
 _MAX_NAME_WORDS = 2
+_PLACE = "\ue000"
+"""Where a number was, while the words around it are looked at."""
 
 
 @dataclass(frozen=True)
@@ -42,29 +80,68 @@ class Redacted:
     contact: Contact | None
 
 
-def redact(text: str) -> Redacted:
-    """The text without the personal data that patterns can find, and the contact details it gave."""
+def redact(text: str, *, contact_asked: bool = False) -> Redacted:
+    """The text without the personal data that patterns can find, and the contact details it gave.
+
+    `contact_asked`: a first name and a number were asked for; the words that stand alone beside a number are that name.
+    """
     named = _ANNOUNCED_NAME.search(text)
-    bare = _ANNOUNCED_NAME.sub(lambda found: found["announce"] + "…", text)
-    bare = _IBAN.sub("[numéro]", _EMAIL.sub("[courriel]", bare))
-    phones = list(phonenumbers.PhoneNumberMatcher(bare, REGION))
-    if not phones:
-        return Redacted(_LONG_NUMBER.sub("[numéro]", bare), None)
-    left = "".join(_between(bare, phones, " "))
-    name = named["name"] if named else _lone_name(left)
-    kept = PHONE_MARK if _lone_name(left) else PHONE_MARK.join(_between(bare, phones, None))
-    phone = phonenumbers.format_number(phones[0].number, phonenumbers.PhoneNumberFormat.E164)
-    return Redacted(_LONG_NUMBER.sub("[numéro]", kept), Contact(name, phone))
+    bare, numbers = _without_phones(_without_numbers(_ANNOUNCED_NAME.sub(rf"\g<announce>{NAME_MARK}", text)))
+    bare = _LONG_NUMBER.sub(NUMBER_MARK, bare)
+    lone = _lone_name(bare) if numbers and contact_asked else None
+    kept = PHONE_MARK if lone else bare.replace(_PLACE, PHONE_MARK)
+    phone = next(filter(None, map(_international, numbers)), None)
+    return Redacted(kept, Contact(named["name"] if named else lone, phone) if phone else None)
 
 
-def _between(text: str, phones: list[phonenumbers.PhoneNumberMatch], filler: str | None) -> list[str]:
-    """The pieces of text around the numbers."""
-    edges = [0, *(edge for phone in phones for edge in (phone.start, phone.end)), len(text)]
-    pieces = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    return pieces if filler is None else [piece + filler for piece in pieces]
+def _without_numbers(text: str) -> str:
+    """Without the numbers that are no telephone's, and without e-mails."""
+    text = _IBAN.sub(_iban_mark, _EMAIL.sub(EMAIL_MARK, text))
+    return _SOCIAL_SECURITY.sub(NUMBER_MARK, text)
 
 
-def _lone_name(left: str) -> str | None:
-    """The one or two words that stand beside a number: taken for a first name."""
-    words = [word for word in re.findall(r"[A-Za-zÀ-ÿ'’-]+", left) if word.lower() not in _FILLERS]
-    return " ".join(words) if 1 <= len(words) <= _MAX_NAME_WORDS else None
+def _iban_mark(found: re.Match[str]) -> str:
+    digits = sum(sign.isdigit() for sign in found[0])
+    return NUMBER_MARK if digits >= _FEWEST_IBAN_DIGITS else found[0]
+
+
+def _without_phones(text: str) -> tuple[str, list[str]]:
+    """The text with a place where each telephone number was, and the numbers."""
+    numbers = [match.raw_string for match in phonenumbers.PhoneNumberMatcher(text, REGIONS[0])]
+    for number in numbers:
+        text = text.replace(number, _PLACE)
+
+    def keep_date(found: re.Match[str]) -> str:
+        if found["date"]:
+            return found[0]
+        numbers.append(found["phone"])
+        return _PLACE
+
+    return _DATE_OR_PHONE.sub(keep_date, text), numbers
+
+
+def _international(number: str) -> str | None:
+    """The number in international form; None when no such number can be in service."""
+    digits = re.sub(r"[Oo]", "0", number)
+    for written, region in _readings(digits):
+        try:
+            parsed = phonenumbers.parse(written, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(parsed):
+            return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return None
+
+
+def _readings(number: str) -> Iterable[tuple[str, str]]:
+    """The number as a mainland or overseas one, and as one whose first sign was forgotten."""
+    plain = re.sub(r"[\s.,_/\-\u2010-\u2015]", "", number)
+    yield from ((plain, region) for region in REGIONS)
+    yield f"+{plain}", REGIONS[0]
+
+
+def _lone_name(text: str) -> str | None:
+    """The one or two words that stand beside a number: taken for a first name, unless they call for something."""
+    words = [word for word in re.findall(rf"{_WORD}+", text.replace(_PLACE, " ")) if word.lower() not in _FILLERS]
+    says_something = any(word.lower() in _CALLS for word in words)
+    return " ".join(words) if 1 <= len(words) <= _MAX_NAME_WORDS and not says_something else None

@@ -1,5 +1,6 @@
 """Agents' accounts: a login, a name, a password of which only the argon2 hash is kept."""
 
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from sqlalchemy.orm import Session
 from bot.database import Base, reading
 
 MIN_PASSWORD_LENGTH = 12
+MAX_NAME_LENGTH = 120
+_LOGIN = re.compile(r"[\w.@-]{1,80}")
 
 
 class AccountError(ValueError):
@@ -46,7 +49,11 @@ class Accounts:
         self._decoy = self._hasher.hash(secrets.token_urlsafe())
 
     def create(self, login: str, name: str, password: str) -> None:
-        """Make an account. Raises AccountError when the login is taken or the password too short."""
+        """Make an account. Raises AccountError when the login is taken or misshapen, or the password too short."""
+        if not _LOGIN.fullmatch(login):
+            raise AccountError("L'identifiant ne peut avoir que des lettres, des chiffres et . - _ @ (80 au plus).")
+        if not 0 < len(name) <= MAX_NAME_LENGTH or not name.isprintable():
+            raise AccountError(f"Le nom affiché doit tenir sur une ligne, en {MAX_NAME_LENGTH} caractères au plus.")
         if len(password) < MIN_PASSWORD_LENGTH:
             raise AccountError(f"Le mot de passe doit avoir au moins {MIN_PASSWORD_LENGTH} caractères.")
         account = AgentAccount(login=login, name=name, password_hash=self._hasher.hash(password))
@@ -58,8 +65,9 @@ class Accounts:
 
     def sign_in(self, login: str, password: str) -> SignedAgent | None:
         """The agent when the password is right; an unknown login takes as long to refuse as a wrong password."""
+        known = login if _LOGIN.fullmatch(login) else ""
         with Session(reading(self._engine), future=True) as session:
-            account = session.scalars(select(AgentAccount).where(AgentAccount.login == login)).first()
+            account = session.scalars(select(AgentAccount).where(AgentAccount.login == known)).first()
         kept = account.password_hash if account else self._decoy
         try:
             self._hasher.verify(kept, password)

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from bot.web import limits
+from bot.web.accounts import SignedAgent
 from bot.web.errors import ApiError
 from bot.web.pages import render
 from bot.web.rdv import shown
@@ -15,8 +15,6 @@ from bot.web.services import Services, services
 
 SEE_OTHER = 303
 SESSION_COOKIE, FORM_COOKIE = "agent", "agent_form"
-SESSION_MINUTES = 30
-"""An idle session ends after that; each page seen begins it anew."""
 SHOWN_RDVS = 200
 REFUSED = "Identifiant ou mot de passe incorrect."
 
@@ -32,8 +30,7 @@ def home(request: Request, rooms: Rooms) -> Response:
     if agent is None:
         return _form(request, rooms)
     rdvs = [shown(rdv, rooms) for rdv in rooms.agenda.coming(SHOWN_RDVS)]
-    page = render(request, "agent.html", agent_name=agent["name"], rdvs=rdvs, csrf=_form_token(request))
-    _keep_session(page, request, rooms, agent)
+    page = render(request, "agent.html", agent_name=agent.name, rdvs=rdvs, csrf=_form_token(request))
     _keep_form_token(page, request)
     return page
 
@@ -42,22 +39,32 @@ def home(request: Request, rooms: Rooms) -> Response:
 def sign_in(request: Request, rooms: Rooms, identifiant: FormText, mot_de_passe: FormText, csrf: FormText) -> Response:
     """Check the password; the same words refuse an unknown login and a wrong password."""
     _check_form(request, csrf)
-    rooms.limits.spend(limits.SIGN_INS, identifiant)
+    _limit_sign_ins(request, rooms, identifiant)
     agent = rooms.accounts.sign_in(identifiant, mot_de_passe)
     if agent is None:
         return _form(request, rooms, status_code=401, error=REFUSED, identifiant=identifiant)
     page = RedirectResponse("/agent", SEE_OTHER)
-    _keep_session(page, request, rooms, {"login": agent.login, "name": agent.name})
+    _set_cookie(page, request, SESSION_COOKIE, rooms.sessions.open(agent.login))
+    _set_cookie(page, request, FORM_COOKIE, _new_form_token())  # one planted before the sign-in is worth nothing
     return page
 
 
 @router.post("/deconnexion")
-def sign_out(request: Request, csrf: FormText) -> Response:
-    """End the session."""
+def sign_out(request: Request, rooms: Rooms, csrf: FormText) -> Response:
+    """End the session, on the server too: a copy of its cookie opens nothing."""
     _check_form(request, csrf)
+    rooms.sessions.end(request.cookies.get(SESSION_COOKIE, ""))
     page = RedirectResponse("/agent", SEE_OTHER)
-    page.delete_cookie(SESSION_COOKIE)
+    for name in (SESSION_COOKIE, FORM_COOKIE):
+        page.delete_cookie(name, path="/agent", httponly=True, samesite="strict", secure=_is_secure(request))
     return page
+
+
+def _limit_sign_ins(request: Request, rooms: Services, login: str) -> None:
+    address = limits.address_of(request)
+    rooms.limits.spend(limits.SIGN_INS_FROM, address)
+    rooms.limits.spend(limits.SIGN_INS, login, address)
+    rooms.limits.spend(limits.SIGN_INS_ANYWHERE, login)
 
 
 def _form(request: Request, rooms: Services, status_code: int = 200, **context: object) -> Response:
@@ -66,30 +73,21 @@ def _form(request: Request, rooms: Services, status_code: int = 200, **context: 
     return page
 
 
-def _signed_in(request: Request, rooms: Services) -> dict[str, str] | None:
-    try:
-        agent: dict[str, str] = _sessions(rooms).loads(
-            request.cookies.get(SESSION_COOKIE, ""), max_age=SESSION_MINUTES * 60
-        )
-    except BadSignature:
-        return None
-    return agent
-
-
-def _sessions(rooms: Services) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(rooms.settings.secret_key, salt="agent-session")
-
-
-def _keep_session(page: Response, request: Request, rooms: Services, agent: dict[str, str]) -> None:
-    _set_cookie(page, request, SESSION_COOKIE, _sessions(rooms).dumps(agent))
+def _signed_in(request: Request, rooms: Services) -> SignedAgent | None:
+    token = request.cookies.get(SESSION_COOKIE)
+    return rooms.sessions.agent(token) if token else None
 
 
 def _form_token(request: Request) -> str:
     """The token that ties a form to this browser; made once per browser."""
     if not hasattr(request.state, "form_token"):
-        request.state.form_token = request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(24)
+        request.state.form_token = request.cookies.get(FORM_COOKIE) or _new_form_token()
     token: str = request.state.form_token
     return token
+
+
+def _new_form_token() -> str:
+    return secrets.token_urlsafe(24)
 
 
 def _keep_form_token(page: Response, request: Request) -> None:
@@ -103,5 +101,9 @@ def _check_form(request: Request, csrf: str) -> None:
 
 
 def _set_cookie(page: Response, request: Request, name: str, value: str) -> None:
-    secure = request.url.scheme == "https"
-    page.set_cookie(name, value, httponly=True, samesite="strict", secure=secure, path="/agent")
+    page.set_cookie(name, value, httponly=True, samesite="strict", secure=_is_secure(request), path="/agent")
+
+
+def _is_secure(request: Request) -> bool:
+    """Whether the browser came by HTTPS; behind a proxy, what it says (uvicorn trusts FORWARDED_ALLOW_IPS only)."""
+    return request.url.scheme == "https"

@@ -1,33 +1,52 @@
 """The API of the contract: open a conversation, say something, forget it."""
 
-from typing import Annotated, Any, Literal
+import re
+from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, Extra, StrictStr
+from pydantic.errors import DictError
+from starlette.concurrency import run_in_threadpool
 
 from bot.booking.views import RdvView
-from bot.channels.sms import compose
+from bot.channels.sms import choices, compose
 from bot.privacy.redact import redact
 from bot.web import limits
 from bot.web.conversations import Conversation
-from bot.web.errors import ApiError
+from bot.web.errors import ApiError, described
 from bot.web.rasa_client import RasaUnavailable
 from bot.web.services import Services, services
 
 MAX_TEXT = 2_000
 GREETING = "/saluer"
+_NUMBER_ALONE = re.compile(r"\s*([1-9]\d?)\s*[.)]?\s*", re.ASCII)
 
 router = APIRouter(prefix="/api")
 
 
-class NewConversation(BaseModel, extra=Extra.forbid):
+Sent = TypeVar("Sent", bound="Body")
+
+
+class Body(BaseModel, extra=Extra.forbid):
+    """What a client sends: a JSON object. Pydantic alone would take a list of pairs for one."""
+
+    @classmethod
+    def validate(cls: type[Sent], value: Any) -> Sent:
+        """The body as a value of this class."""
+        if not isinstance(value, dict):
+            raise DictError
+        return super().validate(value)
+
+
+class NewConversation(Body):
     """What opens a conversation."""
 
     channel: Literal["web", "sms"] = "web"
 
 
-class NewMessage(BaseModel, extra=Extra.forbid):
+class NewMessage(Body):
     """What a resident says, or the payload of the button they pressed."""
 
     text: StrictStr
@@ -76,63 +95,100 @@ class Turn(BaseModel):
 
 
 Rooms = Annotated[Services, Depends(services)]
+Bearer = Annotated[
+    HTTPAuthorizationCredentials | None,
+    Depends(HTTPBearer(auto_error=False, description="Le jeton donné à l'ouverture de la conversation.")),
+]
 
 
-@router.post("/conversations", status_code=201, summary="Ouvrir une conversation")
-async def open_conversation(request: Request, body: NewConversation, rooms: Rooms) -> Opened:
-    """A new conversation, with the assistant's greeting."""
-    rooms.limits.spend(limits.OPENINGS, _address(request))
-    conversation, token = rooms.conversations.open(body.channel)
-    messages, _ = await _run(rooms, conversation, GREETING)
-    return Opened(conversation_id=conversation.id, token=token, messages=messages)
-
-
-@router.post("/conversations/{conversation_id}/messages", summary="Dire quelque chose à l'assistant")
-async def say(request: Request, conversation_id: str, body: NewMessage, rooms: Rooms) -> Turn:
-    """The assistant's answer; what was understood so far; the booking, if any."""
-    conversation = _authorised(request, conversation_id, rooms)
-    rooms.limits.spend(limits.MESSAGES, conversation.id)
-    if len(body.text) > MAX_TEXT:
-        raise ApiError(413)
-    messages, orientation = await _run(rooms, conversation, _meaning(rooms, conversation, body.text))
-    orientation = orientation or conversation.orientation
-    rooms.conversations.keep(conversation.id, orientation)
-    return Turn(messages=messages, orientation=orientation, rdv=_rdv(rooms.agenda.of_conversation(conversation.id)))
-
-
-@router.delete("/conversations/{conversation_id}", status_code=204, summary="Oublier une conversation")
-async def forget(request: Request, conversation_id: str, rooms: Rooms) -> Response:
-    """The conversation is erased for good; a booking made in it stands, with its code."""
-    conversation = _authorised(request, conversation_id, rooms)
-    rooms.conversations.forget(conversation.id)
-    rooms.agenda.forget_conversation(conversation.id)
-    return Response(status_code=204)
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else "unknown"
-
-
-def _authorised(request: Request, conversation_id: str, rooms: Services) -> Conversation:
+def authorised(request: Request, conversation_id: str, rooms: Rooms, bearer: Bearer) -> Conversation:
     """The conversation, if the caller holds its token. An unknown id is told apart only to who shows a token."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise ApiError(401)
-    conversation = rooms.conversations.find(conversation_id, token.strip())
+    address = limits.address_of(request)
+    rooms.limits.require(limits.WRONG_TOKENS, address)
+    conversation = rooms.conversations.find(conversation_id, bearer.credentials.strip()) if bearer else None
     if conversation is None:
-        raise ApiError(401 if rooms.conversations.exists(conversation_id) else 404)
+        rooms.limits.spend(limits.WRONG_TOKENS, address)
+        raise ApiError(401 if bearer is None or rooms.conversations.exists(conversation_id) else 404)
     return conversation
 
 
+def talking(conversation: Annotated[Conversation, Depends(authorised)], rooms: Rooms) -> Conversation:
+    """The conversation, unless it goes faster than people talk."""
+    rooms.limits.spend(limits.MESSAGES, conversation.id)
+    return conversation
+
+
+@router.post(
+    "/conversations", status_code=201, summary="Ouvrir une conversation", responses=described(413, 415, 422, 429, 503)
+)
+async def open_conversation(request: Request, body: NewConversation, rooms: Rooms) -> Opened:
+    """A new conversation, with the assistant's greeting."""
+    rooms.limits.spend(limits.OPENINGS, limits.address_of(request))
+    conversation, token = await run_in_threadpool(rooms.conversations.open, body.channel)
+    said = await _said(rooms, conversation, GREETING)
+    return Opened(conversation_id=conversation.id, token=token, messages=_messages(rooms, conversation, said))
+
+
+@router.post(
+    "/conversations/{conversation_id}/messages",
+    summary="Dire quelque chose à l'assistant",
+    responses=described(401, 404, 413, 415, 422, 429, 503),
+)
+async def say(conversation: Annotated[Conversation, Depends(talking)], body: NewMessage, rooms: Rooms) -> Turn:
+    """The assistant's answer; what was understood so far; the booking, if any."""
+    if len(body.text) > MAX_TEXT:
+        raise ApiError(413)
+    meaning = await run_in_threadpool(_meaning, rooms, conversation, body.text)
+    try:
+        said = await _said(rooms, conversation, meaning)
+    finally:
+        await run_in_threadpool(rooms.contacts.forget, conversation.id)  # given for this turn, or for nothing
+    return await run_in_threadpool(_turn, rooms, conversation, said)
+
+
+@router.delete(
+    "/conversations/{conversation_id}",
+    status_code=204,
+    summary="Oublier une conversation",
+    responses=described(401, 404, 429),
+)
+def forget(conversation: Annotated[Conversation, Depends(authorised)], rooms: Rooms) -> Response:
+    """The conversation is erased for good; a booking made in it stands, with its code."""
+    _forget(rooms, conversation)
+    return Response(status_code=204)
+
+
+def _forget(rooms: Services, conversation: Conversation) -> None:
+    rooms.conversations.forget(conversation.id)
+    rooms.agenda.forget_conversation(conversation.id)
+
+
 def _meaning(rooms: Services, conversation: Conversation, text: str) -> str:
-    """What Rasa is told: the button's own payload, or the text without personal data and without command signs."""
-    pressed = rooms.payloads.open(conversation.id, text)
+    """What Rasa is told: the payload of a button, or the text without personal data and without command signs."""
+    pressed = rooms.payloads.open(conversation.id, text) or _numbered(conversation, text)
     if pressed is not None:
         return pressed
-    redacted = redact(_plain(text))
-    if redacted.contact:
+    asked = _contact_asked(rooms, conversation)
+    redacted = redact(_plain(text), contact_asked=asked)
+    if redacted.contact and asked:
         rooms.contacts.set_aside(conversation.id, redacted.contact)
     return redacted.text or "…"
+
+
+def _numbered(conversation: Conversation, text: str) -> str | None:
+    """What a number presses, where choices stand numbered in the text."""
+    number = _NUMBER_ALONE.fullmatch(text)
+    rank = int(number[1]) if number else 0
+    return conversation.choices[rank - 1] if 1 <= rank <= len(conversation.choices) else None
+
+
+def _contact_asked(rooms: Services, conversation: Conversation) -> bool:
+    """A first name and a number are asked for once something is booked, and only until they are given.
+
+    A number written at any other time is somebody's, and perhaps of the very person one flees.
+    """
+    booked = rooms.agenda.of_conversation(conversation.id)
+    return any(rdv.status == "confirmed" and rdv.phone is None for rdv in booked)
 
 
 def _plain(text: str) -> str:
@@ -143,15 +199,32 @@ def _plain(text: str) -> str:
     return readable
 
 
-async def _run(rooms: Services, conversation: Conversation, text: str) -> tuple[list[Message], dict[str, Any] | None]:
+async def _said(rooms: Services, conversation: Conversation, text: str) -> list[dict[str, Any]]:
     try:
-        said = await rooms.rasa.turn(conversation.id, text, conversation.channel)
+        return await rooms.rasa.turn(conversation.id, text, conversation.channel)
     except RasaUnavailable as error:
         raise ApiError(503) from error
+
+
+def _turn(rooms: Services, conversation: Conversation, said: list[dict[str, Any]]) -> Turn:
+    """The answer, once what it brought is kept; a conversation erased while it was answered stays erased."""
     orientation = next((part["orientation"] for part in reversed(said) if part.get("orientation")), None)
+    offered = choices(said) if conversation.channel == "sms" else []
+    kept = rooms.conversations.keep(conversation.id, orientation or conversation.orientation, offered)
+    if kept is None:
+        _forget(rooms, conversation)
+        raise ApiError(404)
+    return Turn(
+        messages=_messages(rooms, conversation, said),
+        orientation=kept.orientation,
+        rdv=_rdv(rooms.agenda.of_conversation(conversation.id)),
+    )
+
+
+def _messages(rooms: Services, conversation: Conversation, said: list[dict[str, Any]]) -> list[Message]:
     if conversation.channel == "sms":
-        return [Message(text=compose(said), buttons=_sealed(rooms, conversation, said), card=None)], orientation
-    return [_message(rooms, conversation, part) for part in said], orientation
+        return [Message(text=compose(said), buttons=_sealed(rooms, conversation, said), card=None)]
+    return [_message(rooms, conversation, part) for part in said]
 
 
 def _message(rooms: Services, conversation: Conversation, part: dict[str, Any]) -> Message:

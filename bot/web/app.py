@@ -1,19 +1,27 @@
 """The application: its routes, its errors, its guards. Nothing is made before it starts."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import httpx
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from bot.directory.load import load_directory
 from bot.settings import Settings, load_settings
 from bot.web import agent, api, health, pages, rdv
-from bot.web.errors import ApiError, answer_api_error, answer_failure, answer_http_error, answer_invalid
+from bot.web.errors import ApiError, answer_api_error, answer_http_error, answer_invalid
 from bot.web.guards import BodyGuard, Watch
-from bot.web.services import make_services
+from bot.web.services import Services, make_services
+
+logger = logging.getLogger(__name__)
+
+PURGE_EVERY_S = 3600
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -22,9 +30,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with httpx.AsyncClient() as http:
+        async with httpx.AsyncClient(trust_env=False) as http:  # loopback never goes through a proxy
             app.state.services = make_services(chosen, http)
+            forgetting = asyncio.create_task(_forget_silent_conversations(app.state.services))
             yield
+            forgetting.cancel()
             app.state.services.engine.dispose()
 
     app = FastAPI(
@@ -40,7 +50,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(ApiError, answer_api_error)
     app.add_exception_handler(HTTPException, answer_http_error)
     app.add_exception_handler(RequestValidationError, answer_invalid)
-    app.add_exception_handler(Exception, answer_failure)
     app.add_middleware(BodyGuard)
     app.add_middleware(Watch)
     return app
+
+
+async def _forget_silent_conversations(rooms: Services) -> None:
+    """Once an hour, erase what is older than the retention: nobody has to think of it."""
+    while True:
+        try:
+            await run_in_threadpool(rooms.conversations.purge, rooms.settings.retention_days)
+        except SQLAlchemyError as failure:
+            logger.error("purge failed, tried again later: %s", type(failure).__name__)
+        await asyncio.sleep(PURGE_EVERY_S)

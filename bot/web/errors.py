@@ -1,8 +1,11 @@
 """Errors as the outside sees them: a code, a French sentence fit to show, never a stack trace."""
 
+from typing import Any
+
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
@@ -14,13 +17,27 @@ MESSAGES = {
     403: ("interdit", "Cette action n'est pas permise."),
     404: ("introuvable", "Cette page ou cette conversation n'existe pas."),
     405: ("methode_interdite", "Cette action n'est pas possible ici."),
+    408: ("trop_lent", "La demande a mis trop de temps à arriver. Réessayez."),
     413: ("trop_long", "Votre message est trop long : 2 000 caractères au plus."),
     415: ("format_inattendu", "Le contenu doit être envoyé en JSON."),
     422: ("invalide", "La demande est incomplète ou mal formée."),
-    429: ("trop_de_demandes", "Trop de messages d'un coup. Attendez un instant, puis réessayez."),
+    429: ("trop_de_demandes", "Trop de demandes d'un coup. Attendez un instant, puis réessayez."),
     503: ("indisponible", "L'assistant ne répond pas pour le moment. Réessayez, ou appelez le {numero}."),
 }
 _FALLBACK = 400
+
+
+class ErrorText(BaseModel):
+    """An error: its code, and a French sentence fit to show."""
+
+    code: str
+    message: str
+
+
+class ErrorBody(BaseModel):
+    """What every refusal of the API holds."""
+
+    error: ErrorText
 
 
 class ApiError(Exception):
@@ -39,9 +56,9 @@ async def answer_api_error(request: Request, error: Exception) -> Response:
 
 
 async def answer_http_error(request: Request, error: Exception) -> Response:
-    """For errors of the framework: unknown route, wrong method."""
+    """For errors of the framework: unknown route, wrong method, a body that cannot be parsed."""
     assert isinstance(error, HTTPException)
-    return _answer(request, error.status_code)
+    return _answer(request, 422 if error.status_code == 400 else error.status_code)
 
 
 async def answer_invalid(request: Request, error: Exception) -> Response:
@@ -50,9 +67,9 @@ async def answer_invalid(request: Request, error: Exception) -> Response:
     return _answer(request, 422)
 
 
-async def answer_failure(request: Request, error: Exception) -> Response:
-    """For what should not happen: the resident gets a sentence and a number, the log gets the trace."""
-    return _answer(request, 503)
+def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """These errors, for the description of a call."""
+    return {status: {"model": ErrorBody, "description": MESSAGES[status][1]} for status in statuses}
 
 
 async def refuse(scope: Scope, receive: Receive, send: Send, status: int) -> None:

@@ -1,6 +1,9 @@
 """What every request passes: size and format of the body, safety headers, counts without personal data."""
 
+import asyncio
+import logging
 import time
+import traceback
 
 from prometheus_client import Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -9,6 +12,9 @@ from bot.web.errors import refuse
 
 MAX_BODY = 16 * 1024
 """Bytes; contract.md."""
+BODY_TIMEOUT_S = 10.0
+"""A body that takes longer to arrive holds a place that others need."""
+METHODS = frozenset(("GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH"))
 
 REQUESTS = Counter("assistant_requests_total", "Requests answered", ["method", "route", "status"])
 DURATIONS = Histogram("assistant_request_seconds", "Time to answer", ["route"])
@@ -22,6 +28,10 @@ HEADERS = [
         b"form-action 'self'; base-uri 'none'; manifest-src 'self'",
     ),
 ]
+NEVER_FRAMED = (b"x-frame-options", b"DENY")
+NEVER_KEPT = (b"cache-control", b"no-store")
+
+logger = logging.getLogger(__name__)
 
 
 class BodyGuard:
@@ -39,7 +49,11 @@ class BodyGuard:
         if headers.get(b"content-encoding") or (_is_api(scope) and not _is_json(headers)):
             await refuse(scope, receive, send, 415)
             return
-        body = await _read(receive)
+        try:
+            body = await asyncio.wait_for(_read(receive), BODY_TIMEOUT_S)
+        except asyncio.TimeoutError:
+            await refuse(scope, receive, send, 408)
+            return
         if body is None:
             await refuse(scope, receive, send, 413)
             return
@@ -47,7 +61,10 @@ class BodyGuard:
 
 
 class Watch:
-    """Adds the safety headers and counts what is answered, by route and never by address or content."""
+    """Adds the safety headers, and counts what is answered by route, never by address or content.
+
+    It answers for what fails too: the resident gets a sentence and a number, the log gets where it failed and no value.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -57,24 +74,33 @@ class Watch:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        began = time.perf_counter()
+        began, answering = time.perf_counter(), False
 
         async def send_watched(message: Message) -> None:
+            nonlocal answering
             if message["type"] == "http.response.start":
+                answering = True
                 message["headers"] = [*message.get("headers", []), *_headers_for(scope)]
                 route = getattr(scope.get("route"), "path", "none")
-                REQUESTS.labels(scope["method"], route, message["status"]).inc()
+                method = scope["method"] if scope["method"] in METHODS else "other"
+                REQUESTS.labels(method, route, message["status"]).inc()
                 DURATIONS.labels(route).observe(time.perf_counter() - began)
             await send(message)
 
-        await self._app(scope, receive, send_watched)
+        try:
+            await self._app(scope, receive, send_watched)
+        except Exception as failure:
+            logger.error("%s in\n%s", type(failure).__name__, "".join(traceback.format_tb(failure.__traceback__)))
+            if not answering:
+                await refuse(scope, receive, send_watched, 503)
 
 
 def _headers_for(scope: Scope) -> list[tuple[bytes, bytes]]:
     """The resident's page may be framed by a department page (the widget); no other page may be framed."""
-    if scope["path"] == "/" and b"integre=1" in scope["query_string"]:
+    kept = [NEVER_KEPT] if _is_api(scope) else []
+    if scope["path"] == "/" and b"integre=1" in scope["query_string"].split(b"&"):
         return HEADERS
-    return [*HEADERS, (b"x-frame-options", b"DENY")]
+    return [*HEADERS, *kept, NEVER_FRAMED]
 
 
 def _is_api(scope: Scope) -> bool:

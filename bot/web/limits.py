@@ -3,20 +3,27 @@
 A media library or the pôle's own multimedia space shares one address: its limit is for machines, not for people.
 """
 
-from limits import RateLimitItemPerMinute
+from fastapi import Request
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
 from bot.web.errors import ApiError
 
-MESSAGES = RateLimitItemPerMinute(30)
+MESSAGES = RateLimitItemPerMinute(30, namespace="messages")
 """Per conversation."""
-OPENINGS = RateLimitItemPerMinute(600)
+OPENINGS = RateLimitItemPerMinute(600, namespace="openings")
 """New conversations per address."""
-CODES = RateLimitItemPerMinute(20)
-"""Booking pages per address: a code is not found by trying."""
-SIGN_INS = RateLimitItemPerMinute(5)
-"""Per login."""
+WRONG_TOKENS = RateLimitItemPerMinute(120, namespace="wrong-tokens")
+"""Per address: neither a conversation nor its token is found by trying."""
+WRONG_CODES = RateLimitItemPerMinute(20, namespace="wrong-codes")
+"""Per address: a booking's code is not found by trying. Those who have one are not counted."""
+SIGN_INS = RateLimitItemPerMinute(5, namespace="sign-ins")
+"""Per login and address: elsewhere, the agent whose password somebody tries can still sign in."""
+SIGN_INS_ANYWHERE = RateLimitItemPerHour(600, namespace="sign-ins-anywhere")
+"""Per login, from all addresses together."""
+SIGN_INS_FROM = RateLimitItemPerMinute(30, namespace="sign-ins-from")
+"""Per address, for all logins together."""
 
 
 class Limits:
@@ -26,7 +33,17 @@ class Limits:
         self._storage = storage_from_string(redis_url or "memory://")  # the limiter only holds it weakly
         self._limiter = MovingWindowRateLimiter(self._storage)
 
-    def spend(self, limit: RateLimitItemPerMinute, who: str) -> None:
+    def spend(self, limit: RateLimitItem, *who: str) -> None:
         """Count one call; raises ApiError 429 when the limit is reached."""
-        if not self._limiter.hit(limit, limit.namespace, str(limit), who):
+        if not self._limiter.hit(limit, *who):
             raise ApiError(429, retry_after=limit.get_expiry())
+
+    def require(self, limit: RateLimitItem, *who: str) -> None:
+        """Count nothing; raises ApiError 429 when the limit is reached."""
+        if not self._limiter.test(limit, *who):
+            raise ApiError(429, retry_after=limit.get_expiry())
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from; behind a proxy, the address it gives (uvicorn trusts FORWARDED_ALLOW_IPS only)."""
+    return request.client.host if request.client else "unknown"

@@ -9,7 +9,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.staticfiles import StaticFiles
@@ -86,6 +86,8 @@ async def static_file(request: Request, version: str, name: str) -> Response:
 
 
 async def _file(request: Request, name: str, cache_control: str) -> Response:
+    if "\x00" in name:  # no file is named so, and asking the system for one fails
+        raise HTTPException(404)
     response = await StaticFiles(directory=STATIC).get_response(name, request.scope)
     response.headers["Cache-Control"] = cache_control
     return response

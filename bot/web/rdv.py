@@ -70,8 +70,10 @@ def shown(rdv: RdvView, rooms: Services) -> dict[str, object]:
 
 def _rdv(request: Request, code: str, rooms: Services) -> RdvView:
     """The appointment of this code; trying codes is limited by address. Raises ApiError 404 or 429."""
-    rooms.limits.spend(limits.CODES, request.client.host if request.client else "unknown")
+    address = limits.address_of(request)
+    rooms.limits.require(limits.WRONG_CODES, address)
     rdv = rooms.agenda.find(code)
     if rdv is None:
+        rooms.limits.spend(limits.WRONG_CODES, address)
         raise ApiError(404)
     return rdv

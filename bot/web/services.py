@@ -18,6 +18,7 @@ from bot.orientation.table import load_table
 from bot.privacy.contacts import Contacts
 from bot.settings import Settings
 from bot.web.accounts import Accounts
+from bot.web.agent_sessions import AgentSessions
 from bot.web.conversations import Conversations
 from bot.web.limits import Limits
 from bot.web.payloads import Payloads
@@ -38,6 +39,7 @@ class Services:
     conversations: Conversations
     contacts: Contacts
     accounts: Accounts
+    sessions: AgentSessions
     payloads: Payloads
     limits: Limits
     rasa: RasaClient
@@ -58,6 +60,7 @@ def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
         conversations=Conversations(engine, clock),
         contacts=Contacts(engine),
         accounts=Accounts(engine),
+        sessions=AgentSessions(engine),
         payloads=Payloads(settings.secret_key),
         limits=Limits(settings.redis_url),
         rasa=RasaClient(http, settings.rasa_url, settings.actions_url),
