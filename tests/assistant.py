@@ -25,6 +25,20 @@ class Assistant:
     log: Path
 
 
+@dataclass(frozen=True)
+class Turn:
+    """One exchange, kept for the tests that look over everything the suite was told."""
+
+    conversation_id: str
+    said: str
+    answered: str
+    commune: str | None
+
+
+TURNS: list[Turn] = []
+"""Every turn of the run so far."""
+
+
 @dataclass
 class Conversation:
     """A conversation through the API, as the resident's page has it."""
@@ -53,6 +67,8 @@ class Conversation:
         turn = answer.json()
         self.messages, self.orientation, self.rdv = turn["messages"], turn["orientation"], turn["rdv"]
         self.transcript += [f"> {text}", *self.texts]
+        commune = self.orientation["commune"] if self.orientation else None
+        TURNS.append(Turn(self.conversation_id, text, self.text, commune))
         return self.messages
 
     def press(self, title: str) -> list[dict[str, Any]]:

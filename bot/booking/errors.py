@@ -14,7 +14,7 @@ class MotifNotOffered(BookingError):
 
 
 class SlotRefused(BookingError):
-    """This time cannot be booked, whoever asks; the free slots must be listed again."""
+    """The time cannot be booked, whoever asks; the free slots must be listed again."""
 
 
 class SlotInThePast(SlotRefused):

@@ -1,6 +1,7 @@
 """A plan put into words: what was understood, one card per door, the numbers first when life is at stake."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -8,10 +9,15 @@ from typing import Any
 
 from bot.channels.wording import Wording
 from bot.directory.hours import spoken_date
-from bot.directory.models import Directory, Hotline
-from bot.orientation.plan import NOW, Channel, Plan, PlanLine
+from bot.directory.models import SINGLE_NUMBER_ID, Directory, Hotline
+from bot.orientation.plan import ELSEWHERE_HOTLINE, NOW, Channel, Plan, PlanLine
 from bot.orientation.table import Table
 
+ALWAYS = "24/7"
+MAX_NUMBERS = 4
+HANDED_OVER = (SINGLE_NUMBER_ID, ELSEWHERE_HOTLINE)
+"""Where residents of other communes are sent."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _WHEN = {3: "now", 2: "today", 1: "week", 0: "later"}
 Card = dict[str, Any]
 
@@ -33,12 +39,16 @@ class Renderer:
     directory: Directory
     table: Table
 
-    def plan(self, plan: Plan, channel: Channel) -> list[Reply]:
-        """The messages of a plan: the emergency numbers, what was understood, then the doors."""
+    def plan(self, plan: Plan, channel: Channel, alarm: bool) -> list[Reply]:
+        """The messages of a plan: on alarm the emergency numbers, then what was understood, then the doors.
+
+        An SMS has no room for what was understood beside doors that name it.
+        """
         told: set[str] = set()
-        alert = [self._alert(plan, channel, told)] if any(line.level == NOW for line in plan.lines) else []
-        doors = [self._door(group, channel, told) for group in self._same_door(plan)]
-        return [*alert, self._understood(plan, channel), *doors]
+        alert = [self._alert(plan, channel, told)] if alarm or _calls_for_alarm(plan) else []
+        doors = [self._door(group, channel, told) for group in self._same_door(plan, bool(alert))]
+        understood = [] if channel == "sms" and doors else [self._understood(plan, channel)]
+        return [*alert, *understood, *doors]
 
     def territory(self, plan: Plan, channel: Channel) -> str:
         """Whose resident the person is, said plainly."""
@@ -64,7 +74,7 @@ class Renderer:
             "ecoute": hotline("suicide-3114").number,
             "pmi": hotline("pmi-92").number,
             "victimes": victims.number,
-            "victimes_nom": victims.name,
+            "victimes_nom": _short_name(victims),
             "service_public": public.number,
             "service_public_nom": public.name,
             "adavip": structure("adavip-92").phone or single.number,
@@ -91,26 +101,36 @@ class Renderer:
     def _alert(self, plan: Plan, channel: Channel, told: set[str]) -> Reply:
         """The numbers to call now; `told` gathers the explanations already given, so that none is given twice."""
         lines = [line for line in plan.lines if line.level == NOW]
-        ids = [line.service for line in lines if line.service in self.directory.hotlines]
+        ids = [line.service for line in lines if self._is_number(line)]
         ids += [number for line in lines for number in line.numbers]
-        hotlines = [self.directory.hotline(number) for number in dict.fromkeys(ids)][:4]
+        hotlines = self._always_first(dict.fromkeys(ids), channel)[:MAX_NUMBERS]
         title = self.wording.say(f"utter_urgence_{plan.emergency_kind or 'violence'}", channel)
-        listed = ", ".join(f"{hotline.number} ({hotline.name})" for hotline in hotlines)
+        listed = ", ".join(map(_named, hotlines))
         why = _untold([line.why_on(channel) for line in lines], told)
         text = self.wording.say("utter_urgence_numeros", channel, titre=title, numeros=listed, pourquoi=why)
         phones = [_phone(hotline) for hotline in hotlines]
         return Reply(text, card={"kind": "emergency", "title": title, "why": why, "phones": phones})
 
-    def _same_door(self, plan: Plan) -> Iterator[list[PlanLine]]:
+    def _always_first(self, ids: Iterable[str], channel: Channel) -> list[Hotline]:
+        """Lines that answer day and night; the others after them where there is room to say their hours."""
+        hotlines = [self.directory.hotline(one) for one in ids]
+        always = [hotline for hotline in hotlines if hotline.opening_hours == ALWAYS]
+        return always if channel == "sms" else always + [hotline for hotline in hotlines if hotline not in always]
+
+    def _same_door(self, plan: Plan, alerted: bool) -> Iterator[list[PlanLine]]:
         """Lines of one door are told together: two needs that open the same door make one walk."""
-        shown = [line for line in plan.lines if not (line.level == NOW and line.service in self.directory.hotlines)]
+        shown = [line for line in plan.lines if not (alerted and line.level == NOW and self._is_number(line))]
         ordered = sorted(shown, key=lambda line: (-line.level, shown.index(_first_of(line, shown))))
         return (list(group) for _, group in groupby(ordered, key=_door_key))
 
+    def _is_number(self, line: PlanLine) -> bool:
+        return line.service in self.directory.hotlines
+
     def _door(self, lines: list[PlanLine], channel: Channel, told: set[str]) -> Reply:
         line = lines[0]
-        values = self._values(lines) | {"pourquoi": _untold([one.why_on(channel) for one in lines], told)}
-        text = self.wording.say(self._template(line), channel, **values)
+        whys = [why for one in lines for why in (one.why_on(channel), self._day_and_night(one, channel))]
+        values = self._values(lines) | {"pourquoi": _untold(whys, told)}
+        text = _without_blank_lines(self.wording.say(self._template(line), channel, **values))
         card = {
             "kind": "door",
             "title": _capital(values["besoins"]),
@@ -137,26 +157,47 @@ class Renderer:
             "telephone": line.phone or single.number,
             "numero_unique": single.number,
             "horaires": single.hours_text or "",
+            "heures_ligne": self._hours_of_line(line),
             "reouverture": spoken_date(line.reopens) if line.reopens else "",
         }
+
+    def _hours_of_line(self, line: PlanLine) -> str:
+        hotline = self.directory.hotlines.get(line.service)
+        return f" ({hotline.hours_text})" if hotline and _keeps_hours(hotline) else ""
+
+    def _day_and_night(self, line: PlanLine, channel: Channel) -> str:
+        """What answers at any hour, for a person whose door is not one of the pôle's."""
+        if line.service not in HANDED_OVER or not line.numbers:
+            return ""
+        hotlines = [hotline for hotline in self._always_first(line.numbers, "sms") if hotline.number != line.phone]
+        listed = ", ".join(map(_named, hotlines))
+        return self.wording.say("utter_jour_et_nuit", channel, numeros=listed) if listed else ""
 
     def _template(self, line: PlanLine) -> str:
         known = bool(line.site and self.directory.structures[line.site].address)
         return {
             "walk_in": "utter_porte_sur_place" if known else "utter_porte_sur_place_sans_adresse",
-            "appointment": "utter_porte_rdv",
-            "phone": "utter_porte_fermee" if line.reopens and line.site else "utter_porte_telephone",
+            "appointment": "utter_porte_rdv_ferme" if self._shut(line) else "utter_porte_rdv",
+            "phone": self._shut_template(line) if line.reopens else "utter_porte_telephone",
             "online": "utter_porte_en_ligne",
             "refer": "utter_porte_partenaire" if line.phone else "utter_porte_partenaire_sans_contact",
         }[line.mode]
 
+    def _shut(self, line: PlanLine) -> bool:
+        """Whether the number of the line is the single one, and it does not answer now."""
+        return line.reopens is not None and line.phone == self.directory.single_number().number
+
+    def _shut_template(self, line: PlanLine) -> str:
+        if self._shut(line):
+            return "utter_porte_fermee_sans_relais"
+        return "utter_porte_fermee" if line.site else "utter_porte_fermee_sans_lieu"
+
     def _mode_label(self, line: PlanLine) -> str:
-        closed = line.mode == "phone" and line.reopens and line.site
-        return "utter_mode_ferme" if closed else f"utter_mode_{line.mode}"
+        return "utter_mode_ferme" if line.mode == "phone" and line.reopens else f"utter_mode_{line.mode}"
 
     def _service_name(self, service: str) -> str:
         hotline = self.directory.hotlines.get(service)
-        return hotline.name if hotline else self.directory.service(service).name
+        return _short_name(hotline) if hotline else self.directory.service(service).name
 
     def _phones(self, lines: list[PlanLine]) -> list[Hotline]:
         """The door's own number, then those of the rows, each once."""
@@ -182,10 +223,21 @@ def numbered(starts: list[datetime]) -> str:
     return "\n".join(f"{rank}. {spoken_date(start)}" for rank, start in enumerate(starts, start=1))
 
 
+def _calls_for_alarm(plan: Plan) -> bool:
+    """Whether a row sees life or safety at stake where the reading of the message did not."""
+    return plan.urgency != "emergency" and any(line.level == NOW for line in plan.lines)
+
+
 def _untold(whys: list[str], told: set[str]) -> str:
-    fresh = [why for why in dict.fromkeys(whys) if why not in told]
+    """The sentences that were not told yet, in their order; `told` gathers them."""
+    sentences = [sentence for why in whys for sentence in _SENTENCE_END.split(why) if sentence]
+    fresh = [sentence for sentence in dict.fromkeys(sentences) if sentence not in told]
     told.update(fresh)
     return " ".join(fresh)
+
+
+def _without_blank_lines(text: str) -> str:
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _door_key(line: PlanLine) -> tuple[object, ...]:
@@ -200,9 +252,24 @@ def _phone(hotline: Hotline) -> dict[str, str]:
     return {
         "number": hotline.number,
         "dial": hotline.dial,
-        "name": hotline.name,
+        "name": _short_name(hotline),
         "hours": hotline.hours_text or "",
     }
+
+
+def _named(hotline: Hotline) -> str:
+    hours = f", {hotline.hours_text}" if _keeps_hours(hotline) else ""
+    return f"{hotline.number} ({_short_name(hotline)}{hours})"
+
+
+def _keeps_hours(hotline: Hotline) -> bool:
+    """Whether the line has known hours at which it does not answer."""
+    return hotline.opening_hours not in (None, ALWAYS)
+
+
+def _short_name(hotline: Hotline) -> str:
+    """The name of a line without its number, which stands beside it."""
+    return hotline.name.removesuffix(f" ({hotline.number})")
 
 
 def _listed(parts: list[str]) -> str:

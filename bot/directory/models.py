@@ -51,7 +51,7 @@ class Provenance:
 class Structure:
     """A place or body: a pôle, an antenna, the caravane, a partner.
 
-    `phone` is written as residents read it ("01 47 29 30 32"), `phone_dial` as a telephone dials it.
+    `phone` is written as residents read it ("06 12 34 56 78"), `phone_dial` as a telephone dials it.
     `opening_hours` follows the OpenStreetMap syntax, `hours_text` says the same in French. `serves` names the
     communes (or the whole department) it serves; empty when no source limits it.
     """

@@ -18,7 +18,7 @@ def is_dialable(dial: str) -> bool:
 
 
 def displayed(dial: str) -> str:
-    """The number as residents read it: "01 47 29 30 32"; a short number stays as it is."""
+    """The number as residents read it: "06 12 34 56 78"; a short number stays as it is."""
     if not dial.startswith("+"):
         return dial
     return phonenumbers.format_number(phonenumbers.parse(dial), PhoneNumberFormat.NATIONAL)

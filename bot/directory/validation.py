@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jsonschema import (  # type: ignore[import-untyped]
+from jsonschema import (
     Draft202012Validator,
     FormatChecker,
     ValidationError,
@@ -21,8 +21,8 @@ Tables = Mapping[str, Sequence[Record]]
 
 # Fields that identify or classify a record: they state no fact a resident could be told.
 BOOKKEEPING = frozenset(
-    ("id", "key", "source", "structure_id", "part_of", "date_maj", "lien_source")
-    + ("reseaux_porteurs", "thematiques", "type", "kind", "urgency", "dial", "emergency")
+    "id key source structure_id part_of date_maj lien_source reseaux_porteurs thematiques type kind urgency dial"
+    " emergency".split()
 )
 REFERENCES = {
     "structure_id": "structures",

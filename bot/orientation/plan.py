@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.directory.hours import is_open, next_opening
-from bot.directory.models import Directory, Structure
+from bot.directory.models import Directory, Hotline, Service, Structure
 from bot.orientation.table import URGENCIES, Door, EmergencyKind, Mode, Row, Table, Urgency
 
 Channel = Literal["web", "sms", "agent"]
@@ -31,6 +31,7 @@ _NEED_OF_KIND: dict[str, str] = {
     "shelter": "hebergement_urgence",
 }
 ELSEWHERE_HOTLINE = "service-public-3939"
+RECEPTION = "accueil"
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,9 @@ class Plan:
     lines: tuple[PlanLine, ...]
 
     def about(self, needs: Iterable[str]) -> "Plan":
-        """The same plan, told of these needs only, and of what is an emergency."""
+        """The same plan, told of these needs only."""
         wanted = set(needs)
-        lines = tuple(line for line in self.lines if line.need in wanted or line.level == NOW)
-        return replace(self, lines=lines)
+        return replace(self, lines=tuple(line for line in self.lines if line.need in wanted))
 
     @property
     def bookable(self) -> PlanLine | None:
@@ -159,72 +159,115 @@ class _Guide:
     def lines(self) -> Iterator[PlanLine]:
         for need in self.situation.needs:
             if need in self.table:
-                row = choose_row(need, self.situation, self.table)
-                yield from (self._line(need, row, door, first=not i) for i, door in enumerate(row.doors))
+                yield from self._lines_of(need, choose_row(need, self.situation, self.table))
+
+    def _lines_of(self, need: str, row: Row) -> Iterable[PlanLine]:
+        """One line per door; two doors that are one and the same in the person's own town make one line."""
+        lines = [self._line(need, row, door, first=not i) for i, door in enumerate(row.doors)]
+        return {(line.service, line.phone): line for line in lines}.values()
 
     def _line(self, need: str, row: Row, door: Door, first: bool) -> PlanLine:
-        level = row.level if first or row.level < NOW else NOW - 1
+        level = row.level if first or door.hotline or row.level < NOW else NOW - 1
         why, why_sms = self._with_numbers(row.why), self._with_numbers(row.why_sms)
-        line = PlanLine(need, "", None, door.mode, None, why, why_sms, level, numbers=row.numbers)
+        line = PlanLine(need, "", None, door.mode, None, why, why_sms, level, numbers=self._numbers(row))
         if door.hotline:
             return replace(line, service=door.hotline, phone=self.directory.hotline(door.hotline).number)
-        return self._while_shut(self._at_home(line, door), row)
+        return self._while_shut(self._at_home(line, door), door, row)
 
     def _with_numbers(self, text: str) -> str:
         """The row's words name a hotline by its id ("{hebergement-115}"): the number stands in the directory only."""
         return text.format_map({hotline.id: hotline.number for hotline in self.directory.hotlines.values()})
 
+    def _numbers(self, row: Row) -> tuple[str, ...]:
+        """The row's numbers; whoever is sent to other doors than the pôle's also gets the one that holds meanwhile."""
+        holding = row.closed if self.territory in ("department", "elsewhere") else None
+        return tuple(filter(None, dict.fromkeys((*row.numbers, holding))))
+
     def _at_home(self, line: PlanLine, door: Door) -> PlanLine:
         """The same door in the person's own territory."""
         assert door.service is not None  # a door has a hotline or a service
         service = self.directory.service(door.service)
-        ours = self.directory.structure(service.structure_id).kind != "partner"
-        if ours and self.territory == "elsewhere":
-            public_service = self.directory.hotline(ELSEWHERE_HOTLINE)
-            return replace(line, service=public_service.id, mode="refer", phone=public_service.number)
-        if ours and self.territory == "department":
-            single = self.directory.single_number()
-            return replace(line, service=single.id, mode="phone", phone=single.number)
-        if ours and self.territory == "issy":
-            return self._at_issy(line, door.service)
-        site = self._site(door.service)
+        if not self._reaches(service):
+            return self._elsewhere(line) if self.territory == "elsewhere" else self._near_home(line, service)
+        if self._ours(service) and self.territory == "issy":
+            return self._at_issy(line, service)
+        site = self._site(service)
         phone = service.phone or (site.phone if site else None)
-        if phone is None and ours:
+        if phone is None and self._ours(service):
             phone = self.directory.single_number().number
-        return replace(
-            line, service=service.id, site=site.id if site else None, phone=phone, motif=door.motif if ours else None
-        )
+        motif = door.motif if self._ours(service) else None
+        return replace(line, service=service.id, site=site.id if site else None, phone=phone, motif=motif)
 
-    def _at_issy(self, line: PlanLine, service_id: str) -> PlanLine:
-        """The Issy pôle receives without appointment; what is booked elsewhere is asked for there by telephone."""
+    def _ours(self, service: Service) -> bool:
+        """Whether the Département's own teams give the service, and not a partner."""
+        return self.directory.structure(service.structure_id).kind != "partner"
+
+    def _reaches(self, service: Service) -> bool:
+        """Whether residents of the person's commune are served."""
+        if self._ours(service):
+            return self.territory in ("own", "issy")
+        if self.situation.commune is None:
+            return True
+        if self.territory == "elsewhere":
+            return not self.directory.structure(service.structure_id).serves
+        return bool(self.directory.sites_of(service.id, self.situation.commune))
+
+    def _elsewhere(self, line: PlanLine) -> PlanLine:
+        """Out of the département: the public service that names the right door there."""
+        public = self.directory.hotline(ELSEWHERE_HOTLINE)
+        return replace(_of(line, public), mode="refer")
+
+    def _near_home(self, line: PlanLine, service: Service) -> PlanLine:
+        """In the département, out of the pôle's territory: the single number, or the partner of one's own town."""
+        if self._ours(service):
+            return _of(line, self.directory.single_number())
+        return replace(line, service=service.id, site=None, phone=None)
+
+    def _at_issy(self, line: PlanLine, service: Service) -> PlanLine:
+        """The Issy pôle receives without appointment; what is booked elsewhere is asked for there by telephone.
+
+        Its reception stands for what no source says it offers under the same name.
+        """
         mode: Mode = "phone" if line.mode == "appointment" else line.mode
+        offered = service.id if ISSY_POLE in service.sites else RECEPTION
         phone = self.directory.single_number().number
-        return replace(line, service=service_id, site=ISSY_POLE, mode=mode, phone=phone)
+        return replace(line, service=offered, site=ISSY_POLE, mode=mode, phone=phone)
 
-    def _site(self, service_id: str) -> Structure | None:
-        """The nearest site that offers the service and belongs to the pôle; a partner's own structure otherwise."""
-        service = self.directory.service(service_id)
+    def _site(self, service: Service) -> Structure | None:
+        """The nearest site that offers the service: one of the pôle's for its own services, a partner's otherwise."""
         commune = self.situation.commune
-        if commune and self.territory == "own":
-            near = [site for site in self.directory.sites_of(service_id, commune) if site.kind != "partner"]
+        if commune and self.territory != "elsewhere":
+            sites = self.directory.sites_of(service.id, commune)
+            near = [site for site in sites if site.kind != "partner" or not self._ours(service)]
             if near:
                 return near[0]
         structure = self.directory.structure(service.structure_id)
-        return structure if structure.kind in ("partner", "pole") else None
+        return structure if structure.kind != "mobile" else None
 
-    def _while_shut(self, line: PlanLine, row: Row) -> PlanLine:
+    def _while_shut(self, line: PlanLine, door: Door, row: Row) -> PlanLine:
         """Nobody is sent to a closed door: until it opens, the line that answers, and when it opens."""
         hours = self._hours(line)
         if hours is None or is_open(hours, self.moment):
             return line
         reopens = next_opening(hours, self.moment)
-        if line.mode != "walk_in":
-            return replace(line, reopens=reopens)
+        if door.mode != "walk_in":
+            return replace(line, reopens=reopens) if line.phone == self.directory.single_number().number else line
         holding = self.directory.hotline(row.closed) if row.closed else self.directory.single_number()
         return replace(line, mode="phone", phone=holding.number, reopens=reopens)
 
     def _hours(self, line: PlanLine) -> str | None:
-        """Opening hours of the door: the site's own when verified, else those of the single number."""
+        """Opening hours of the door: its own when verified, else those of the single number."""
+        if line.service in self.directory.hotlines:
+            return self.directory.hotline(line.service).opening_hours
         own = self.directory.structures[line.site].opening_hours if line.site else None
         partner = line.site is not None and self.directory.structures[line.site].kind == "partner"
         return own if own or partner else self.directory.single_number().opening_hours
+
+
+def _of(line: PlanLine, hotline: Hotline) -> PlanLine:
+    """The line handed over to a hotline, in the hotline's own words: those of the row speak of the pôle.
+
+    The numbers of the row stand: they answer in the whole country.
+    """
+    purpose = hotline.purpose
+    return replace(line, service=hotline.id, mode="phone", phone=hotline.number, why=purpose, why_sms=purpose)
