@@ -10,8 +10,8 @@ from actions.house import House, house
 from actions.speaking import Booking, channel_of, offer, say, send, set_slots
 from bot.channels.cards import Reply
 from bot.channels.orientation import as_contract
-from bot.dialogue.memory import Heard, as_slots, heard_in, joined, remembered
-from bot.orientation.plan import Plan, make_plan
+from bot.dialogue.memory import Heard, as_slots, heard_in, joined, remembered, speaking_of_known
+from bot.orientation.plan import Plan, Situation, make_plan
 
 NOTHING_OFFERED = {"rdv_motif": None, "rdv_site": None, "rdv_propositions": None}
 """After an emergency a "oui" must not answer an offer made before it."""
@@ -29,16 +29,8 @@ class ActionOrienter(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer a described situation or a named commune."""
         rooms = house()
-        heard = heard_in(tracker.latest_message)
-        situation = joined(remembered(tracker.slots), heard)
-        plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
-        kept = set_slots(pistes=None, **as_slots(situation))
-        if not plan.lines:
-            return [*kept, *_without_need(dispatcher, rooms, tracker, plan, heard)]
-        _tell(dispatcher, rooms, tracker, plan, heard)
-        if not heard.french:
-            say(dispatcher, rooms, tracker, "utter_autre_langue")
-        return [*kept, *_next_step(dispatcher, rooms, tracker, plan, heard)]
+        known, heard = remembered(tracker.slots), heard_in(tracker.latest_message)
+        return _orient(dispatcher, rooms, tracker, known, speaking_of_known(known, heard, rooms.table))
 
 
 class ActionClarifier(Action):
@@ -49,11 +41,29 @@ class ActionClarifier(Action):
         return "action_clarifier"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Ask between the likeliest needs."""
+        """Ask between the likeliest needs, unless the message is a detail of one that is known."""
         rooms = house()
-        heard = heard_in(tracker.latest_message)
+        known, heard = remembered(tracker.slots), heard_in(tracker.latest_message)
+        detailed = speaking_of_known(known, heard, rooms.table)
+        if detailed.needs:
+            return _orient(dispatcher, rooms, tracker, known, detailed)
         _clarify(dispatcher, rooms, tracker, heard.candidates)
-        return set_slots(pistes=list(heard.candidates), commune=heard.commune or tracker.get_slot("commune"))
+        return set_slots(pistes=list(heard.candidates), **as_slots(joined(known, heard)))
+
+
+def _orient(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, known: Situation, heard: Heard
+) -> list[EventType]:
+    """Tell the plan of what is known and heard, and take the next step."""
+    situation = joined(known, heard)
+    plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    kept = set_slots(pistes=None, **as_slots(situation))
+    if not plan.lines:
+        return [*kept, *_without_need(dispatcher, rooms, tracker, plan, heard)]
+    _tell(dispatcher, rooms, tracker, plan, heard)
+    if not heard.french:
+        say(dispatcher, rooms, tracker, "utter_autre_langue")
+    return [*kept, *_next_step(dispatcher, rooms, tracker, plan, heard)]
 
 
 def need_buttons(rooms: House, needs: tuple[str, ...]) -> list[dict[str, str]]:

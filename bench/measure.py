@@ -34,13 +34,13 @@ def milliseconds(turns: Sequence[Timed]) -> dict[str, float]:
     return {"median_ms": median(times), "p95_ms": quantiles(times, n=20)[-1]}
 
 
-def turns_per_second(make_caller: Callable[[int], Caller], clients: int, seconds: float) -> float:
-    """How many turns are answered per second to `clients` that speak at once, each without pause."""
+def under_load(make_caller: Callable[[int], Caller], clients: int, seconds: float) -> tuple[int, float]:
+    """The turns answered to `clients` that speak at once, each without pause; and the seconds it took."""
     callers = [make_caller(number) for number in range(clients)]
     with ThreadPoolExecutor(clients) as pool:
         began = time.perf_counter()
         answered = pool.map(lambda caller: _answered_until(caller, began + seconds), callers)
-        return sum(answered) / (time.perf_counter() - began)
+        return sum(answered), time.perf_counter() - began
 
 
 def _answered_until(caller: Caller, deadline: float) -> int:

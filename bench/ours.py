@@ -1,7 +1,6 @@
 """Our whole assistant, as tests run it: real processes, its own database and ports, a Monday morning."""
 
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import psutil
 
-from bench.processes import MEBIBYTE, nothing_left_behind
+from bench.processes import family_of, nothing_left_behind, resident_mib
 from bench.talkers import GatewayTalker
 from tests.assistant import start_assistant, stop_assistant
 
@@ -33,10 +32,10 @@ class Ours:
 
     def memory_mib(self) -> dict[str, float]:
         """Resident memory by role."""
-        memory: Counter[str] = Counter()
+        memory: dict[str, float] = {}
         for process in self.processes:
-            memory[_role(process)] += process.memory_info().rss
-        return {role: total / MEBIBYTE for role, total in memory.items()}
+            memory[_role(process)] = memory.get(_role(process), 0) + resident_mib(process)
+        return memory
 
 
 @contextmanager
@@ -49,8 +48,7 @@ def running_ours(folder: Path) -> Iterator[Ours]:
         talker.open()
         talker.say("bonjour")
         started = time.monotonic() - began
-        serve = psutil.Process(process.pid)
-        yield Ours(assistant.url, (serve, *serve.children(recursive=True)), started)
+        yield Ours(assistant.url, family_of(process.pid), started)
         stop_assistant(process)
 
 

@@ -1,6 +1,6 @@
 """The processes of a benchmark: what they weigh, and that none of them outlives it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import psutil
@@ -19,11 +19,21 @@ def nothing_left_behind() -> Iterator[None]:
         _stop([process for process in _descendants() if process not in before])
 
 
-def resident_mib(pid: int) -> float:
-    """Resident memory of a process and its descendants, in MiB."""
+def family_of(pid: int) -> tuple[psutil.Process, ...]:
+    """A process and its descendants."""
     process = psutil.Process(pid)
-    family = [process, *process.children(recursive=True)]
-    return float(sum(member.memory_info().rss for member in family)) / MEBIBYTE
+    return (process, *process.children(recursive=True))
+
+
+def resident_mib(process: psutil.Process) -> float:
+    """Resident memory of a process, in MiB."""
+    return float(process.memory_info().rss) / MEBIBYTE
+
+
+def processor_seconds(processes: Iterable[psutil.Process]) -> float:
+    """What processes have used of the processor so far: unlike time on a clock, others at work change it little."""
+    spent = [process.cpu_times() for process in processes]
+    return float(sum(times.user + times.system for times in spent))
 
 
 def _descendants() -> list[psutil.Process]:

@@ -10,6 +10,7 @@ _ROWS = {
     "median_ms": "turn, median (ms)",
     "p95_ms": "turn, 95th centile (ms)",
     "turns_per_second": "turns per second, all clients",
+    "processor_ms": "processor time per turn (ms)",
     "rasa_memory_mib": "memory of the Rasa process (MiB)",
     "memory_mib": "memory of all processes (MiB)",
     "start_s": "time to the first answer (s)",

@@ -17,14 +17,16 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench import scripts  # noqa: E402
 from bench.machine import machine_facts  # noqa: E402
-from bench.measure import Timed, alternately, milliseconds, turns_per_second  # noqa: E402
+from bench.measure import Timed, alternately, milliseconds, under_load  # noqa: E402
 from bench.ours import Ours, running_ours  # noqa: E402
-from bench.processes import nothing_left_behind  # noqa: E402
+from bench.processes import nothing_left_behind, processor_seconds  # noqa: E402
 from bench.report import ratios, table  # noqa: E402
 from bench.starter import ENVIRONMENT, Starter, running_starter, train_starter  # noqa: E402
 from bench.talkers import (  # noqa: E402
@@ -77,10 +79,10 @@ def _compare(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
         _tell(f"{options.turns} turns each, one after the other")
         timed = alternately(_callers(starter, ours), options.turns, WARM_UP)
         _tell(f"{options.seconds:.0f} s each, {CLIENTS} clients")
-        rates = _rates(starter, ours, options.seconds)
+        load = _loads(starter, ours, options.seconds)
         memory = {"starter": starter.memory_mib(), "ours": ours.memory_mib()}
     starts = {"starter": starter.start_s, "ours": ours.start_s}
-    sides = {name: _figures(timed[name], rates[name], memory[name], starts[name]) for name in starts}
+    sides = {name: _figures(timed[name], load[name], memory[name], starts[name]) for name in starts}
     return {
         "machine": facts | {"load_after": round(os.getloadavg()[0], 2)},
         **sides,
@@ -105,16 +107,29 @@ def _callers(starter: Starter, ours: Ours) -> dict[str, Caller]:
     }
 
 
-def _rates(starter: Starter, ours: Ours, seconds: float) -> dict[str, float]:
-    """Turns per second of each, under load in alternate rounds."""
+def _loads(starter: Starter, ours: Ours, seconds: float) -> dict[str, dict[str, float]]:
+    """Turns per second of each, and what each turn takes of the processor, under load in alternate rounds."""
     makers: dict[str, Callable[[int], Caller]] = {
         "starter": lambda number: Caller(StarterTalker(starter.url, _address(number)), scripts.STARTER, number),
         "ours": lambda number: Caller(GatewayTalker(ours.url, _address(number)), scripts.OURS, number),
     }
-    rounds = [
-        {name: turns_per_second(makers[name], CLIENTS, seconds / ROUNDS) for name in makers} for _ in range(ROUNDS)
-    ]
-    return {name: sum(each[name] for each in rounds) / ROUNDS for name in makers}
+    processes = {"starter": starter.processes, "ours": ours.processes}
+    rounds = [{name: _round(makers[name], processes[name], seconds / ROUNDS) for name in makers} for _ in range(ROUNDS)]
+    return {name: _over_rounds([each[name] for each in rounds]) for name in makers}
+
+
+def _round(
+    make_caller: Callable[[int], Caller], processes: Sequence[psutil.Process], seconds: float
+) -> tuple[int, float, float]:
+    """The turns of one round, how long it took, and what it took of the processor."""
+    before = processor_seconds(processes)
+    turns, elapsed = under_load(make_caller, CLIENTS, seconds)
+    return turns, elapsed, processor_seconds(processes) - before
+
+
+def _over_rounds(rounds: Sequence[tuple[int, float, float]]) -> dict[str, float]:
+    turns, elapsed, processor = (sum(part) for part in zip(*rounds, strict=True))
+    return {"turns_per_second": turns / elapsed, "processor_ms": 1000 * processor / turns}
 
 
 def _address(number: int) -> str:
@@ -122,10 +137,12 @@ def _address(number: int) -> str:
     return f"127.0.0.{2 + number}"
 
 
-def _figures(timed: Sequence[Timed], rate: float, memory: Mapping[str, float], start_s: float) -> dict[str, Any]:
+def _figures(
+    timed: Sequence[Timed], load: Mapping[str, float], memory: Mapping[str, float], start_s: float
+) -> dict[str, Any]:
     return {
         **milliseconds(timed),
-        "turns_per_second": rate,
+        **load,
         "rasa_memory_mib": memory["rasa"],
         "memory_mib": sum(memory.values()),
         "by_process": dict(memory),

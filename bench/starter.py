@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import psutil
 
-from bench.processes import nothing_left_behind, resident_mib
+from bench.processes import family_of, nothing_left_behind, resident_mib
 from bench.talkers import BenchError, StarterTalker
 from tests.assistant import free_ports
 
@@ -25,13 +26,13 @@ class Starter:
     """The running starter."""
 
     url: str
-    pid: int
+    processes: tuple[psutil.Process, ...]
     start_s: float
     """From spawn to the first answered turn."""
 
     def memory_mib(self) -> dict[str, float]:
         """Memory by process: it has only one."""
-        return {"rasa": resident_mib(self.pid)}
+        return {"rasa": sum(resident_mib(process) for process in self.processes)}
 
 
 def train_starter(folder: Path) -> None:
@@ -54,7 +55,7 @@ def running_starter(folder: Path) -> Iterator[Starter]:
         process = subprocess.Popen(command, cwd=folder, env=os.environ | ENVIRONMENT, stdout=log, stderr=log)
         url = f"http://127.0.0.1:{port}"
         _wait_for_an_answer(url, process)
-        yield Starter(url, process.pid, time.monotonic() - began)
+        yield Starter(url, family_of(process.pid), time.monotonic() - began)
 
 
 def _wait_for_an_answer(url: str, process: subprocess.Popen[bytes]) -> None:

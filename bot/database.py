@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, create_engine, event, text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session, as_declarative
+from sqlalchemy.pool import QueuePool
 
 ROOT = Path(__file__).parents[1]
 
@@ -78,7 +79,13 @@ def _alembic_config() -> Config:
 
 
 def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url, future=True, connect_args={"timeout": 20}, hide_parameters=True)
+    engine = create_engine(
+        url,
+        future=True,
+        hide_parameters=True,
+        poolclass=QueuePool,  # opening a file and its settings anew costs more than most transactions
+        connect_args={"timeout": 20, "check_same_thread": False},
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

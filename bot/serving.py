@@ -124,6 +124,8 @@ def _environment(settings: Settings) -> Mapping[str, str]:
         "DATABASE_URL": settings.database_url,
         "SECRET_KEY": settings.secret_key,
         "SANIC_HOST": LOOPBACK,
+        "OMP_NUM_THREADS": "1",  # one message is little arithmetic: threads would only wait for one another
+        "OPENBLAS_NUM_THREADS": "1",
         "SANIC_WORKERS": str(settings.rasa_workers if settings.redis_url else 1),
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",

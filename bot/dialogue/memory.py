@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from bot.orientation.plan import Situation
-from bot.orientation.table import URGENCIES, EmergencyKind, Urgency
+from bot.orientation.plan import Situation, choose_row
+from bot.orientation.table import URGENCIES, EmergencyKind, Table, Urgency
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,20 @@ def joined(known: Situation, heard: Heard) -> Situation:
         commune=heard.commune or known.commune,
         signs=known.signs | heard.signs,
     )
+
+
+def speaking_of_known(known: Situation, heard: Heard, table: Table) -> Heard:
+    """The message as also speaking of the needs already known whose row its details change.
+
+    "Je veux partir mais je n'ai pas d'argent", said after violence, is a detail of it: another row opens.
+    """
+    told = joined(known, heard)
+    moved = [
+        need
+        for need in known.needs
+        if need in table and choose_row(need, known, table).signs != choose_row(need, told, table).signs
+    ]
+    return replace(heard, needs=tuple(dict.fromkeys((*heard.needs, *moved))))
 
 
 def as_slots(situation: Situation) -> dict[str, Any]:

@@ -51,6 +51,9 @@ _NEEDS_OF_KIND = {
     "shelter": ("hebergement_urgence", "expulsion"),
 }
 _RULE_WEIGHT = 1.0
+_CLEAR_ACT = 0.5
+_ELSEWHERE = frozenset({OUT_OF_SCOPE_INTENT, "signaler_agression"})
+"""What people tell in the words of emergencies: a theft in the street, a film, a game."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class Thresholds:
     soon: float
     emergency: float
     candidate: float
+    corroborated: float
 
 
 @dataclass(frozen=True)
@@ -94,10 +98,10 @@ class Understanding:
 def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Understanding:
     """Weigh what was found into one reading."""
     chances = {code: witnesses.probabilities.get(code, 0.0) for code in table if code not in ACT_CODES.values()}
-    kind = _kind(witnesses, thresholds)
-    needs = [code for code, chance in chances.items() if chance >= thresholds.need]
-    needs = _with_need_of(kind, needs, chances)
     act, act_chance = _best_act(witnesses.probabilities)
+    kind = _kind(witnesses, thresholds, act_chance if act in _ELSEWHERE else 0.0)
+    needs = [code for code, chance in chances.items() if chance >= thresholds.need]
+    needs = _with_need_of(kind, needs or _corroborated(chances, witnesses, thresholds, table), chances)
     intent, confidence = _intent(needs, act, act_chance, chances, kind, witnesses.language, thresholds)
     urgency = "emergency" if kind else _calm_urgency(needs, witnesses, thresholds)
     if intent not in (SITUATION_INTENT, OTHER_LANGUAGE_INTENT):
@@ -117,12 +121,26 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     )
 
 
-def _kind(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
-    """The likeliest kind of emergency that a rule or the model reports."""
+def _corroborated(
+    chances: Mapping[str, float], witnesses: Witnesses, thresholds: Thresholds, table: Table
+) -> list[str]:
+    """The likeliest of the needs that a detail speaks for: "15 heures" for someone who may mean the RSA."""
+    shown = set(witnesses.signs)
+    spoken_for = [code for code in chances if any(shown & row.signs for row in table[code].rows)]
+    likeliest = max(spoken_for, key=lambda code: chances[code], default=None)
+    return [likeliest] if likeliest and chances[likeliest] >= thresholds.corroborated else []
+
+
+def _kind(witnesses: Witnesses, thresholds: Thresholds, elsewhere: float) -> str | None:
+    """The likeliest kind of emergency that a rule or the model reports.
+
+    The model alone is believed at little chance, unless the message is more clearly of something else (`elsewhere`).
+    """
     chances = {kind: witnesses.probabilities.get(URGENCY_PREFIX + kind, 0.0) for kind in _KINDS}
     weights = {kind: chance + _RULE_WEIGHT * (kind in witnesses.alarms) for kind, chance in chances.items()}
     likeliest = max(weights, key=lambda kind: weights[kind])
-    return likeliest if weights[likeliest] >= thresholds.emergency else None
+    enough = max(thresholds.emergency, elsewhere if elsewhere >= _CLEAR_ACT else 0.0)
+    return likeliest if weights[likeliest] >= enough else None
 
 
 def _with_need_of(kind: str | None, needs: list[str], chances: Mapping[str, float]) -> list[str]:
@@ -188,7 +206,7 @@ class Reader(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Thresholds of the families of labels (see Thresholds)."""
-        return {"need": 0.4, "act": 0.4, "soon": 0.4, "emergency": 0.5, "candidate": 0.06}
+        return {"need": 0.4, "act": 0.4, "soon": 0.4, "emergency": 0.5, "candidate": 0.06, "corroborated": 0.02}
 
     @classmethod
     def create(

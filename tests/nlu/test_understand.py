@@ -6,7 +6,7 @@ from bot.nlu.understand import Thresholds, Witnesses, decide
 from bot.orientation.table import load_table
 
 TABLE = load_table()
-THRESHOLDS = Thresholds(need=0.4, act=0.3, soon=0.4, emergency=0.3, candidate=0.1)
+THRESHOLDS = Thresholds(need=0.4, act=0.3, soon=0.4, emergency=0.3, candidate=0.1, corroborated=0.02)
 
 
 def _decide(probabilities: dict[str, float], **witnesses: object):  # type: ignore[no-untyped-def]
