@@ -47,6 +47,9 @@ BOOKABLE_NEEDS = (
 SAME_SUBJECT = ("affirmer", "rdv_prendre", "donner_contact")
 """What leaves the booking where it is: the question that was open is asked again."""
 
+REFUSALS = {"rdv": "utter_rdv_refuse", "contact": "utter_sans_contact", "annulation": "utter_rdv_garde"}
+"""What a no answers, by the question that was open."""
+
 NOTHING_BOOKED = {
     "rdv_motif": None,
     "rdv_site": None,
@@ -195,16 +198,16 @@ class ActionReserver(Action):
         return _confirmed(dispatcher, rooms, tracker, booked)
 
 
-class ActionRefuserRdv(Action):
-    """A no to the offer: nothing is booked, and the door stays open."""
+class ActionRefuser(Action):
+    """A no closes the question that was open: nothing is booked, kept or cancelled, and the door stays open."""
 
     def name(self) -> str:
         """The name rules use."""
-        return "action_refuser_rdv"
+        return "action_refuser"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Leave the offer."""
-        say(dispatcher, house(), tracker, "utter_rdv_refuse")
+        """Say what the no means here, and wait for nothing more."""
+        say(dispatcher, house(), tracker, REFUSALS.get(tracker.get_slot("attente"), "utter_refuser"))
         return set_slots(attente="rien", **NOTHING_BOOKED)
 
 
@@ -275,18 +278,6 @@ class ActionEnregistrerContact(Action):
             return []
         rooms.agenda.attach_contact(rdv.code, contact.first_name, contact.phone)
         say(dispatcher, rooms, tracker, "utter_contact_note")
-        return set_slots(attente="rien")
-
-
-class ActionNePlusAttendre(Action):
-    """Closes the question that was open."""
-
-    def name(self) -> str:
-        """The name rules use."""
-        return "action_ne_plus_attendre"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Nothing is waited for any more."""
         return set_slots(attente="rien")
 
 
