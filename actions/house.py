@@ -39,7 +39,7 @@ def house() -> House:
     return House(
         directory=directory,
         table=table,
-        renderer=Renderer(load_wording(), directory, table),
+        renderer=Renderer(load_wording(), directory),
         agenda=Agenda(engine, clock, motifs),
         motifs=motifs,
         contacts=Contacts(engine),

@@ -11,7 +11,6 @@ from bot.channels.wording import Wording
 from bot.directory.hours import spoken_date
 from bot.directory.models import SINGLE_NUMBER_ID, Directory, Hotline
 from bot.orientation.plan import ELSEWHERE_HOTLINE, NOW, Channel, Plan, PlanLine
-from bot.orientation.table import Table
 
 ALWAYS = "24/7"
 MAX_NUMBERS = 4
@@ -37,7 +36,6 @@ class Renderer:
 
     wording: Wording
     directory: Directory
-    table: Table
 
     def plan(self, plan: Plan, channel: Channel, alarm: bool) -> list[Reply]:
         """The messages of a plan: on alarm the emergency numbers, then what was understood, then the doors.
@@ -90,13 +88,8 @@ class Renderer:
         parts = [site.name, site.address, site.commune if site.commune and site.commune not in site.name else None]
         return ", ".join(part for part in parts if part)
 
-    def label(self, need: str) -> str:
-        """How a need is named to the person."""
-        return self.table[need].label
-
     def _understood(self, plan: Plan, channel: Channel) -> Reply:
-        needs = list(dict.fromkeys(line.need for line in plan.lines))
-        return Reply(self.wording.say("utter_compris", channel, besoins=_listed([self.label(need) for need in needs])))
+        return Reply(self.wording.say("utter_compris", channel, besoins=_listed([line.label for line in plan.lines])))
 
     def _alert(self, plan: Plan, channel: Channel, told: set[str]) -> Reply:
         """The numbers to call now; `told` gathers the explanations already given, so that none is given twice."""
@@ -135,7 +128,7 @@ class Renderer:
             "kind": "door",
             "title": _capital(values["besoins"]),
             "urgency": _WHEN[line.level],
-            "needs": [self.label(one.need) for one in lines],
+            "needs": [one.label for one in lines],
             "service": values["service"],
             "place": values["lieu"],
             "mode_label": self.wording.say(self._mode_label(line), channel, **values),
@@ -150,7 +143,7 @@ class Renderer:
         site = self.directory.structures.get(line.site or "")
         single = self.directory.single_number()
         return {
-            "besoins": _listed([self.label(one.need) for one in lines]),
+            "besoins": _listed([one.label for one in lines]),
             "service": self._service_name(line.service),
             "lieu": self.place(line.site),
             "adresse": (site.address if site else None) or "",

@@ -47,13 +47,16 @@ class Situation:
 
 @dataclass(frozen=True)
 class PlanLine:
-    """One door for one need. `service` is a service or hotline of the directory, `site` one of its structures.
+    """One door for one need, named to the person by `label`.
+
+    `service` is a service or hotline of the directory, `site` one of its structures.
 
     `level` is the row's (3 now, 2 today, 1 this week, 0 can wait). `motif` names the appointment that can be booked
     here, `reopens` the moment a shut door opens again (None while open, or where no hours are known).
     """
 
     need: str
+    label: str
     service: str
     site: str | None
     mode: Mode
@@ -169,7 +172,8 @@ class _Guide:
     def _line(self, need: str, row: Row, door: Door, first: bool) -> PlanLine:
         level = row.level if first or door.hotline or row.level < NOW else NOW - 1
         why, why_sms = self._with_numbers(row.why), self._with_numbers(row.why_sms)
-        line = PlanLine(need, "", None, door.mode, None, why, why_sms, level, numbers=self._numbers(row))
+        label = row.label or self.table[need].label
+        line = PlanLine(need, label, "", None, door.mode, None, why, why_sms, level, numbers=self._numbers(row))
         if door.hotline:
             return replace(line, service=door.hotline, phone=self.directory.hotline(door.hotline).number)
         return self._while_shut(self._at_home(line, door), door, row)

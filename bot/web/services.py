@@ -14,7 +14,6 @@ from bot.clock import Clock, clock_at
 from bot.database import engine_for
 from bot.directory.load import load_directory
 from bot.directory.models import Directory
-from bot.orientation.table import load_table
 from bot.privacy.contacts import Contacts
 from bot.settings import Settings
 from bot.web.accounts import Accounts
@@ -54,7 +53,7 @@ def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
         clock=clock,
         engine=engine,
         directory=directory,
-        renderer=Renderer(load_wording(), directory, load_table()),
+        renderer=Renderer(load_wording(), directory),
         motifs=motifs,
         agenda=Agenda(engine, clock, motifs),
         conversations=Conversations(engine, clock),
