@@ -10,7 +10,7 @@ import yaml
 from bot.settings import ROOT
 
 TRAINING = sorted((ROOT / "data" / "nlu").glob("*.yml"))
-EVALUATION = ROOT / "evaluation" / "final.yml"
+EVALUATIONS = (ROOT / "evaluation" / "jugement.yml", ROOT / "evaluation" / "jugement_ailleurs.yml")
 DEVELOPMENT = ROOT / "evaluation" / "development.yml"
 
 

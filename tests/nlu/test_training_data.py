@@ -12,7 +12,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from bot.nlu.text import fold
 from bot.orientation.table import load_table
 from bot.settings import ROOT
-from tests.nlu.examples import DEVELOPMENT, EVALUATION, TRAINING, examples
+from tests.nlu.examples import DEVELOPMENT, EVALUATIONS, TRAINING, examples
 
 AT_LEAST = 40
 TOO_CLOSE = 0.75
@@ -68,13 +68,13 @@ def test_no_near_duplicates() -> None:
 
 def test_the_sets_that_judge_are_not_in_training() -> None:
     trained = {fold(example.text) for example in TRAIN if len(example.text.split()) > 3}
-    for judge in (DEVELOPMENT, EVALUATION):
+    for judge in (DEVELOPMENT, *EVALUATIONS):
         judged = {fold(example.text) for example in examples(judge)}
         assert judged & trained == set()
 
 
 def test_development_and_evaluation_share_nothing() -> None:
-    sets = [{fold(example.text) for example in examples(path)} for path in (DEVELOPMENT, EVALUATION)]
+    sets = [{fold(example.text) for example in examples(path)} for path in (DEVELOPMENT, *EVALUATIONS)]
     for one, other in combinations(sets, 2):
         assert {text for text in one & other if len(text.split()) > 2} == set()
 
