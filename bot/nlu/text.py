@@ -1,12 +1,14 @@
 """French as it is typed on a phone, brought to one spelling before anything is learned from it.
 
 Accents, case and typographic signs are folded, letters repeated for emphasis are reduced, apostrophes and hyphens
-separate words, and the spellings of SMS are written out. Why folding: without accents stock pipelines turned words
-into their opposite at full confidence (docs/understanding.md).
+separate words, the spellings of SMS are written out, and typing errors in the words of the field are put right
+(bot/nlu/spelling.py). Why folding: without accents stock pipelines turned words into their opposite at full confidence
+(docs/understanding.md).
 """
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import yaml
@@ -37,9 +39,13 @@ def load_spellings(path: Path = SMS_SPELLINGS) -> dict[str, str]:
     return {short: standard for standard, shorts in written.items() for short in str(shorts).split()}
 
 
-def normalize(text: str, spellings: dict[str, str]) -> str:
-    """The folded text with SMS spellings written out; folded standard French passes unchanged."""
-    return _WORD.sub(lambda word: spellings.get(word[0], word[0]), fold(text))
+def _as_typed(word: str) -> str:
+    return word
+
+
+def normalize(text: str, spellings: Mapping[str, str], corrected: Callable[[str], str] = _as_typed) -> str:
+    """The folded text, SMS spellings written out and other words `corrected`; standard French is folded only."""
+    return _WORD.sub(lambda word: spellings.get(word[0]) or corrected(word[0]), fold(text))
 
 
 def statements(normalized: str) -> list[str]:

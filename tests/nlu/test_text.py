@@ -59,3 +59,11 @@ def test_clauses_part_thoughts() -> None:
         "mais ce matin il est parti",
         "je veux un logement",
     ]
+
+
+def test_words_that_are_no_sms_spelling_are_given_to_the_corrector() -> None:
+    asked: list[str] = []
+    assert normalize("jsuis Frapée, 3 fois", SPELLINGS, lambda word: asked.append(word) or word) == (
+        "je suis frapee, 3 fois"
+    )
+    assert asked == ["frapee", "3", "fois"]
