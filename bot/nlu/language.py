@@ -1,100 +1,155 @@
 """The language of a message: French unless there are good reasons to think otherwise.
 
-Three witnesses: the script; for the Latin script, py3langid, which is believed only where few of the words are words
-of our own French examples (it takes "mrc bcp" for English); and a list of Arabic words as typed in Latin letters.
+The script tells Arabic, Chinese, Tamil and others at once; languages written alike are told apart by their words
+(`bot/nlu/tongues.py`) and by their groups of letters (`bot/nlu/letters.py`). Another language must be ahead of French,
+which is known with all the spellings of our own examples: taking French for another language is the error that costs a
+resident most.
 """
 
-import json
-import re
 import unicodedata
 from collections import Counter
-from functools import cache
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from py3langid.langid import MODEL_FILE
-from py3langid.langid import LanguageIdentifier as Langid
+import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.letters import FRENCH as FRENCH
+from bot.nlu.letters import Spelling, learn_spelling
 from bot.nlu.normalizer import NORMALIZED
-from bot.nlu.text import fold
+from bot.nlu.text import load_spellings
+from bot.nlu.tongues import ARABIC, Tongues, words_of
 
 LANGUAGE = "language"
 """Attribute of a message: ISO 639-1 code of its language."""
 
-FRENCH = "fr"
-LATIN_ARABIC = Path(__file__).parents[2] / "data" / "lexicon" / "latin_arabic.txt"
+_SCRIPTS = {
+    "ARABIC": ARABIC,
+    "CJK": "zh",
+    "TAMIL": "ta",
+    "BENGALI": "bn",
+    "HANGUL": "ko",
+    "HIRAGANA": "ja",
+    "DEVANAGARI": "hi",
+    "GURMUKHI": "pa",
+    "SINHALA": "si",
+    "ARMENIAN": "hy",
+    "GEORGIAN": "ka",
+    "GREEK": "el",
+    "HEBREW": "he",
+    "ETHIOPIC": "am",
+}
+_CYRILLIC = "CYRILLIC"
+_LATIN = "LATIN"
+_RUSSIAN, _UKRAINIAN = "ru", "uk"
+_RUSSIAN_LETTERS, _UKRAINIAN_LETTERS = frozenset("ыэъё"), frozenset("іїєґ")
 
-_LATIN_LANGUAGES = ("fr", "en", "es", "pt", "tr", "ro", "sq", "it", "de", "pl")
-_CYRILLIC_LANGUAGES = ("ru", "uk")
-_SCRIPTS = {"ARABIC": "ar", "CYRILLIC": "", "CJK": "zh", "TAMIL": "ta", "BENGALI": "bn", "HANGUL": "ko"}
-_WORD = re.compile(r"[a-z0-9]+")
-_COMMON_WORDS = 600
-_FRENCH_SHARE = 0.5
-_FOREIGN_CHANCE = 0.7
-_FEW_WORDS = 3
-_FEW_ARABIC_WORDS = 2
-
-
-def identify(text: str, normalized: str, french_words: frozenset[str]) -> str:
-    """ISO 639-1 code of the language of a text; a text of a word or two is taken for French.
-
-    `normalized` is the same text with SMS spellings written out; `french_words` are the commonest of our examples.
-    """
-    script = _foreign_script(text)
-    if script:
-        return script
-    if len([word for word in _WORD.findall(fold(text)) if word in _latin_arabic()]) >= _FEW_ARABIC_WORDS:
-        return "ar"
-    words = _WORD.findall(normalized)
-    known = sum(word in french_words or word.isdigit() for word in words)
-    if len(words) < _FEW_WORDS or known / len(words) >= _FRENCH_SHARE:
-        return FRENCH
-    language, chance = _langid(_LATIN_LANGUAGES).classify(text)
-    return str(language) if chance >= _FOREIGN_CHANCE else FRENCH
-
-
-def _foreign_script(text: str) -> str | None:
-    letters = [letter for letter in text.lower() if letter.isalpha()]
-    scripts = Counter(unicodedata.name(letter, "").split()[0] for letter in letters)
-    if not scripts:
-        return None
-    script, count = scripts.most_common(1)[0]
-    if script not in _SCRIPTS or count * 2 < len(letters):
-        return None
-    if script == "CYRILLIC":
-        return str(_langid(_CYRILLIC_LANGUAGES).classify(text)[0])
-    return _SCRIPTS[script]
+_LEARNED_WORDS = 1500
+_FEWEST_WORDS = 2
+_ENOUGH_VOTES = 1.0
+_ENOUGH_VOTES_OF_TWO_WORDS = 1.3
+_ENOUGH_SHARE = 0.3
+_ENOUGH_WORDS = 4
+"""A message of fewer words, none of them listed, may be a name: its letters alone do not make it foreign."""
+_EXCLUDED = -0.8
+"""Lead over French below which the letters exclude what the words say."""
+_WEIGHT_BESIDE_FRENCH = {ARABIC: 2.0}
+"""Maghreb Arabic borrows French nouns by the dozen: its own words count twice beside them."""
 
 
-@cache
-def _langid(languages: tuple[str, ...]) -> Langid:
-    identifier = Langid.from_pickled_model(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(languages))
-    return identifier
+class LanguageReader:
+    """Tells the language of texts. `french_words` are the commonest words of our own examples."""
+
+    def __init__(self, french_words: Collection[str], spelling: Spelling | None = None) -> None:
+        self._tongues = Tongues({*french_words, *load_spellings()})
+        self._spelling = spelling
+
+    def read(self, text: str) -> str:
+        """ISO 639-1 code of the language; a single word, and what no other language explains, is French."""
+        script = _main_script(text)
+        if script in _SCRIPTS:
+            return _SCRIPTS[script]
+        if script == _CYRILLIC:
+            return self._in_cyrillic(text)
+        words = words_of(text)
+        return FRENCH if len(words) < _FEWEST_WORDS else self._in_latin(text, words)
+
+    def _in_latin(self, text: str, words: list[str]) -> str:
+        votes = self._tongues.votes(words)
+        voted = _winner(votes, len(words))
+        if self._spelling is None:
+            return voted
+        spelt, lead = self._spelling.likeliest(text)
+        if lead > 0 and (spelt in votes or len(words) >= _ENOUGH_WORDS):
+            return spelt
+        return voted if lead > _EXCLUDED else FRENCH
+
+    def _in_cyrillic(self, text: str) -> str:
+        """Ukrainian or Russian: by the letters that only one of them has, else by their words."""
+        letters = set(text.lower())
+        ukrainian = len(letters & _UKRAINIAN_LETTERS) - len(letters & _RUSSIAN_LETTERS)
+        votes = self._tongues.votes(words_of(text))
+        ahead = ukrainian or votes.get(_UKRAINIAN, 0.0) - votes.get(_RUSSIAN, 0.0)
+        return _UKRAINIAN if ahead > 0 else _RUSSIAN
 
 
-@cache
-def _latin_arabic() -> frozenset[str]:
-    return frozenset(LATIN_ARABIC.read_text(encoding="utf-8").split())
+def _winner(votes: Mapping[str, float], words: int) -> str:
+    """The language the words of a message vote for."""
+    french = votes.get(FRENCH, 0.0)
+    others = {language: weight for language, weight in votes.items() if language != FRENCH}
+    likeliest = max(others, key=lambda language: others[language], default=FRENCH)
+    heard = others.get(likeliest, 0.0)
+    ahead = heard * _WEIGHT_BESIDE_FRENCH.get(likeliest, 1.0) > french
+    return likeliest if ahead and heard >= _enough(words) else FRENCH
+
+
+def learn_reader(examples: Sequence[tuple[str, str, str]], seed: int) -> LanguageReader:
+    """A reader that has learned from (text, normalised text, language): French words, and how languages are spelt."""
+    seen = Counter(
+        word for _, normalized, language in examples if language == FRENCH for word in sorted(set(words_of(normalized)))
+    )
+    latin = [(text, language) for text, _, language in examples if _main_script(text) == _LATIN]
+    return LanguageReader([word for word, _ in seen.most_common(_LEARNED_WORDS)], learn_spelling(latin, seed))
+
+
+def _enough(words: int) -> float:
+    """The votes another language needs in a message of so many words."""
+    fewest = _ENOUGH_VOTES_OF_TWO_WORDS if words == _FEWEST_WORDS else _ENOUGH_VOTES
+    return max(fewest, _ENOUGH_SHARE * words)
+
+
+def _main_script(text: str) -> str | None:
+    """The script of half the letters or more."""
+    scripts = Counter(unicodedata.name(letter, "?").split()[0] for letter in text if letter.isalpha())
+    script, count = scripts.most_common(1)[0] if scripts else (None, 0)
+    return script if count * 2 >= sum(scripts.values()) else None
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class LanguageIdentifier(GraphComponent):
-    """Gives each message its language; learns which words are French from the training examples."""
+    """Gives each message its language; learns the commonest French words from the training examples."""
 
-    _FILE = "french_words.json"
+    _FILE = "language.joblib"
 
-    def __init__(self, storage: ModelStorage, resource: Resource, french_words: frozenset[str]) -> None:
+    def __init__(
+        self, seed: int, storage: ModelStorage, resource: Resource, reader: LanguageReader | None = None
+    ) -> None:
+        self._seed = seed
         self._storage = storage
         self._resource = resource
-        self._french_words = french_words
+        self._reader = reader or LanguageReader(())
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`seed`: of the draw of French examples."""
+        return {"seed": 20261121}
 
     @classmethod
     def create(
@@ -104,8 +159,8 @@ class LanguageIdentifier(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "LanguageIdentifier":
-        """An identifier that knows no French word yet."""
-        return cls(model_storage, resource, frozenset())
+        """An identifier that has learned nothing yet."""
+        return cls(config["seed"], model_storage, resource)
 
     @classmethod
     def load(
@@ -116,26 +171,31 @@ class LanguageIdentifier(GraphComponent):
         execution_context: ExecutionContext,
         **_: Any,
     ) -> "LanguageIdentifier":
-        """The identifier as it was trained."""
+        """The identifier as it was trained. Only a model of this project is read: the format runs code."""
         with model_storage.read_from(resource) as folder:
-            words = json.loads((Path(folder) / cls._FILE).read_text(encoding="utf-8"))
-        return cls(model_storage, resource, frozenset(words))
+            reader: LanguageReader = joblib.load(Path(folder) / cls._FILE)
+        return cls(config["seed"], model_storage, resource, reader)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn the words that stand in most examples."""
-        examples = (set(_WORD.findall(example.get(NORMALIZED))) for example in training_data.intent_examples)
-        seen = Counter(word for words in examples for word in words)
-        self._french_words = frozenset(word for word, _ in seen.most_common(_COMMON_WORDS))
+        """Learn from the examples how French and other languages are written."""
+        written = [(one.get(TEXT), one.get(NORMALIZED), _language_of(one)) for one in training_data.intent_examples]
+        self._reader = learn_reader(written, self._seed)
         with self._storage.write_to(self._resource) as folder:
-            (Path(folder) / self._FILE).write_text(json.dumps(sorted(self._french_words)), encoding="utf-8")
+            joblib.dump(self._reader, Path(folder) / self._FILE)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Training examples are all French: they pass unchanged."""
+        """Training examples need no language: they pass unchanged."""
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the language of each message."""
         for message in messages:
-            message.set(LANGUAGE, identify(message.get(TEXT) or "", message.get(NORMALIZED) or "", self._french_words))
+            message.set(LANGUAGE, self._reader.read(message.get(TEXT) or ""))
         return messages
+
+
+def _language_of(example: Message) -> str:
+    """The language an example says it is in (`language` of its metadata)."""
+    metadata = (example.get(METADATA) or {}).get(INTENT) or {}
+    return str(metadata.get("language", FRENCH))

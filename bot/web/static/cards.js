@@ -16,7 +16,7 @@ export function renderCard(card) {
 
 function article(className, title, ...content) {
   const id = `carte-${(headings += 1)}`;
-  return element("article", { className: `carte ${className}`, "aria-labelledby": id }, element("h3", { id }, title), ...content);
+  return element("article", { className: `carte ${className}`, dir: "auto", "aria-labelledby": id }, element("h3", { id }, title), ...content);
 }
 
 const paragraph = (className, ...content) => element("p", { className }, ...content);

@@ -59,11 +59,11 @@ export function createTranscript({ log, list, onPress }) {
 }
 
 function userItem({ text }) {
-  return element("li", { className: "message vous" }, author("Vous"), element("p", { className: "bulle" }, text));
+  return element("li", { className: "message vous" }, author("Vous"), element("p", { className: "bulle", dir: "auto" }, text));
 }
 
 function botItem({ text, buttons, card }, onPress) {
-  const body = renderCard(card) ?? element("p", { className: "bulle" }, ...withPhoneLinks(text ?? ""));
+  const body = renderCard(card) ?? element("p", { className: "bulle", dir: "auto" }, ...withPhoneLinks(text ?? ""));
   return element("li", { className: "message assistant" }, author("Assistant"), body, choices(buttons, onPress));
 }
 
