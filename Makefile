@@ -28,10 +28,11 @@ test: $(MODEL) ## Pass the whole test suite
 train: .venv/.ready ## Train the model
 	@echo "Entraînement du modèle (deux à trois minutes)…"
 	@mkdir -p models
-	@$(PYTHON) -m rasa train --force --fixed-model-name assistant
+	@$(PYTHON) -m rasa train --force --skip-validation --fixed-model-name assistant
 	@touch $(MODEL)
 
-evaluate: $(MODEL) ## Report on the project's own evaluation set, which is never trained on
+evaluate: $(MODEL) ## Report on the project's own evaluation sets, which are never trained on
+	$(PYTHON) tools/stock.py
 	$(PYTHON) tools/evaluate.py
 
 bench: $(MODEL) ## Measure the whole turn beside Rasa's stock starter

@@ -1,12 +1,18 @@
 """What the message asks for: a probability for each need, each dialogue act and each degree of urgency.
 
-One multi-label model learns all three from `data/nlu`: the needs and the urgency from the metadata of the examples,
-the acts from their intents.
+Two steps learn all three from `data/nlu`, the needs and the urgency from the metadata of the examples, the acts from
+their intents. A linear scorer gives margins (bot/nlu/multilabel.py); a judge weighs those of the message and of its
+parts into probabilities (bot/nlu/judge.py). The judge learns on margins of messages the scorer has not seen: the
+examples are parted in folds, and each fold is scored by a scorer of the others.
 """
 
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -15,48 +21,103 @@ from rasa.shared.nlu.constants import INTENT, METADATA
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.multilabel import Labelled, MultilabelModel, train
+from bot.nlu import judge, multilabel
+from bot.nlu.augment import Labelled, joined, mistyped
+from bot.nlu.emergency import Alarms, heard, load_alarms
+from bot.nlu.judge import Evidence, Judge, gather
+from bot.nlu.labels import labels_of
+from bot.nlu.lexicon import Lexicon, load_lexicon
+from bot.nlu.multilabel import LinearScorer
 from bot.nlu.normalizer import NORMALIZED
-from bot.nlu.text import statements
-from bot.nlu.vectors import MessageVectors, load_word_vectors, rarity
 
-SITUATION_INTENT = "decrire_situation"
-ACT_PREFIX = "acte:"
-URGENCY_PREFIX = "urgence:"
 PROBABILITIES = "label_probabilities"
 """Attribute of a message: label → probability."""
 
-CERTAIN = 0.95
-"""A statement alone is believed from here: in a long story its words weigh too little in the whole."""
-
 _MODEL_FILE = "needs.joblib"
+_FOLDS = 3
 
 
-def labels_of(intent: str, metadata: dict[str, Any]) -> frozenset[str]:
-    """The labels an example teaches: its needs, its urgency (or the kind of its emergency), its act."""
-    labels = set(metadata.get("needs", ()))
-    urgency = metadata.get("urgency", "none")
-    if urgency != "none":
-        labels.add(URGENCY_PREFIX + metadata.get("emergency_kind", urgency))
-    if intent != SITUATION_INTENT:
-        labels.add(ACT_PREFIX + intent)
-    return frozenset(labels)
+@dataclass(frozen=True)
+class Settings:
+    """`features`: blocks of bot/nlu/features.py; `joined`, `mistyped`: messages added; `seed`: of every draw."""
+
+    features: Sequence[str]
+    joined: int
+    mistyped: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class NeedsModel:
+    """The two steps, and what they read with."""
+
+    scorer: LinearScorer
+    judge: Judge
+    lexicon: Lexicon
+
+    def probabilities(self, normalized: str, alarms: Sequence[str]) -> dict[str, float]:
+        """Label → probability, for a normalised text and the kinds of emergency its words ring."""
+        evidence = gather(self.scorer, [normalized], [alarms], [self.lexicon.marks(normalized)])
+        return self.judge.probabilities(evidence)[0]
+
+
+def learn(examples: Sequence[Labelled], settings: Settings) -> NeedsModel:
+    """A model of these normalised messages."""
+    lexicon, alarms = load_lexicon(), load_alarms()
+    labels = sorted({label for _, carried in examples for label in carried})
+    unseen = list(_unseen(examples, labels, settings, lexicon, alarms))
+    evidence = judge.together([some for some, _ in unseen])
+    truth = [carried for _, of_fold in unseen for carried in of_fold]
+    return NeedsModel(
+        scorer=_scorer(examples, labels, settings, lexicon),
+        judge=judge.train(evidence, truth, settings.seed),
+        lexicon=lexicon,
+    )
+
+
+def _unseen(
+    examples: Sequence[Labelled], labels: Sequence[str], settings: Settings, lexicon: Lexicon, alarms: Alarms
+) -> Iterator[tuple[Evidence, list[frozenset[str]]]]:
+    """For each fold, the evidence on its messages from a scorer that has not seen them, and their labels."""
+    draw = random.Random(settings.seed)
+    fold_of = [draw.randrange(_FOLDS) for _ in examples]
+    for fold in range(_FOLDS):
+        seen = [one for one, at in zip(examples, fold_of, strict=True) if at != fold]
+        held_out = [one for one, at in zip(examples, fold_of, strict=True) if at == fold]
+        held_out += joined(held_out, settings.joined // _FOLDS, settings.seed + fold)
+        texts = [text for text, _ in held_out]
+        rung, marks = [heard(text, alarms) for text in texts], [lexicon.marks(text) for text in texts]
+        scorer = _scorer(seen, labels, settings, lexicon)
+        yield gather(scorer, texts, rung, marks), [carried for _, carried in held_out]
+
+
+def _scorer(examples: Sequence[Labelled], labels: Sequence[str], settings: Settings, lexicon: Lexicon) -> LinearScorer:
+    added = joined(examples, settings.joined, settings.seed) + mistyped(examples, settings.mistyped, settings.seed)
+    return multilabel.train([*examples, *added], labels, settings.features, lexicon, settings.seed)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class NeedsClassifier(GraphComponent):
     """Gives each message the probability of every label."""
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
-        self._config = config
+    def __init__(
+        self,
+        settings: Settings,
+        alarms: Alarms,
+        storage: ModelStorage,
+        resource: Resource,
+        model: NeedsModel | None = None,
+    ) -> None:
+        self._settings = settings
+        self._alarms = alarms
         self._storage = storage
         self._resource = resource
-        self._model: MultilabelModel | None = None
+        self._model = model
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`spacy_model`: whose vectors are used; `mixed`: messages made of two others; `seed`: of every draw."""
-        return {"spacy_model": "fr_core_news_md", "mixed": 2000, "seed": 20261121}
+        """See Settings."""
+        return {"features": ["words", "pieces", "sounds"], "joined": 2000, "mistyped": 0, "seed": 20261121}
 
     @classmethod
     def create(
@@ -67,7 +128,7 @@ class NeedsClassifier(GraphComponent):
         execution_context: ExecutionContext,
     ) -> "NeedsClassifier":
         """A classifier still to be trained."""
-        return cls(config, model_storage, resource)
+        return cls(_settings(config), load_alarms(), model_storage, resource)
 
     @classmethod
     def load(
@@ -78,19 +139,16 @@ class NeedsClassifier(GraphComponent):
         execution_context: ExecutionContext,
         **_: Any,
     ) -> "NeedsClassifier":
-        """The classifier as it was trained."""
-        classifier = cls(config, model_storage, resource)
+        """The classifier as it was trained. Only a model of this project is read: the format runs code."""
         with model_storage.read_from(resource) as folder:
-            classifier._model = MultilabelModel.load(Path(folder) / _MODEL_FILE)
-        return classifier
+            model: NeedsModel = joblib.load(Path(folder) / _MODEL_FILE)
+        return cls(_settings(config), load_alarms(), model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples of the training data and keep the model."""
-        examples = [_labelled(example) for example in training_data.intent_examples]
-        vectors = MessageVectors(load_word_vectors(self._config["spacy_model"]), rarity(text for text, _ in examples))
-        self._model = train(examples, vectors, self._config["mixed"], self._config["seed"])
+        self._model = learn([_labelled(example) for example in training_data.intent_examples], self._settings)
         with self._storage.write_to(self._resource) as folder:
-            self._model.save(Path(folder) / _MODEL_FILE)
+            joblib.dump(self._model, Path(folder) / _MODEL_FILE)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -99,22 +157,15 @@ class NeedsClassifier(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the probabilities of each message."""
+        assert self._model is not None  # Rasa processes only with a trained or loaded component
         for message in messages:
-            message.set(PROBABILITIES, self._read(message.get(NORMALIZED) or ""))
+            text = message.get(NORMALIZED) or ""
+            message.set(PROBABILITIES, self._model.probabilities(text, heard(text, self._alarms)))
         return messages
 
-    def _read(self, normalized: str) -> dict[str, float]:
-        """The probabilities of the whole message, raised where one statement of it is certain of a need."""
-        assert self._model is not None  # Rasa processes only with a trained or loaded component
-        whole, *parts = self._model.probabilities([normalized, *statements(normalized)])
-        for part in parts:
-            certain = {label: chance for label, chance in part.items() if chance >= CERTAIN and _is_need(label)}
-            whole.update({label: max(whole[label], chance) for label, chance in certain.items()})
-        return whole
 
-
-def _is_need(label: str) -> bool:
-    return not label.startswith((ACT_PREFIX, URGENCY_PREFIX))
+def _settings(config: dict[str, Any]) -> Settings:
+    return Settings(**{name: config[name] for name in NeedsClassifier.get_default_config()})
 
 
 def _labelled(example: Message) -> Labelled:

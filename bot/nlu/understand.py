@@ -17,8 +17,9 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.communes import COMMUNE
 from bot.nlu.emergency import ALARMS
+from bot.nlu.labels import ACT_PREFIX, KINDS, SITUATION_INTENT, SOON, URGENCY_PREFIX
 from bot.nlu.language import FRENCH, LANGUAGE
-from bot.nlu.needs import ACT_PREFIX, PROBABILITIES, SITUATION_INTENT, URGENCY_PREFIX
+from bot.nlu.needs import PROBABILITIES
 from bot.nlu.signs import SIGNS
 from bot.orientation.table import Table, load_table
 
@@ -43,29 +44,34 @@ ACT_CODES = {
 _MEANS = frozenset({"rdv_prendre", "parler_humain"})
 """Acts that are only the means when a need is clear (needs.md)."""
 
-_KINDS = ("suicide", "medical", "violence", "child", "shelter")
 _NEEDS_OF_KIND = {
     "violence": ("violence_conjugale", "violence_familiale", "enfance_danger"),
     "child": ("enfance_danger", "violence_familiale"),
     "suicide": ("sante_mentale", "post_natal"),
     "shelter": ("hebergement_urgence", "expulsion"),
 }
-_RULE_WEIGHT = 1.0
-_CLEAR_ACT = 0.5
-_ELSEWHERE = frozenset({OUT_OF_SCOPE_INTENT, "signaler_agression"})
-"""What people tell in the words of emergencies: a theft in the street, a film, a game."""
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The probability from which each family of labels is believed; chosen on the development set only."""
+    """The probability from which each label is believed; chosen on the development set only (docs/understanding.md)."""
 
     need: float
+    needs: Mapping[str, float]
+    """For some codes, instead of `need`."""
     act: float
     soon: float
     emergency: float
+    alarm: float
+    """For an emergency that a rule rings too."""
+    doubt: float
+    """For an emergency to be asked about: "are you safe?"."""
     candidate: float
     corroborated: float
+
+    def of(self, code: str) -> float:
+        """The probability from which a need is believed."""
+        return self.needs.get(code, self.need)
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,7 @@ class Witnesses:
 
 @dataclass(frozen=True)
 class Understanding:
-    """The reading of a message (contract.md, `understand`). `candidates` are needs to ask about when unsure."""
+    """The reading of a message (contract.md, `understand`), with what only the conversation and the reports need."""
 
     intent: str
     confidence: float
@@ -93,16 +99,20 @@ class Understanding:
     language: str
     signs: list[str] = field(default_factory=list)
     candidates: list[str] = field(default_factory=list)
+    """Needs to ask about when unsure, the likeliest first."""
+    doubt: str | None = None
+    """The kind of emergency this may be, when neither model nor rule is sure enough."""
+    chances: dict[str, float] = field(default_factory=dict)
+    """The probability of each need."""
 
 
 def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Understanding:
     """Weigh what was found into one reading."""
     chances = {code: witnesses.probabilities.get(code, 0.0) for code in table if code not in ACT_CODES.values()}
-    act, act_chance = _best_act(witnesses.probabilities)
-    kind = _kind(witnesses, thresholds, act_chance if act in _ELSEWHERE else 0.0)
-    needs = [code for code, chance in chances.items() if chance >= thresholds.need]
+    kind = _kind(witnesses, thresholds)
+    needs = [code for code, chance in chances.items() if chance >= thresholds.of(code)]
     needs = _with_need_of(kind, needs or _corroborated(chances, witnesses, thresholds, table), chances)
-    intent, confidence = _intent(needs, act, act_chance, chances, kind, witnesses.language, thresholds)
+    intent, confidence = _intent(needs, kind, chances, witnesses, thresholds)
     urgency = "emergency" if kind else _calm_urgency(needs, witnesses, thresholds)
     if intent not in (SITUATION_INTENT, OTHER_LANGUAGE_INTENT):
         needs = [ACT_CODES[intent]] if intent in ACT_CODES else []
@@ -118,6 +128,8 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         language=witnesses.language,
         signs=list(witnesses.signs),
         candidates=_candidates(chances, thresholds),
+        doubt=None if kind else _likeliest_kind(witnesses, thresholds.doubt),
+        chances=chances,
     )
 
 
@@ -131,16 +143,24 @@ def _corroborated(
     return [likeliest] if likeliest and chances[likeliest] >= thresholds.corroborated else []
 
 
-def _kind(witnesses: Witnesses, thresholds: Thresholds, elsewhere: float) -> str | None:
-    """The likeliest kind of emergency that a rule or the model reports.
+def _kind(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
+    """The kind of emergency that the model reports, or a rule that the model does not all but exclude.
 
-    The model alone is believed at little chance, unless the message is more clearly of something else (`elsewhere`).
+    The model has read no rule's words in another language often enough to gainsay it: there a rule alone is enough.
     """
-    chances = {kind: witnesses.probabilities.get(URGENCY_PREFIX + kind, 0.0) for kind in _KINDS}
-    weights = {kind: chance + _RULE_WEIGHT * (kind in witnesses.alarms) for kind, chance in chances.items()}
-    likeliest = max(weights, key=lambda kind: weights[kind])
-    enough = max(thresholds.emergency, elsewhere if elsewhere >= _CLEAR_ACT else 0.0)
-    return likeliest if weights[likeliest] >= enough else None
+    likeliest = _likeliest_kind(witnesses, thresholds.emergency)
+    least = thresholds.alarm if witnesses.language == FRENCH else 0.0
+    rung = [kind for kind in witnesses.alarms if _chance_of(kind, witnesses) >= least]
+    return likeliest or max(rung, key=lambda kind: _chance_of(kind, witnesses), default=None)
+
+
+def _likeliest_kind(witnesses: Witnesses, threshold: float) -> str | None:
+    likeliest = max(KINDS, key=lambda kind: _chance_of(kind, witnesses))
+    return likeliest if _chance_of(likeliest, witnesses) >= threshold else None
+
+
+def _chance_of(kind: str, witnesses: Witnesses) -> float:
+    return witnesses.probabilities.get(URGENCY_PREFIX + kind, 0.0)
 
 
 def _with_need_of(kind: str | None, needs: list[str], chances: Mapping[str, float]) -> list[str]:
@@ -159,17 +179,16 @@ def _best_act(probabilities: Mapping[str, float]) -> tuple[str, float]:
 
 def _intent(
     needs: list[str],
-    act: str,
-    act_chance: float,
-    chances: Mapping[str, float],
     kind: str | None,
-    language: str,
+    chances: Mapping[str, float],
+    witnesses: Witnesses,
     thresholds: Thresholds,
 ) -> tuple[str, float]:
+    act, act_chance = _best_act(witnesses.probabilities)
     strongest = max(chances.values())
     if kind:
         return SITUATION_INTENT, 1.0
-    if language != FRENCH:
+    if witnesses.language != FRENCH:
         return OTHER_LANGUAGE_INTENT, 1.0
     if needs and (act in _MEANS or act_chance <= strongest):
         return SITUATION_INTENT, strongest
@@ -181,7 +200,7 @@ def _intent(
 
 
 def _calm_urgency(needs: list[str], witnesses: Witnesses, thresholds: Thresholds) -> str:
-    chance = witnesses.probabilities.get(URGENCY_PREFIX + "soon", 0.0)
+    chance = witnesses.probabilities.get(SOON, 0.0)
     return "soon" if needs and chance >= thresholds.soon else "none"
 
 
@@ -206,7 +225,17 @@ class Reader(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Thresholds of the families of labels (see Thresholds)."""
-        return {"need": 0.4, "act": 0.4, "soon": 0.4, "emergency": 0.5, "candidate": 0.06, "corroborated": 0.02}
+        return {
+            "need": 0.45,
+            "needs": {},
+            "act": 0.3,
+            "soon": 0.4,
+            "emergency": 0.2,
+            "alarm": 0.05,
+            "doubt": 0.08,
+            "candidate": 0.06,
+            "corroborated": 0.02,
+        }
 
     @classmethod
     def create(

@@ -6,7 +6,17 @@ from bot.nlu.understand import Thresholds, Witnesses, decide
 from bot.orientation.table import load_table
 
 TABLE = load_table()
-THRESHOLDS = Thresholds(need=0.4, act=0.3, soon=0.4, emergency=0.3, candidate=0.1, corroborated=0.02)
+THRESHOLDS = Thresholds(
+    need=0.4,
+    needs={"sante_mentale": 0.6},
+    act=0.3,
+    soon=0.4,
+    emergency=0.3,
+    alarm=0.05,
+    doubt=0.1,
+    candidate=0.1,
+    corroborated=0.02,
+)
 
 
 def _decide(probabilities: dict[str, float], **witnesses: object):  # type: ignore[no-untyped-def]
@@ -20,8 +30,13 @@ def test_several_needs_stand_most_pressing_first() -> None:
     assert reading.intent == "decrire_situation"
 
 
-def test_an_alarm_of_the_rules_is_enough() -> None:
-    reading = _decide({"urgence:violence": 0.0, "violence_conjugale": 0.1}, alarms=("violence",))
+def test_a_code_may_have_a_threshold_of_its_own() -> None:
+    assert _decide({"sante_mentale": 0.5, "fsl": 0.5}).needs == ["fsl"]
+
+
+def test_an_alarm_of_the_rules_is_enough_when_the_model_does_not_all_but_exclude_it() -> None:
+    assert _decide({"urgence:violence": 0.04}, alarms=("violence",)).urgency == "none"
+    reading = _decide({"urgence:violence": 0.06, "violence_conjugale": 0.1}, alarms=("violence",))
     assert (reading.urgency, reading.emergency_kind, reading.needs) == ("emergency", "violence", ["violence_conjugale"])
 
 
@@ -31,7 +46,23 @@ def test_the_model_alone_is_enough() -> None:
 
 
 def test_an_emergency_wins_over_an_act() -> None:
-    assert _decide({"acte:hors_sujet": 0.99}, alarms=("suicide",)).intent == "decrire_situation"
+    reading = _decide({"acte:hors_sujet": 0.99, "urgence:suicide": 0.1}, alarms=("suicide",))
+    assert reading.intent == "decrire_situation"
+
+
+def test_in_another_language_a_rule_alone_is_enough() -> None:
+    reading = _decide({}, alarms=("suicide",), language="es")
+    assert (reading.urgency, reading.emergency_kind) == ("emergency", "suicide")
+
+
+def test_needs_told_in_another_language_are_kept() -> None:
+    reading = _decide({"ivg": 0.9}, language="en")
+    assert (reading.intent, reading.needs) == ("autre_langue", ["ivg"])
+
+
+@pytest.mark.parametrize(("chance", "doubt"), [(0.05, None), (0.15, "shelter"), (0.5, None)])
+def test_between_calm_and_emergency_lies_doubt(chance: float, doubt: str | None) -> None:
+    assert _decide({"urgence:shelter": chance}).doubt == doubt
 
 
 def test_a_clear_need_wins_over_the_means() -> None:

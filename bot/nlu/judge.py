@@ -1,0 +1,160 @@
+"""How likely each label is, weighing the margins of the whole message and of each of its parts.
+
+The linear scorer reads a text as one bag: in a long story the words of one need drown among the others, and a need that
+is strong alone may be mere colour beside a stronger one. The judge looks at the margins as a whole: how strong the
+label is in the message and in its best part, what rivals it has, what the message is about otherwise, what rules ring,
+and the marks of denial, past, supposition and laughter. It learns from margins the scorer gave to messages it had not
+seen, so that what it gives is a probability one can believe (docs/understanding.md has the calibration).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.nlu.labels import ACT_PREFIX, FAMILIES, URGENCY_PREFIX, family
+from bot.nlu.multilabel import LinearScorer
+from bot.nlu.text import statements
+
+Matrix = NDArray[np.float32]
+
+_ELSEWHERE = (ACT_PREFIX + "hors_sujet", ACT_PREFIX + "signaler_agression")
+"""Labels whose margin tells that the message is about something else."""
+_HOPELESS = -0.8
+"""A label below this margin in the message and in each of its parts is not weighed at all: its chance is none."""
+_ROUNDS = 150
+_LEARNING = {
+    "objective": "binary",
+    "learning_rate": 0.08,
+    "num_leaves": 15,
+    "min_data_in_leaf": 60,
+    "deterministic": True,
+    "force_row_wise": True,
+    "verbose": -1,
+}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of some messages, a row each: margins, and what rules and marks say."""
+
+    labels: tuple[str, ...]
+    whole: Matrix
+    """Margin of each label in the whole message."""
+    best_part: Matrix
+    """Highest margin of each label in a part of the message."""
+    lengths: Matrix
+    """Number of parts, number of words."""
+    rings: Matrix
+    """1 where a rule rings for the label (an emergency of this kind)."""
+    marks: Matrix
+    """How often the message holds each mark of the lexicon."""
+
+    def of(self, wanted: str) -> list[int]:
+        """The columns of a family of labels."""
+        return [column for column, label in enumerate(self.labels) if family(label) == wanted]
+
+
+def gather(
+    scorer: LinearScorer, texts: Sequence[str], alarms: Sequence[Sequence[str]], marks: Sequence[Sequence[int]]
+) -> Evidence:
+    """The evidence on normalised texts, given the kinds of emergency that rules ring for each and its marks."""
+    parts = [statements(text) for text in texts]
+    margins = scorer.margins([*texts, *(part for some in parts for part in some)])
+    whole, of_parts = margins[: len(texts)], margins[len(texts) :]
+    ends = np.cumsum([len(some) for some in parts])
+    best = [
+        of_parts[end - len(some) : end].max(axis=0) if some else alone
+        for some, end, alone in zip(parts, ends, whole, strict=True)
+    ]
+    return Evidence(
+        labels=scorer.labels,
+        whole=whole,
+        best_part=np.array(best),
+        lengths=np.array([[len(some), len(text.split())] for some, text in zip(parts, texts, strict=True)]),
+        rings=np.array([[label in _rung(kinds) for label in scorer.labels] for kinds in alarms]),
+        marks=np.array(marks),
+    )
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Gives the probability of every label."""
+
+    trees: dict[str, lightgbm.Booster]
+    """For each family of labels, what has learned to weigh its evidence."""
+
+    def probabilities(self, evidence: Evidence) -> list[dict[str, float]]:
+        """For each message, label → probability that it carries the label."""
+        chances = np.zeros(evidence.whole.shape)
+        for name, trees in self.trees.items():
+            rows = _rows(evidence, name)
+            of_family = np.zeros(len(rows))
+            worth = _worth_weighing(rows)
+            if worth.any():
+                of_family[worth] = trees.predict(rows[worth], num_threads=1)
+            chances[:, evidence.of(name)] = of_family.reshape(len(chances), -1)
+        return [dict(zip(evidence.labels, row, strict=True)) for row in chances.tolist()]
+
+
+def train(evidence: Evidence, carried: Sequence[frozenset[str]], seed: int) -> Judge:
+    """A judge of the families of labels. The scorer must not have learned from these messages."""
+    return Judge({name: _fit(evidence, name, carried, seed) for name in FAMILIES})
+
+
+def together(some: Sequence[Evidence]) -> Evidence:
+    """The evidence on several sets of messages as one."""
+    parts = ("whole", "best_part", "lengths", "rings", "marks")
+    return Evidence(some[0].labels, *(np.concatenate([getattr(one, part) for one in some]) for part in parts))
+
+
+def _fit(evidence: Evidence, name: str, carried: Sequence[frozenset[str]], seed: int) -> lightgbm.Booster:
+    rows = _rows(evidence, name)
+    labels = [evidence.labels[column] for column in evidence.of(name)]
+    truth = np.array([[label in some for label in labels] for some in carried]).reshape(-1)
+    worth = _worth_weighing(rows)
+    known = lightgbm.Dataset(rows[worth], truth[worth], categorical_feature=[rows.shape[1] - 1])
+    return lightgbm.train({**_LEARNING, "seed": seed}, known, _ROUNDS)
+
+
+def _worth_weighing(rows: Matrix) -> NDArray[np.bool_]:
+    """Which rows speak of a label that is not hopeless."""
+    worth: NDArray[np.bool_] = rows[:, :2].max(axis=1) > _HOPELESS  # margins in the whole message, in its best part
+    return worth
+
+
+def _rows(evidence: Evidence, name: str) -> Matrix:
+    """One row for each message and each label of the family, message by message; the last column says which label."""
+    own = evidence.of(name)
+    whole, part = evidence.whole[:, own], evidence.best_part[:, own]
+    shared = [
+        *(evidence.whole[:, evidence.of(other)].max(axis=1) for other in FAMILIES if other != name),
+        *(evidence.whole[:, evidence.labels.index(label)] for label in _ELSEWHERE),
+        (whole > 0).sum(axis=1),
+        (part > 0).sum(axis=1),
+        *evidence.lengths.T,
+        *evidence.marks.T,
+    ]
+    by_label = [whole, part, _rival(whole), _rank(whole), _rank(part), evidence.rings[:, own]]
+    by_message = [np.broadcast_to(column[:, None], whole.shape) for column in shared]
+    which = np.broadcast_to(np.arange(len(own)), whole.shape)
+    rows: Matrix = np.stack([*by_label, *by_message, which], axis=-1).reshape(whole.size, -1).astype(np.float32)
+    return rows
+
+
+def _rival(margins: Matrix) -> Matrix:
+    """For each label, the highest margin among the others of its family."""
+    second, first = np.sort(margins, axis=1)[:, -2:].T
+    rivals: Matrix = np.where(margins >= first[:, None], second[:, None], first[:, None])
+    return rivals
+
+
+def _rank(margins: Matrix) -> NDArray[np.intp]:
+    """For each label, how many of its family have a higher margin."""
+    return np.argsort(np.argsort(-margins, axis=1, kind="stable"), axis=1)
+
+
+def _rung(kinds: Sequence[str]) -> set[str]:
+    return {URGENCY_PREFIX + kind for kind in kinds}
