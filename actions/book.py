@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House, house
-from actions.orient import need_buttons
+from actions.orient import need_buttons, safety_question, settled_safety
 from actions.speaking import (
     OFFERED,
     Booking,
@@ -67,8 +67,14 @@ class ActionProposerRdv(Action):
         return "action_proposer_rdv"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Offer, or ask for what is missing: the subject or the commune."""
+        """Offer, or ask for what is missing: the subject or the commune. Safety comes before any appointment."""
         rooms = house()
+        settled = settled_safety(dispatcher, rooms, tracker)
+        if settled is not None:
+            return settled
+        return safety_question(dispatcher, rooms, tracker) or self._propose(dispatcher, rooms, tracker)
+
+    def _propose(self, dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
         booking = Booking.of(tracker)
         if booking:
             shown = offered(tracker)
@@ -206,9 +212,14 @@ class ActionRefuser(Action):
         return "action_refuser"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Say what the no means here, and wait for nothing more."""
-        say(dispatcher, house(), tracker, REFUSALS.get(tracker.get_slot("attente"), "utter_refuser"))
-        return set_slots(attente="rien", **NOTHING_BOOKED)
+        """Say what the no means here, and wait for nothing more; a no to the safety question means danger or not."""
+        rooms = house()
+        settled = settled_safety(dispatcher, rooms, tracker)
+        if settled is not None:
+            return settled
+        say(dispatcher, rooms, tracker, REFUSALS.get(tracker.get_slot("attente"), "utter_refuser"))
+        asked = safety_question(dispatcher, rooms, tracker)
+        return [*set_slots(attente="rien", **NOTHING_BOOKED), *asked]
 
 
 class ActionMontrerRdv(Action):
@@ -221,6 +232,10 @@ class ActionMontrerRdv(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Say the appointment, or where to turn when this conversation holds none."""
         rooms = house()
+        settled = settled_safety(dispatcher, rooms, tracker)
+        return self._show(dispatcher, rooms, tracker) if settled is None else settled
+
+    def _show(self, dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
         rdv = _held(rooms, tracker)
         intent = intent_of(tracker)
         if rdv is None:

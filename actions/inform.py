@@ -3,20 +3,21 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import AllSlotsReset, EventType
+from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House, house
+from actions.orient import safety_question, settled_safety
+from actions.other_language import say_in_their_language
 from actions.speaking import channel_of, intent_of, say, send, set_slots
 from bot.channels.cards import Reply
 from bot.channels.orientation import as_contract
-from bot.dialogue.memory import Heard, joined, remembered
+from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, joined, remembered
 from bot.directory.hours import is_open, next_opening, spoken_date
 from bot.directory.models import Structure
 from bot.orientation.plan import make_plan
 
 ANSWERS = {
-    "autre_langue": "utter_autre_langue",
     "se_plaindre": "utter_plainte",
     "signaler_agression": "utter_agression",
     "info_papiers": "utter_info_papiers",
@@ -24,6 +25,9 @@ ANSWERS = {
     "nlu_fallback": "utter_incompris",
 }
 """Intents whose response is not simply named after them."""
+
+INVITATIONS = frozenset("saluer affirmer incompris charabia insulter hors_sujet donner_contact nlu_fallback".split())
+"""Intents answered by an invitation to say more: left out where the safety question is asked instead."""
 
 
 class ActionInformer(Action):
@@ -34,14 +38,25 @@ class ActionInformer(Action):
         return "action_informer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Say the answer of the message's intent."""
+        """Say the answer of the message's intent, then ask about safety where it is in doubt."""
         rooms = house()
+        settled = settled_safety(dispatcher, rooms, tracker)
+        if settled is not None:
+            return settled
+        in_doubt = bool(doubt_to_ask(tracker.slots, heard_in(tracker.latest_message)))
+        if not (in_doubt and intent_of(tracker) in INVITATIONS):
+            self._answer(dispatcher, rooms, tracker)
+        asked = safety_question(dispatcher, rooms, tracker)
+        return [*asked, *_booking_set_aside(tracker)] if asked else []
+
+    def _answer(self, dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
         intent = intent_of(tracker)
         if intent in ("info_horaires", "info_adresse"):
             self._about_a_place(dispatcher, rooms, tracker, intent)
+        elif intent == "autre_langue":
+            say_in_their_language(dispatcher, rooms, tracker)
         else:
             say(dispatcher, rooms, tracker, ANSWERS.get(intent, f"utter_{intent}"))
-        return []
 
     def _about_a_place(self, dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, intent: str) -> None:
         place = _pole_of(rooms, tracker)
@@ -69,15 +84,23 @@ class ActionParlerHumain(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Say how to reach somebody."""
         rooms = house()
+        settled = settled_safety(dispatcher, rooms, tracker)
+        if settled is not None:
+            return settled
+        self._say_who(dispatcher, rooms, tracker)
+        return safety_question(dispatcher, rooms, tracker) or set_slots(attente="rien")
+
+    def _say_who(self, dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
         now, hours = rooms.clock(), rooms.directory.single_number().opening_hours or ""
         situation = joined(remembered(tracker.slots), Heard(needs=("parler_humain",)))
         plan = make_plan(situation, now, channel_of(tracker), rooms.directory, rooms.table)
         reopens = next_opening(hours, now)
-        name = "utter_parler_humain" if is_open(hours, now) else "utter_parler_humain_ferme"
+        in_doubt = bool(doubt_to_ask(tracker.slots, heard_in(tracker.latest_message)))
+        answering_now = "utter_parler_humain_doute" if in_doubt else "utter_parler_humain"
+        name = answering_now if is_open(hours, now) else "utter_parler_humain_ferme"
         facts = rooms.renderer.general_facts() | {"reouverture": spoken_date(reopens) if reopens else ""}
         text = rooms.renderer.wording.say(name, channel_of(tracker), **facts)
         send(dispatcher, Reply(text), orientation=as_contract(plan))
-        return set_slots(attente="rien")
 
 
 class ActionEffacerDonnees(Action):
@@ -93,6 +116,13 @@ class ActionEffacerDonnees(Action):
         rooms.contacts.forget(tracker.sender_id)
         say(dispatcher, rooms, tracker, "utter_effacement_fait")
         return [AllSlotsReset()]
+
+
+def _booking_set_aside(tracker: Tracker) -> list[EventType]:
+    """Nothing is booked while safety is in doubt: the form is left, and the turn ends with the safety question."""
+    if not tracker.active_loop_name:
+        return []
+    return [ActiveLoop(None), *set_slots(requested_slot=None), FollowupAction("action_listen")]
 
 
 def _pole_of(rooms: House, tracker: Tracker) -> Structure | None:

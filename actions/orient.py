@@ -7,10 +7,22 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House, house
+from actions.other_language import alert_in_their_language, say_in_their_language
+from actions.safety import ask_safety, numbers_first, still_here
 from actions.speaking import Booking, channel_of, offer, say, send, set_slots
 from bot.channels.cards import Reply
 from bot.channels.orientation import as_contract
-from bot.dialogue.memory import Heard, as_slots, heard_in, joined, remembered, speaking_of_known
+from bot.dialogue.memory import (
+    Heard,
+    answering,
+    as_slots,
+    doubt_open,
+    doubt_to_ask,
+    heard_in,
+    joined,
+    remembered,
+    speaking_of_known,
+)
 from bot.orientation.plan import Plan, Situation, make_plan
 
 NOTHING_OFFERED = {"rdv_motif": None, "rdv_site": None, "rdv_propositions": None}
@@ -29,8 +41,7 @@ class ActionOrienter(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer a described situation or a named commune."""
         rooms = house()
-        known, heard = remembered(tracker.slots), heard_in(tracker.latest_message)
-        return _orient(dispatcher, rooms, tracker, known, speaking_of_known(known, heard, rooms.table))
+        return _minding_safety(dispatcher, rooms, tracker, heard_now(rooms, tracker))
 
 
 class ActionClarifier(Action):
@@ -43,12 +54,67 @@ class ActionClarifier(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Ask between the likeliest needs, unless the message is a detail of one that is known."""
         rooms = house()
-        known, heard = remembered(tracker.slots), heard_in(tracker.latest_message)
-        detailed = speaking_of_known(known, heard, rooms.table)
-        if detailed.needs:
-            return _orient(dispatcher, rooms, tracker, known, detailed)
+        known, heard = remembered(tracker.slots), heard_now(rooms, tracker)
+        if heard.settled or speaking_of_known(known, heard, rooms.table).needs:
+            return _minding_safety(dispatcher, rooms, tracker, heard)
+        numbers_first(dispatcher, rooms, tracker, heard)
+        kept = set_slots(pistes=list(heard.candidates), **as_slots(joined(known, heard)))
+        if doubt := doubt_to_ask(tracker.slots, heard):
+            return [*kept, *ask_safety(dispatcher, rooms, tracker, doubt)]
         _clarify(dispatcher, rooms, tracker, heard.candidates)
-        return set_slots(pistes=list(heard.candidates), **as_slots(joined(known, heard)))
+        return [*kept, *(set_slots(attente="rien") if doubt_open(tracker.slots) else [])]
+
+
+def heard_now(rooms: House, tracker: Tracker) -> Heard:
+    """What the latest message brings, read as an answer too when the safety question is open."""
+    heard, asked = heard_in(tracker.latest_message), doubt_open(tracker.slots)
+    return answering(heard, tracker.latest_message, asked, rooms.table) if asked else heard
+
+
+def settled_safety(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:
+    """The whole turn when the message settles the safety question, whatever intent it was given.
+
+    None when it does not: then the numbers are said, and its own answer follows.
+    """
+    heard = heard_now(rooms, tracker)
+    if heard.settled:
+        return _minding_safety(dispatcher, rooms, tracker, heard)
+    numbers_first(dispatcher, rooms, tracker, heard)
+    return None
+
+
+def safety_question(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """Ask whether the person is safe, when the message leaves it in doubt; no event when it does not."""
+    doubt = doubt_to_ask(tracker.slots, heard_in(tracker.latest_message))
+    return ask_safety(dispatcher, rooms, tracker, doubt) if doubt else []
+
+
+def _minding_safety(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
+    """Numbers before all else when safety is in doubt; once out of danger, the step that was held back."""
+    known = remembered(tracker.slots)
+    detailed = speaking_of_known(known, heard, rooms.table)
+    still_here(dispatcher, rooms, tracker, heard)
+    numbers_first(dispatcher, rooms, tracker, heard)
+    if heard.safe_from and not (detailed.needs or heard.commune):
+        return _held_back(dispatcher, rooms, tracker, known, heard)
+    return _orient(dispatcher, rooms, tracker, known, detailed)
+
+
+def _held_back(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, known: Situation, heard: Heard
+) -> list[EventType]:
+    """The step that waited for the answer about safety: commune or slots, or the needs to choose from."""
+    plan = make_plan(known, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    if plan.lines and plan.commune and channel_of(tracker) == "sms":  # beside the question there may have been no room
+        _tell(dispatcher, rooms, tracker, plan, heard)
+    if plan.lines or doubt_to_ask(tracker.slots, heard):
+        return _next_step(dispatcher, rooms, tracker, plan, heard)
+    unsure_of = tracker.get_slot("pistes")
+    if unsure_of is None:
+        say(dispatcher, rooms, tracker, "utter_autre_besoin")
+    else:
+        _clarify(dispatcher, rooms, tracker, tuple(unsure_of))
+    return set_slots(attente="rien")
 
 
 def _orient(
@@ -60,9 +126,11 @@ def _orient(
     kept = set_slots(pistes=None, **as_slots(situation))
     if not plan.lines:
         return [*kept, *_without_need(dispatcher, rooms, tracker, plan, heard)]
-    _tell(dispatcher, rooms, tracker, plan, heard)
+    alarm = heard.urgency == "emergency"
+    if heard.french or not alarm or not alert_in_their_language(dispatcher, rooms, tracker, plan):
+        _tell(dispatcher, rooms, tracker, plan, heard)
     if not heard.french:
-        say(dispatcher, rooms, tracker, "utter_autre_langue")
+        say_in_their_language(dispatcher, rooms, tracker)
     return [*kept, *_next_step(dispatcher, rooms, tracker, plan, heard)]
 
 
@@ -94,6 +162,8 @@ def _next_step(
     """One question at most, and none in the turn where life or safety is at stake."""
     if heard.urgency == "emergency":
         return set_slots(attente="rien", **NOTHING_OFFERED)
+    if doubt := doubt_to_ask(tracker.slots, heard):
+        return ask_safety(dispatcher, rooms, tracker, doubt)
     if plan.urgency == "emergency":
         say(dispatcher, rooms, tracker, "utter_rappel_urgence")
     if plan.commune is None and any(line.site for line in plan.lines):
@@ -111,6 +181,8 @@ def _without_need(
     dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan, heard: Heard
 ) -> list[EventType]:
     """Only a commune was named, or nothing that calls for a door; what was in doubt is asked again."""
+    if doubt := doubt_to_ask(tracker.slots, heard):
+        return [*set_slots(pistes=list(heard.candidates)), *ask_safety(dispatcher, rooms, tracker, doubt)]
     doubted = tuple(tracker.get_slot("pistes") or ())
     if heard.commune and (plan.territory != "own" or not doubted):
         send(dispatcher, Reply(rooms.renderer.territory(plan, channel_of(tracker))))

@@ -1,11 +1,55 @@
 """What a conversation has understood so far, and how a new message changes it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any, Literal, cast
 
-from bot.orientation.plan import Situation, choose_row
+from bot.directory.models import fold
+from bot.orientation.plan import NOW, Situation, choose_row
 from bot.orientation.table import URGENCIES, EmergencyKind, Table, Urgency
+
+SAFETY = "securite"
+"""What the conversation waits for once it has asked whether the person is safe."""
+
+YES_IS_SAFE: frozenset[EmergencyKind] = frozenset({"violence", "child", "shelter"})
+"""Kinds whose question a yes answers well; to "are you thinking of dying?" or "is it serious?" a no does."""
+
+_NEED_OF_DANGER: dict[EmergencyKind, str] = {
+    "child": "enfance_danger",
+    "suicide": "sante_mentale",
+    "shelter": "hebergement_urgence",
+}
+"""What the answer itself tells: of violence it does not say whose, of an illness not which."""
+
+_YES = re.compile(
+    r"(?:o+u+i+|ui|wi|ouais?|oe|ou?ep|ouaip|wep?|y?ep|yes|yep|si|ok\w*|oki|d accord|dac|bien sur|tout a fait|absolument"
+    r"|exact\w*|evidemment|certainement|affirmatif)\b"
+)
+_NO = re.compile(r"(?:no+n+|nan+|nn|no|nope|jamais|pas du tout|negatif|aucun\w*)\b")
+_CALM = re.compile(
+    r"(?:\w+ ){0,2}(?:(?:ca|tout|je|elle|il|on) (?:va|vais) (?:tres |plutot |beaucoup )?(?:bien|mieux)\b"
+    r"|ca va\b(?! (?:pas|plus|mal|trop|finir|etre|recommencer|exploser|degenerer))"
+    r"|(?:je suis|on est|nous sommes|il est|elle est) (?:bien )?(?:en securite|a l abri|hors de danger)\b)"
+)
+_HOSTED = re.compile(r"\b(?:chez|hotel|foyer|heberge\w*)\b")
+_HEDGED = re.compile(
+    r"\b(?:mais|sauf|sais? (?:pas|plus|po)|sait pas|sai pa|jsp|chai?s? pas?|chepa|aucune idee|peut etre|ptetre|bof"
+    r"|pas (?:sure?s?|certaine?s?|vraiment|trop|tellement|encore|tout a fait|toujours|longtemps|en securite|a l abri)"
+    r"|(?:ca|sa) depend|mouais|presque|a peu pres|plus ou moins|un peu|parfois|des fois|souvent|tout le temps)\b"
+)
+_ALARMING = re.compile(
+    r"\b(?:peur|danger(?:eux|euse)?|au secours|aide[zr]? ?(?:moi|nous)|cachee?s?|enfermee?s?|trop tard|j y pense"
+    r"|(?:il|elle|ils) (?:est|sont) (?:la|ici|a cote|dans|derriere|devant|rentre|revenu|ivre|saoul|bourre|arme)\w*"
+    r"|(?:il|elle|ils) (?:dort|hurle|crie|tape|frappe|boit|casse|revient|rentre|arrive|m attend)"
+    r"|(?:encore|toujours) (?:la|ici)|nulle part|dehors|la rue|voiture)\b"
+)
+_THUMBS = str.maketrans({"👍": "oui ", "✅": "oui ", "👎": "non "})
+_GONE = re.compile(r"\b(?:(?:est|sont) (?:partie?s?|sortie?s?|en prison|loin)|(?:est|sont) (?:pas|plus) (?:la|ici))\b")
+_SOMEONE_ELSE = re.compile(r"\b(?:mon|ma|mes|lui|elle|il|eux)\b")
+_NEGATED = re.compile(r"\b(?:pas|plus|jamais|ni)\b")
+
+Safety = Literal["safe", "danger"]
 
 
 @dataclass(frozen=True)
@@ -19,14 +63,22 @@ class Heard:
     signs: frozenset[str] = frozenset()
     candidates: tuple[str, ...] = ()
     french: bool = True
+    doubt: EmergencyKind | None = None
+    """The danger this may be: to be asked about."""
+    safe_from: EmergencyKind | None = None
+    """The danger the person has just said not to be in."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether the message leaves no doubt about safety: in danger, or out of it."""
+        return self.urgency == "emergency" or self.safe_from is not None
 
 
 def heard_in(message: Mapping[str, Any]) -> Heard:
     """What a Rasa message brought, from the reading of the pipeline or from the entities of a button."""
     reading = message.get("understanding")
     if reading is None:
-        chosen = {entity["entity"]: entity["value"] for entity in message.get("entities", ())}
-        return Heard(needs=tuple(filter(None, [chosen.get("besoin")])), commune=chosen.get("commune"))
+        return _pressed({entity["entity"]: entity["value"] for entity in message.get("entities", ())})
     return Heard(
         needs=tuple(reading["needs"]),
         urgency=reading["urgency"],
@@ -35,7 +87,15 @@ def heard_in(message: Mapping[str, Any]) -> Heard:
         signs=frozenset(reading["signs"]),
         candidates=tuple(reading["candidates"]),
         french=reading["language"] == "fr",
+        doubt=reading.get("doubt"),
     )
+
+
+def _pressed(chosen: Mapping[str, Any]) -> Heard:
+    """What a button says; those of the safety question name their danger, so that they mean the same at any time."""
+    needs = tuple(filter(None, [chosen.get("besoin")]))
+    heard = Heard(needs=needs, commune=chosen.get("commune"), safe_from=chosen.get("hors_danger"))
+    return _in_danger(heard, chosen["danger"]) if "danger" in chosen else heard
 
 
 def remembered(slots: Mapping[str, Any]) -> Situation:
@@ -85,3 +145,75 @@ def as_slots(situation: Situation) -> dict[str, Any]:
         "commune": situation.commune,
         "signes": sorted(situation.signs),
     }
+
+
+def doubt_open(slots: Mapping[str, Any]) -> EmergencyKind | None:
+    """The danger that the person was asked about last, while the answer is awaited."""
+    asked = slots.get("doutes") or [None]
+    return cast(EmergencyKind | None, asked[-1]) if slots.get("attente") == SAFETY else None
+
+
+def doubt_felt(slots: Mapping[str, Any], heard: Heard) -> EmergencyKind | None:
+    """The danger that a message lets fear, unless it is known, denied, or told in a language we cannot ask in."""
+    sure = slots.get("urgence") == "emergency" or heard.urgency == "emergency"
+    return heard.doubt if heard.french and not sure and heard.doubt != heard.safe_from else None
+
+
+def doubt_to_ask(slots: Mapping[str, Any], heard: Heard) -> EmergencyKind | None:
+    """The danger to ask about after a message: each is asked about once in a conversation."""
+    doubt = doubt_felt(slots, heard)
+    return None if doubt in (slots.get("doutes") or ()) else doubt
+
+
+def answering(heard: Heard, message: Mapping[str, Any], asked: EmergencyKind, table: Table) -> Heard:
+    """The message as an answer to the safety question: danger, no danger, or as it was when it speaks of another thing.
+
+    What is not clear counts as danger: "je ne sais pas", a yes or a no said otherwise, a second doubt.
+    """
+    if heard.settled:
+        return heard
+    elsewhere = bool(heard.needs) and not any(_opens_now(need, asked, table) for need in heard.needs)
+    said = read_safety(message.get("text") or "", asked, elsewhere)
+    if said is None and (heard.doubt == asked or message["intent"]["name"] in ("affirmer", "refuser")):
+        said = "danger"
+    if said == "danger":
+        return _in_danger(heard, asked)
+    return replace(heard, safe_from=asked) if said == "safe" else heard
+
+
+def read_safety(text: str, asked: EmergencyKind, elsewhere: bool = False) -> Safety | None:
+    """What a text answers to the safety question of a kind; None when it answers nothing.
+
+    Of a message that also tells another need (`elsewhere`), only a yes or a no at its start is an answer: its "mais"
+    and its "je ne sais pas" belong to that need.
+    """
+    words = fold(text.translate(_THUMBS))
+    good, bad = (_YES, _NO) if asked in YES_IS_SAFE else (_NO, _YES)
+    if not elsewhere and _worries(words, asked):
+        return "danger"
+    if bad.match(words):
+        return "danger"
+    if good.match(words) or _CALM.match(words):
+        return "safe"
+    hosted = asked == "shelter" and _HOSTED.search(words) and not _NEGATED.search(words)
+    return "safe" if hosted else None
+
+
+def _worries(words: str, asked: EmergencyKind) -> bool:
+    """Whether the words hedge or alarm; of a suicide, whether a no speaks of somebody else: "non, mon fils"."""
+    told = _GONE.sub(" ", words)
+    calm = _CALM.match(words)
+    other = asked == "suicide" and not calm and bool(_NO.match(words)) and bool(_SOMEONE_ELSE.search(words))
+    return other or bool(_HEDGED.search(told)) or (not calm and bool(_ALARMING.search(told)))
+
+
+def _in_danger(heard: Heard, kind: EmergencyKind) -> Heard:
+    """The message as an emergency of a kind."""
+    told = filter(None, [_NEED_OF_DANGER.get(kind)])
+    needs = tuple(dict.fromkeys((*told, *heard.needs)))
+    return replace(heard, needs=needs, urgency="emergency", emergency_kind=kind)
+
+
+def _opens_now(need: str, kind: EmergencyKind, table: Table) -> bool:
+    """Whether a need has an immediate door in an emergency of a kind: speaking of it is speaking of that danger."""
+    return need in table and choose_row(need, Situation((need,), "emergency", kind), table).level == NOW

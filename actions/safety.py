@@ -1,0 +1,49 @@
+"""Where danger is in doubt: the numbers first, one question, and a yes or a no that can be pressed."""
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.house import House
+from actions.speaking import say, set_slots
+from bot.dialogue.memory import SAFETY, YES_IS_SAFE, Heard, doubt_felt, doubt_open
+from bot.orientation.table import EmergencyKind
+
+
+def numbers_first(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> None:
+    """The numbers of a danger in doubt, and those already given when the question about it is left unanswered."""
+    left_open = None if heard.settled or not heard.french else doubt_open(tracker.slots)
+    kind = doubt_felt(tracker.slots, heard) or left_open
+    if kind:
+        _say_with_numbers(dispatcher, rooms, tracker, f"utter_doute_{kind}")
+
+
+def still_here(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> None:
+    """Once the person says to be out of danger: noted, and the number to keep."""
+    if heard.safe_from:
+        _say_with_numbers(dispatcher, rooms, tracker, f"utter_hors_danger_{heard.safe_from}")
+
+
+def ask_safety(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, kind: EmergencyKind
+) -> list[EventType]:
+    """Ask the one question of the turn, and remember that this danger was asked about."""
+    say(dispatcher, rooms, tracker, f"utter_securite_{kind}", buttons=_yes_or_no(rooms, kind))
+    return set_slots(attente=SAFETY, doutes=[*(tracker.get_slot("doutes") or ()), kind])
+
+
+def _yes_or_no(rooms: House, kind: EmergencyKind) -> list[dict[str, str]]:
+    """Both answers name the danger they speak of: pressed late, they still mean the same."""
+    safe, danger = "hors_danger", "danger"
+    meanings = {"oui": safe, "non": danger} if kind in YES_IS_SAFE else {"oui": danger, "non": safe}
+    return [
+        {
+            "title": rooms.renderer.wording.say(f"utter_bouton_{word}{'_ou_doute' * (meaning == danger)}", "web"),
+            "payload": f'/decrire_situation{{"{meaning}":"{kind}"}}',
+        }
+        for word, meaning in meanings.items()
+    ]
+
+
+def _say_with_numbers(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, name: str) -> None:
+    say(dispatcher, rooms, tracker, name, enfance=rooms.directory.hotline("enfance-119").number)

@@ -1,0 +1,148 @@
+"""What a message brings, and what it answers to « Êtes-vous en sécurité maintenant ? »."""
+
+from typing import Any, get_args
+
+import pytest
+
+from bot.dialogue.memory import Heard, answering, doubt_open, doubt_to_ask, heard_in, read_safety
+from bot.orientation.table import EmergencyKind, load_table
+
+KINDS: tuple[EmergencyKind, ...] = get_args(EmergencyKind)
+YES_IS_SAFE = ("violence", "child", "shelter")
+TABLE = load_table()
+
+
+def said(text: str, intent: str = "nlu_fallback") -> dict[str, Any]:
+    return {"text": text, "intent": {"name": intent}}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("text", ["oui", "Oui.", "OUIII", "ui", "ouais", "oui oui", "bien sûr", "👍"])
+def test_a_yes(text: str, kind: EmergencyKind) -> None:
+    assert read_safety(text, kind) == ("safe" if kind in YES_IS_SAFE else "danger")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("text", ["non", "Non !", "nan", "nn", "NON NON", "pas du tout", "👎"])
+def test_a_no(text: str, kind: EmergencyKind) -> None:
+    assert read_safety(text, kind) == ("danger" if kind in YES_IS_SAFE else "safe")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je sais pas",
+        "je ne sais pas",
+        "jsp",
+        "chais pas",
+        "peut-être",
+        "pas vraiment",
+        "pas trop",
+        "oui mais j'ai peur",
+        "non mais ça peut recommencer",
+        "ça dépend",
+        "bof",
+        "un peu",
+        "j'ai peur",
+    ],
+)
+def test_what_is_not_clear_counts_as_danger(text: str, kind: EmergencyKind) -> None:
+    assert read_safety(text, kind) == "danger"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("violence", "non il est encore là"),
+        ("violence", "il est dans le salon"),
+        ("violence", "il dort à côté"),
+        ("violence", "oui je suis cachée"),
+        ("violence", "pas en sécurité"),
+        ("child", "non elle est toujours là-bas, toute seule"),
+        ("suicide", "j'y pense"),
+        ("suicide", "oui souvent"),
+        ("suicide", "non pas moi, mon fils"),
+        ("medical", "oui elle respire mal"),
+        ("shelter", "nulle part"),
+        ("shelter", "dans ma voiture"),
+        ("shelter", "chez ma sœur mais pas longtemps"),
+    ],
+)
+def test_danger_in_other_words(kind: EmergencyKind, text: str) -> None:
+    assert read_safety(text, kind) == "danger"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("violence", "oui il est au travail"),
+        ("violence", "oui, il est parti"),
+        ("violence", "je suis en sécurité"),
+        ("violence", "oui merci ça va"),
+        ("child", "oui elle est avec moi"),
+        ("suicide", "non ça va"),
+        ("suicide", "non, jamais"),
+        ("medical", "non elle va mieux"),
+        ("medical", "ça va"),
+        ("shelter", "chez ma sœur"),
+        ("shelter", "oui à l'hôtel"),
+    ],
+)
+def test_safe_in_other_words(kind: EmergencyKind, text: str) -> None:
+    assert read_safety(text, kind) == "safe"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("text", ["…", "bonjour", "je voudrais un rendez-vous", "c'est où ?", "j'habite Clichy", ""])
+def test_another_topic_or_silence_answers_nothing(text: str, kind: EmergencyKind) -> None:
+    assert read_safety(text, kind) is None
+
+
+def test_a_need_of_its_own_keeps_its_own_but() -> None:
+    heard = Heard(needs=("dettes_budget",))
+    assert answering(heard, said("non mais j'ai plein de dettes"), "suicide", TABLE).safe_from == "suicide"
+    assert answering(heard, said("je sais pas comment payer mes dettes"), "suicide", TABLE) == heard
+
+
+def test_a_need_of_the_danger_does_not() -> None:
+    heard = Heard(needs=("violence_conjugale",))
+    assert answering(heard, said("oui mais il me tape des fois"), "violence", TABLE).emergency_kind == "violence"
+
+
+@pytest.mark.parametrize("intent", ["affirmer", "refuser"])
+def test_a_yes_or_a_no_said_otherwise_is_not_clear(intent: str) -> None:
+    assert answering(Heard(), said("laisse tomber", intent), "suicide", TABLE).urgency == "emergency"
+
+
+def test_a_second_doubt_in_answer_is_danger() -> None:
+    assert answering(Heard(doubt="violence"), said("il regarde"), "violence", TABLE).urgency == "emergency"
+    assert answering(Heard(doubt="medical"), said("il regarde"), "violence", TABLE) == Heard(doubt="medical")
+
+
+def test_the_buttons_name_their_danger() -> None:
+    pressed = {"text": "/decrire_situation", "entities": [{"entity": "danger", "value": "shelter"}]}
+    heard = heard_in(pressed)
+    assert (heard.urgency, heard.emergency_kind, heard.needs) == ("emergency", "shelter", ("hebergement_urgence",))
+    assert heard_in({"entities": [{"entity": "hors_danger", "value": "child"}]}).safe_from == "child"
+
+
+def test_a_reading_without_doubt_is_read() -> None:
+    """Models trained before `doubt` was written."""
+    old = {"needs": [], "urgency": "none", "emergency_kind": None, "commune": None, "signs": [], "candidates": []}
+    assert heard_in({"understanding": old | {"language": "fr"}}).doubt is None
+
+
+def test_each_danger_is_asked_about_once_and_never_in_an_emergency() -> None:
+    heard = Heard(doubt="violence")
+    assert doubt_to_ask({}, heard) == "violence"
+    assert doubt_to_ask({"doutes": ["child"]}, heard) == "violence"
+    assert doubt_to_ask({"doutes": ["violence"]}, heard) is None
+    assert doubt_to_ask({"urgence": "emergency"}, heard) is None
+    assert doubt_to_ask({}, Heard(doubt="violence", french=False)) is None
+
+
+def test_the_question_is_open_until_something_else_is_asked() -> None:
+    assert doubt_open({"attente": "securite", "doutes": ["child", "violence"]}) == "violence"
+    assert doubt_open({"attente": "rdv", "doutes": ["violence"]}) is None
+    assert doubt_open({"attente": "securite"}) is None
