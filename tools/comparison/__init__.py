@@ -1,0 +1,1 @@
+"""Rasa's stock pipelines beside ours, on the same messages."""

@@ -1,0 +1,1 @@
+"""The evaluation of understanding: from (expected, read) pairs to a report, a page and its pictures."""

@@ -1,0 +1,55 @@
+"""Evaluation sets: Rasa NLU YAML whose metadata say what each message means, and how it is written."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.settings import ROOT
+from tools.evaluation.readings import OUT_OF_SCOPE_INTENT, Example, Reading
+
+REPORTED = (ROOT / "evaluation" / "jugement.yml", ROOT / "evaluation" / "jugement_ailleurs.yml")
+"""The sets of the report: written for this, and worded as in other places."""
+
+_OF_MEANING = frozenset({"needs", "urgency", "emergency_kind", "commune", "language"})
+_OF_MANNER = frozenset({"voice"})
+
+
+class EvaluationSetError(Exception):
+    """The sets cannot be read; the message is one clear line."""
+
+
+def load_sets(paths: Sequence[Path]) -> dict[str, list[Example]]:
+    """The messages of each file, by its name. Raises EvaluationSetError."""
+    if len({path.name for path in paths}) < len(paths):
+        raise EvaluationSetError("two evaluation sets have the same file name: the report could not tell them apart")
+    return {path.name: load_set(path) for path in paths}
+
+
+def load_set(path: Path) -> list[Example]:
+    """Every message of one file with what it means. Raises EvaluationSetError."""
+    try:
+        groups = yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
+        examples = [example for group in groups for example in _examples(group)]
+    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
+        raise EvaluationSetError(f"{path} is not an evaluation set: {error!r}") from error
+    if not examples:
+        raise EvaluationSetError(f"{path} holds no message")
+    return examples
+
+
+def _examples(group: dict[str, Any]) -> Iterator[Example]:
+    metadata = group.get("metadata") or {}
+    expected = _expected(group["intent"], metadata)
+    for line in group["examples"].splitlines():
+        if line.startswith("- "):
+            yield Example(line.removeprefix("- ").strip(), expected, metadata.get("voice"))
+
+
+def _expected(intent: str, metadata: dict[str, Any]) -> Reading:
+    if unknown := set(metadata) - _OF_MEANING - _OF_MANNER:
+        raise KeyError(f"unknown metadata {sorted(unknown)}")
+    told = {key: metadata[key] for key in _OF_MEANING - {"needs"} if metadata.get(key) is not None}
+    needs = frozenset(metadata.get("needs") or ())
+    return Reading(intent=intent, needs=needs, out_of_scope=intent == OUT_OF_SCOPE_INTENT, **told)

@@ -1,0 +1,70 @@
+"""Compare Rasa's recommended pipelines with ours: what they read, their training, their time and their memory.
+
+Usage: python tools/stock.py [--set FILE [FILE ...]] [--again] [--data data/nlu] [--out results/stock.json]
+
+The comparison is kept, and made anew only when the training data, the evaluation sets or a stock pipeline changed.
+Trained models are kept beside it: a run that was stopped goes on where it was. Our own pipeline may change in the
+meantime: the report says so, and `--again` measures all of them in one run.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+from bench.machine import machine_facts  # noqa: E402
+from tools.comparison.compare import compare  # noqa: E402
+from tools.comparison.data import training_messages  # noqa: E402
+from tools.comparison.kept import DATA, KEPT, keep, up_to_date  # noqa: E402
+from tools.comparison.pipelines import OURS, STOCK, ComparisonError, expected_hours  # noqa: E402
+from tools.evaluation.sets import REPORTED, EvaluationSetError, load_sets  # noqa: E402
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Compare, unless the comparison that is kept still holds; returns the exit code."""
+    options = _options(arguments)
+    if not options.again and up_to_date(options.set, options.data, options.out):
+        _tell(f"modèles courants de Rasa : la comparaison de {options.out} tient toujours")
+        return 0
+    try:
+        _announce(options.data)
+        facts = machine_facts()
+        compared = compare(load_sets(options.set), options.data, options.out.with_suffix(""))
+    except (ComparisonError, EvaluationSetError) as error:
+        _tell(str(error))
+        return 1
+    keep(compared, options.set, facts, options.data, options.out)
+    _tell(f"comparaison : {options.out}")
+    return 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--set", type=Path, nargs="+", default=REPORTED, help="messages and meanings")
+    parser.add_argument("--again", action="store_true", help="even if the comparison that is kept still holds")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of the training messages")
+    parser.add_argument("--out", type=Path, default=KEPT, help="where the comparison is kept")
+    return parser.parse_args(arguments)
+
+
+def _announce(data: Path) -> None:
+    messages = len(training_messages(data))
+    hours = expected_hours([*STOCK, OURS], messages)
+    _tell(
+        f"modèles courants de Rasa : pas de comparaison à jour. Apprentissage sur {messages} messages, "
+        f"de l’ordre de {hours} h sur deux cœurs ; arrêtée, la comparaison reprend au modèle où elle en était. "
+        "Sans attendre : tools/evaluate.py fait le reste du rapport."
+    )
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
