@@ -45,9 +45,9 @@ def learn(names: Sequence[str], texts: Sequence[str], lexicon: Lexicon) -> tuple
 
 def _makers(lexicon: Lexicon) -> Mapping[str, Callable[[], TfidfVectorizer]]:
     return {
-        "words": partial(_weighed, analyzer=_words),
+        "words": partial(_weighed, analyzer=_words, min_df=2),
         "pieces": partial(_weighed, analyzer="char_wb", ngram_range=(2, 5), min_df=2),
-        "sounds": partial(_weighed, analyzer=_sounds),
+        "sounds": partial(_weighed, analyzer=_sounds, min_df=2),
         "ideas": partial(_weighed, analyzer=partial(_ideas, lexicon)),
     }
 
@@ -74,5 +74,5 @@ def _with_pairs(units: Sequence[str]) -> list[str]:
 
 def _side_by_side(blocks: Sequence[sparse.csr_matrix]) -> sparse.csr_matrix:
     rows = sparse.hstack(blocks, format="csr", dtype=np.float32)
-    rows.sum_duplicates()  # canonical once, here: several threads read it at a time when the scorer learns
+    rows.sum_duplicates()
     return rows

@@ -23,7 +23,9 @@ Matrix = NDArray[np.float32]
 _ELSEWHERE = (ACT_PREFIX + "hors_sujet", ACT_PREFIX + "signaler_agression")
 """Labels whose margin tells that the message is about something else."""
 _HOPELESS = -0.8
-"""A label below this margin in the message and in each of its parts is not weighed at all: its chance is none."""
+"""A label below this margin in the message and in each of its parts, and that no rule rings, has no chance."""
+_WHOLE, _PART, _RINGS = 0, 1, 2
+"""The first columns of a row."""
 _ROUNDS = 150
 _LEARNING = {
     "objective": "binary",
@@ -121,7 +123,7 @@ def _fit(evidence: Evidence, name: str, carried: Sequence[frozenset[str]], seed:
 
 def _worth_weighing(rows: Matrix) -> NDArray[np.bool_]:
     """Which rows speak of a label that is not hopeless."""
-    worth: NDArray[np.bool_] = rows[:, :2].max(axis=1) > _HOPELESS  # margins in the whole message, in its best part
+    worth: NDArray[np.bool_] = (rows[:, [_WHOLE, _PART]].max(axis=1) > _HOPELESS) | (rows[:, _RINGS] > 0)
     return worth
 
 
@@ -137,7 +139,7 @@ def _rows(evidence: Evidence, name: str) -> Matrix:
         *evidence.lengths.T,
         *evidence.marks.T,
     ]
-    by_label = [whole, part, _rival(whole), _rank(whole), _rank(part), evidence.rings[:, own]]
+    by_label = [whole, part, evidence.rings[:, own], _rival(whole), _rank(whole), _rank(part)]
     by_message = [np.broadcast_to(column[:, None], whole.shape) for column in shared]
     which = np.broadcast_to(np.arange(len(own)), whole.shape)
     rows: Matrix = np.stack([*by_label, *by_message, which], axis=-1).reshape(whole.size, -1).astype(np.float32)

@@ -12,7 +12,7 @@ from typing import Any
 from bot.nlu.understand import ACT_CODES
 from bot.orientation.table import load_table
 from bot.settings import ROOT
-from tools.comparison.data import training_messages, write_stock_data
+from tools.comparison.data import training_messages, write_sample, write_stock_data
 from tools.comparison.labels import RULE, needs_of
 from tools.comparison.pipelines import OURS, STOCK, ComparisonError, Pipeline, Trained, environment, trained
 from tools.evaluation.bootstrap import Bootstrap
@@ -23,12 +23,17 @@ from tools.evaluation.report import TOGETHER, all_cases
 Sets = Mapping[str, Sequence[Example]]
 
 
-def compare(sets: Sets, data: Path, folder: Path) -> dict[str, Any]:
-    """Train and measure them all; models are kept in `folder`, so that a run that was stopped goes on."""
-    examples = training_messages(data)
+def compare(sets: Sets, data: Path, size: int, folder: Path) -> dict[str, Any]:
+    """Train them all on the same `size` messages of `data`, and measure them.
+
+    Models are kept in `folder`, so that a run that was stopped goes on.
+    """
+    sample = folder / "sample" / "nlu.yml"
+    write_sample(training_messages(data), size, sample)
+    examples = training_messages(sample.parent)
     write_stock_data(examples, folder / "nlu.yml")
     models = {each: trained(each, folder / "nlu.yml", folder / each.name) for each in STOCK}
-    models[OURS] = trained(OURS, data, folder / OURS.name)
+    models[OURS] = trained(OURS, sample.parent, folder / OURS.name)
     measured = {pipeline.name: _told(pipeline, model, sets) for pipeline, model in models.items()}
     names = list(next(iter(measured.values()))["sets"])
     return {"rule": RULE, "learned_from": len(examples), "sets": names, "pipelines": measured}

@@ -60,10 +60,7 @@ OURS = Pipeline(
     0.02,
     (ROOT / "bot" / "nlu", ROOT / "data" / "lexicon"),
 )
-STOCK = (
-    Pipeline("spacy", "Rasa, spaCy fr_core_news_md et DIET", _HERE / "spacy.yml", 1.0),
-    Pipeline("init", "Rasa, celui de rasa init", _HERE / "init.yml", 1.0),
-)
+STOCK = (Pipeline("spacy", "Rasa, spaCy fr_core_news_md et DIET", _HERE / "spacy.yml", 2.0),)
 
 
 def trained(pipeline: Pipeline, messages: Path, folder: Path) -> Trained:
