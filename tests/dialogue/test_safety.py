@@ -239,4 +239,4 @@ def test_by_text_message_doors_that_had_no_room_beside_the_question_are_told_aft
     in_doubt(sms, "medical", intent="decrire_situation", needs=needs, urgency="soon", commune="Clichy")
     assert "Permanence unique" not in sms.sms
     sms.says("non", "refuser")
-    assert says_number(sms.sms[:70], "medical") and "Permanence unique" in sms.sms, sms.sms
+    assert "Permanence unique" in sms.sms and segments(sms.sms) <= MAX_SEGMENTS, sms.sms
