@@ -22,7 +22,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import judge, multilabel
-from bot.nlu.augment import Labelled, joined, mistyped
+from bot.nlu.augment import Labelled, accompanied, joined, mistyped
 from bot.nlu.emergency import Alarms, heard, load_alarms
 from bot.nlu.judge import Evidence, Judge, gather
 from bot.nlu.labels import labels_of
@@ -39,10 +39,11 @@ _FOLDS = 3
 
 @dataclass(frozen=True)
 class Settings:
-    """`features`: blocks of bot/nlu/features.py; `joined`, `mistyped`: messages added; `seed`: of every draw."""
+    """`features`: blocks of bot/nlu/features.py; `joined` and the next two: messages added; `seed`: of every draw."""
 
     features: Sequence[str]
     joined: int
+    accompanied: int
     mistyped: int
     seed: int
 
@@ -84,7 +85,7 @@ def _unseen(
     for fold in range(_FOLDS):
         seen = [one for one, at in zip(examples, fold_of, strict=True) if at != fold]
         held_out = [one for one, at in zip(examples, fold_of, strict=True) if at == fold]
-        held_out += joined(held_out, settings.joined // _FOLDS, settings.seed + fold)
+        held_out += _added(held_out, settings, settings.seed + fold, _FOLDS)
         texts = [text for text, _ in held_out]
         rung, marks = [heard(text, alarms) for text in texts], [lexicon.marks(text) for text in texts]
         scorer = _scorer(seen, labels, settings, lexicon)
@@ -92,8 +93,17 @@ def _unseen(
 
 
 def _scorer(examples: Sequence[Labelled], labels: Sequence[str], settings: Settings, lexicon: Lexicon) -> LinearScorer:
-    added = joined(examples, settings.joined, settings.seed) + mistyped(examples, settings.mistyped, settings.seed)
+    added = _added(examples, settings, settings.seed)
     return multilabel.train([*examples, *added], labels, settings.features, lexicon, settings.seed)
+
+
+def _added(examples: Sequence[Labelled], settings: Settings, seed: int, parted: int = 1) -> list[Labelled]:
+    """The messages made of these examples; fewer of them where the examples are one part of `parted`."""
+    return [
+        *joined(examples, settings.joined // parted, seed),
+        *accompanied(examples, settings.accompanied // parted, seed),
+        *mistyped(examples, settings.mistyped // parted, seed),
+    ]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -117,7 +127,13 @@ class NeedsClassifier(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """See Settings."""
-        return {"features": ["words", "pieces", "sounds"], "joined": 2000, "mistyped": 0, "seed": 20261121}
+        return {
+            "features": ["words", "pieces", "sounds"],
+            "joined": 1500,
+            "accompanied": 2500,
+            "mistyped": 0,
+            "seed": 20261121,
+        }
 
     @classmethod
     def create(

@@ -64,7 +64,7 @@ def _printed(french: Language, dictionary: Lookups) -> Iterator[str]:
     first_met: set[str] = set()
     for rank, key in enumerate(french.vocab.vectors.key2row):
         written = french.vocab.strings[key]
-        word = fold(written)
+        word = written.lower() if written.isascii() and written.isalpha() else fold(written)  # the same, sooner
         a_name = written[:1].isupper() and word not in first_met
         first_met.add(word)
         if rank < _COMMON or a_name or written.lower() in inflected or (rank < _RARE and word in nominal):
