@@ -165,6 +165,10 @@ def doubt_to_ask(slots: Mapping[str, Any], heard: Heard) -> EmergencyKind | None
     return None if doubt in (slots.get("doutes") or ()) else doubt
 
 
+_ANSWER_WORDS = 4
+"""A message of no more words is an answer, whatever need the model sees in "je sais pas"."""
+
+
 def answering(heard: Heard, message: Mapping[str, Any], asked: EmergencyKind, table: Table) -> Heard:
     """The message as an answer to the safety question: danger, no danger, or as it was when it speaks of another thing.
 
@@ -172,7 +176,8 @@ def answering(heard: Heard, message: Mapping[str, Any], asked: EmergencyKind, ta
     """
     if heard.settled:
         return heard
-    elsewhere = bool(heard.needs) and not any(_opens_now(need, asked, table) for need in heard.needs)
+    told = len((message.get("text") or "").split()) > _ANSWER_WORDS and bool(heard.needs)
+    elsewhere = told and not any(_opens_now(need, asked, table) for need in heard.needs)
     said = read_safety(message.get("text") or "", asked, elsewhere)
     if said is None and (heard.doubt == asked or message["intent"]["name"] in ("affirmer", "refuser")):
         said = "danger"

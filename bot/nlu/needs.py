@@ -130,7 +130,7 @@ class NeedsClassifier(GraphComponent):
         return {
             "features": ["words", "pieces", "sounds"],
             "joined": 1500,
-            "accompanied": 2500,
+            "accompanied": 4000,
             "mistyped": 0,
             "seed": 20261121,
         }

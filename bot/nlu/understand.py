@@ -44,6 +44,8 @@ ACT_CODES = {
 _MEANS = frozenset({"rdv_prendre", "parler_humain"})
 """Acts that are only the means when a need is clear (needs.md)."""
 
+_KEPT_DIGITS = 4
+"""Of the chances: they are stored with each message of a conversation."""
 _NEEDS_OF_KIND = {
     "violence": ("violence_conjugale", "violence_familiale", "enfance_danger"),
     "child": ("enfance_danger", "violence_familiale"),
@@ -104,6 +106,8 @@ class Understanding:
     """The kind of emergency this may be, when neither model nor rule is sure enough."""
     chances: dict[str, float] = field(default_factory=dict)
     """The probability of each need."""
+    danger_chances: dict[str, float] = field(default_factory=dict)
+    """The probability of each kind of emergency."""
 
 
 def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Understanding:
@@ -129,7 +133,8 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         signs=list(witnesses.signs),
         candidates=_candidates(chances, thresholds),
         doubt=None if kind else _likeliest_kind(witnesses, thresholds.doubt),
-        chances=chances,
+        chances={code: round(chance, _KEPT_DIGITS) for code, chance in chances.items()},
+        danger_chances={kind: round(_chance_of(kind, witnesses), _KEPT_DIGITS) for kind in KINDS},
     )
 
 
