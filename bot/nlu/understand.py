@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDE
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.communes import COMMUNE
-from bot.nlu.emergency import ALARMS
+from bot.nlu.emergency import ALARMS, DOUBTS
 from bot.nlu.labels import ACT_PREFIX, KINDS, SITUATION_INTENT, SOON, URGENCY_PREFIX
 from bot.nlu.language import FRENCH, LANGUAGE
 from bot.nlu.needs import PROBABILITIES
@@ -82,6 +82,7 @@ class Witnesses:
 
     probabilities: Mapping[str, float]
     alarms: Sequence[str] = ()
+    doubts: Sequence[str] = ()
     signs: Sequence[str] = ()
     commune: str | None = None
     language: str = FRENCH
@@ -132,7 +133,7 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         language=witnesses.language,
         signs=list(witnesses.signs),
         candidates=_candidates(chances, thresholds),
-        doubt=None if kind else _likeliest_kind(witnesses, thresholds.doubt),
+        doubt=None if kind else _doubt(witnesses, thresholds),
         chances={code: round(chance, _KEPT_DIGITS) for code, chance in chances.items()},
         danger_chances={kind: round(_chance_of(kind, witnesses), _KEPT_DIGITS) for kind in KINDS},
     )
@@ -162,6 +163,11 @@ def _kind(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
 def _likeliest_kind(witnesses: Witnesses, threshold: float) -> str | None:
     likeliest = max(KINDS, key=lambda kind: _chance_of(kind, witnesses))
     return likeliest if _chance_of(likeliest, witnesses) >= threshold else None
+
+
+def _doubt(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
+    """The kind of emergency to ask about: in the chances, or in words that a careful person would ask about."""
+    return _likeliest_kind(witnesses, thresholds.doubt) or next(iter(witnesses.doubts), None)
 
 
 def _chance_of(kind: str, witnesses: Witnesses) -> float:
@@ -267,6 +273,7 @@ def _witnesses(message: Message) -> Witnesses:
     return Witnesses(
         probabilities=message.get(PROBABILITIES),
         alarms=message.get(ALARMS),
+        doubts=message.get(DOUBTS),
         signs=message.get(SIGNS),
         commune=message.get(COMMUNE),
         language=message.get(LANGUAGE),
