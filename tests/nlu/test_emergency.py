@@ -1,6 +1,6 @@
 import pytest
 
-from bot.nlu.emergency import heard, load_alarms
+from bot.nlu.emergency import doubted, heard, load_alarms
 from bot.nlu.text import load_spellings, normalize
 
 ALARMS = load_alarms()
@@ -49,3 +49,22 @@ def test_what_is_over_figurative_or_denied_rings_nothing(text: str) -> None:
 
 def test_calm_words_silence_their_own_clause_only() -> None:
     assert "violence" in _heard("il y a dix ans il était gentil. maintenant il me frappe")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("il me fait peur quand il rentre", "violence"),
+        ("la petite a encore un bleu", "child"),
+        ("à quoi bon continuer", "suicide"),
+        ("ma mère parle bizarrement depuis ce matin", "medical"),
+        ("je ne sais pas où aller", "shelter"),
+    ],
+)
+def test_words_that_ring_nothing_may_still_make_one_ask(text: str, kind: str) -> None:
+    assert kind in doubted(normalize(text, SPELLINGS), ALARMS) and _heard(text) == ()
+
+
+@pytest.mark.parametrize("text", ["dans le film il me fait peur", "mon fils a peur du noir", "je cherche une crèche"])
+def test_ordinary_words_make_nobody_ask(text: str) -> None:
+    assert doubted(normalize(text, SPELLINGS), ALARMS) == ()

@@ -85,3 +85,7 @@ def test_in_doubt_nothing_is_claimed_and_the_likeliest_are_candidates() -> None:
 def test_out_of_scope_carries_no_need() -> None:
     reading = _decide({"acte:hors_sujet": 0.8, "rsa_suivi": 0.2})
     assert reading.out_of_scope and reading.needs == [] and reading.urgency == "none"
+
+
+def test_words_alone_may_leave_a_doubt() -> None:
+    assert _decide({"sante_mentale": 0.9}, doubts=("suicide",)).doubt == "suicide"
