@@ -93,34 +93,30 @@ def _minding_safety(dispatcher: CollectingDispatcher, rooms: House, tracker: Tra
     """Numbers before all else when safety is in doubt; once out of danger, the step that was held back."""
     known = remembered(tracker.slots)
     detailed = speaking_of_known(known, heard, rooms.table)
-    if heard.safe_from and not (detailed.needs or heard.commune) and _doors_untold(rooms, tracker, known):
-        return _tell_doors(dispatcher, rooms, tracker, known, heard)
+    if heard.safe_from and not (detailed.needs or heard.commune):
+        return _out_of_danger(dispatcher, rooms, tracker, known, heard)
     still_here(dispatcher, rooms, tracker, heard)
     numbers_first(dispatcher, rooms, tracker, heard)
-    if heard.safe_from and not (detailed.needs or heard.commune):
-        return _held_back(dispatcher, rooms, tracker, known, heard)
     return _orient(dispatcher, rooms, tracker, known, detailed)
 
 
-def _doors_untold(rooms: House, tracker: Tracker, known: Situation) -> bool:
-    """Whether doors had no room beside the question: three SMS segments hold it and one door at most."""
-    plan = make_plan(known, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
-    return channel_of(tracker) == "sms" and plan.commune is not None and len(plan.lines) > 1
-
-
-def _tell_doors(
+def _out_of_danger(
     dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, known: Situation, heard: Heard
 ) -> list[EventType]:
-    """The doors alone: the numbers were in the message before, slots would leave no room."""
-    _tell(dispatcher, rooms, tracker, make_plan(known, rooms.clock(), "sms", rooms.directory, rooms.table), heard)
-    return set_slots(attente="rien")
+    """What had waited for the answer. By SMS, doors that had no room beside the question come alone, without slots."""
+    plan = make_plan(known, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    if channel_of(tracker) == "sms" and plan.commune is not None and len(plan.lines) > 1:
+        _tell(dispatcher, rooms, tracker, plan, heard)
+        return set_slots(attente="rien")
+    still_here(dispatcher, rooms, tracker, heard)
+    numbers_first(dispatcher, rooms, tracker, heard)
+    return _held_back(dispatcher, rooms, tracker, plan, heard)
 
 
 def _held_back(
-    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, known: Situation, heard: Heard
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan, heard: Heard
 ) -> list[EventType]:
     """The step that waited for the answer about safety: commune or slots, or the needs to choose from."""
-    plan = make_plan(known, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
     if plan.lines or doubt_to_ask(tracker.slots, heard):
         return _next_step(dispatcher, rooms, tracker, plan, heard)
     unsure_of = tracker.get_slot("pistes")

@@ -24,9 +24,8 @@ from rasa.utils.log_utils import configure_structlog  # noqa: E402
 from bot.nlu.command import load_trained, read  # noqa: E402
 from bot.nlu.labels import KINDS  # noqa: E402
 from tools.evaluation.readings import Example  # noqa: E402
-from tools.evaluation.sets import load_set  # noqa: E402
+from tools.evaluation.sets import DEVELOPMENT, load_set  # noqa: E402
 
-DEVELOPMENT = ROOT / "evaluation" / "development.yml"
 GRID = np.arange(0.1, 0.85, 0.05)
 SPARED = 2
 MISSED = 5

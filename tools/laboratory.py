@@ -19,9 +19,8 @@ from bot.nlu.needs import NeedsModel, Settings, learn
 from bot.nlu.text import load_spellings, normalize
 from bot.settings import ROOT
 from tools.evaluation.readings import Example
-from tools.evaluation.sets import load_set
+from tools.evaluation.sets import DEVELOPMENT, load_set
 
-DEVELOPMENT = ROOT / "evaluation" / "development.yml"
 _THRESHOLDS = np.arange(0.2, 0.7, 0.05)
 _ALARMED = 0.2
 

@@ -12,6 +12,9 @@ from tools.evaluation.readings import OUT_OF_SCOPE_INTENT, Example, Reading
 REPORTED = (ROOT / "evaluation" / "jugement.yml", ROOT / "evaluation" / "jugement_ailleurs.yml")
 """The sets of the report: written for this, and worded as in other places."""
 
+DEVELOPMENT = ROOT / "evaluation" / "development.yml"
+"""The set on which thresholds, words and parts of the model are chosen; never reported."""
+
 _OF_MEANING = frozenset({"needs", "urgency", "emergency_kind", "commune", "language"})
 _OF_MANNER = frozenset({"voice"})
 
