@@ -58,7 +58,7 @@ def training_examples() -> list[Labelled]:
 def configured() -> Settings:
     """The settings of the model that serves residents (config.yml)."""
     pipeline = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
-    written = next(part for part in pipeline if part["name"] == "bot.nlu.needs.NeedsClassifier")
+    written = next(part for part in pipeline if part["name"] == "bot.nlu.components.NeedsClassifier")
     return Settings(**{key: value for key, value in written.items() if key != "name"})
 
 

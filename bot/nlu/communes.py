@@ -7,25 +7,14 @@ pôle's own two communes, whose residents write most.
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import yaml
 from rapidfuzz.distance import OSA
-from rasa.engine.graph import ExecutionContext, GraphComponent
-from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import TEXT
-from rasa.shared.nlu.training_data.message import Message
 
-from bot.directory.load import load_directory
 from bot.directory.models import Directory
 from bot.nlu.text import fold
 
 OTHER_SPELLINGS = Path(__file__).parents[2] / "data" / "lexicon" / "communes.yml"
-COMMUNE = "commune"
-"""Attribute of a message: canonical name of the commune it names, or None."""
-
 PARIS, PARIS_DEPARTMENT = "Paris", "75"
 _NEAR_MISSES = {"clichy": "Clichy", "levallois": "Levallois-Perret"}
 _NO_MISS = frozenset({"cliche", "cliches", "click", "clichee"})
@@ -72,28 +61,3 @@ def commune_names(directory: Directory, other_spellings: Path = OTHER_SPELLINGS)
     }
     others = yaml.safe_load(other_spellings.read_text(encoding="utf-8"))
     return names | {fold(spelling): name for name, spellings in others.items() for spelling in spellings}
-
-
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class CommuneExtractor(GraphComponent):
-    """Gives each message the commune it names."""
-
-    def __init__(self, finder: CommuneFinder) -> None:
-        self._finder = finder
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "CommuneExtractor":
-        """The component with the communes of the directory."""
-        return cls(CommuneFinder(commune_names(load_directory())))
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Set the commune of each message."""
-        for message in messages:
-            message.set(COMMUNE, self._finder.find(message.get(TEXT) or ""))
-        return messages

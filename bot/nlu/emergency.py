@@ -8,23 +8,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
-from rasa.engine.graph import ExecutionContext, GraphComponent
-from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.normalizer import NORMALIZED
 from bot.nlu.text import clauses
 
 EMERGENCY_WORDS = Path(__file__).parents[2] / "data" / "lexicon" / "emergency.yml"
-ALARMS = "alarms"
-"""Attribute of a message: the kinds of emergency its words ring, in the order of the file."""
-DOUBTS = "doubts"
-"""Attribute of a message: the kinds of emergency its words make one ask about."""
 
 
 @dataclass(frozen=True)
@@ -70,30 +59,3 @@ def doubted(normalized: str, alarms: Alarms) -> tuple[str, ...]:
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
-
-
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class EmergencyDetector(GraphComponent):
-    """Gives each message the emergencies its words ring."""
-
-    def __init__(self, alarms: Alarms) -> None:
-        self._alarms = alarms
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "EmergencyDetector":
-        """The component with the words of data/lexicon/emergency.yml."""
-        return cls(load_alarms())
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Set the alarms and the doubts of each message."""
-        for message in messages:
-            text = message.get(NORMALIZED) or ""
-            message.set(ALARMS, heard(text, self._alarms))
-            message.set(DOUBTS, doubted(text, self._alarms))
-        return messages

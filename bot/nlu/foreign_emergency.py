@@ -9,18 +9,9 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import yaml
-from rasa.engine.graph import ExecutionContext, GraphComponent
-from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import TEXT
-from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.emergency import ALARMS
-from bot.nlu.language import LANGUAGE
 from bot.nlu.text import fold
 
 FOREIGN_EMERGENCY_WORDS = Path(__file__).parents[2] / "data" / "lexicon" / "foreign_emergency.yml"
@@ -61,26 +52,3 @@ def _folded(pattern: str) -> str:
     """A pattern without the accents its writer may have put, which folded texts have lost."""
     decomposed = unicodedata.normalize("NFD", pattern.replace("ı", "i"))
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-
-
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class ForeignEmergencyDetector(GraphComponent):
-    """Adds to the alarms of each message those its words ring in its own language."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "ForeignEmergencyDetector":
-        """The component; its rules are read at the first message in another language."""
-        return cls()
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Add the foreign alarms of each message, which stands behind the language and the French alarms."""
-        for message in messages:
-            foreign = foreign_alarms(message.get(TEXT) or "", message.get(LANGUAGE))
-            message.set(ALARMS, tuple(dict.fromkeys((*message.get(ALARMS), *foreign))))
-        return messages

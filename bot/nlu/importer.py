@@ -6,6 +6,7 @@ and one message per line. Whatever Rasa reads beside (rules, stories, domain) is
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,15 @@ _NLU = re.compile(r"^nlu:|\"nlu\":", re.MULTILINE)
 _HEAD = 1000
 """Letters in which a file of messages says that it is one."""
 _BULLET = "- "
+
+
+class _Example(Message):
+    """A message of the training data. Rasa copies each many times over; what it holds is never changed in place."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "_Example":
+        twin = copy(self)
+        twin.data, twin.features = dict(self.data), list(self.features)
+        return twin
 
 
 class ProjectImporter(RasaFileImporter):
@@ -56,4 +66,4 @@ def _messages(path: Path) -> Iterator[Message]:
         for line in group["examples"].splitlines():
             if line.startswith(_BULLET):
                 text = line.removeprefix(_BULLET).strip()
-                yield Message.build(text, group["intent"], [], group.get("metadata"))
+                yield _Example.build(text, group["intent"], [], group.get("metadata"))

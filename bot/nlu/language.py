@@ -9,26 +9,11 @@ resident most.
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from pathlib import Path
-from typing import Any
-
-import joblib
-from rasa.engine.graph import ExecutionContext, GraphComponent
-from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
-from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.letters import FRENCH as FRENCH
 from bot.nlu.letters import Spelling, learn_spelling
-from bot.nlu.normalizer import NORMALIZED
 from bot.nlu.text import load_spellings
 from bot.nlu.tongues import ARABIC, Tongues, words_of
-
-LANGUAGE = "language"
-"""Attribute of a message: ISO 639-1 code of its language."""
 
 _SCRIPTS = {
     "ARABIC": ARABIC,
@@ -130,72 +115,3 @@ def _main_script(text: str) -> str | None:
     scripts = Counter(unicodedata.name(letter, "?").split()[0] for letter in text if letter.isalpha())
     script, count = scripts.most_common(1)[0] if scripts else (None, 0)
     return script if count * 2 >= sum(scripts.values()) else None
-
-
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class LanguageIdentifier(GraphComponent):
-    """Gives each message its language; learns the commonest French words from the training examples."""
-
-    _FILE = "language.joblib"
-
-    def __init__(
-        self, seed: int, storage: ModelStorage, resource: Resource, reader: LanguageReader | None = None
-    ) -> None:
-        self._seed = seed
-        self._storage = storage
-        self._resource = resource
-        self._reader = reader or LanguageReader(())
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """`seed`: of the draw of French examples."""
-        return {"seed": 20261121}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "LanguageIdentifier":
-        """An identifier that has learned nothing yet."""
-        return cls(config["seed"], model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **_: Any,
-    ) -> "LanguageIdentifier":
-        """The identifier as it was trained. Only a model of this project is read: the format runs code."""
-        with model_storage.read_from(resource) as folder:
-            reader: LanguageReader = joblib.load(Path(folder) / cls._FILE)
-        return cls(config["seed"], model_storage, resource, reader)
-
-    def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the examples how French and other languages are written."""
-        written = [(one.get(TEXT), one.get(NORMALIZED), _language_of(one)) for one in training_data.intent_examples]
-        self._reader = learn_reader(written, self._seed)
-        with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._reader, Path(folder) / self._FILE)
-        return self._resource
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Training examples need no language: they pass unchanged."""
-        return training_data
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Set the language of each message."""
-        for message in messages:
-            message.set(LANGUAGE, self._reader.read(message.get(TEXT) or ""))
-        return messages
-
-
-def _language_of(example: Message) -> str:
-    """The language an example says it is in (`language` of its metadata)."""
-    metadata = (example.get(METADATA) or {}).get(INTENT) or {}
-    return str(metadata.get("language", FRENCH))

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.svm import LinearSVC
@@ -47,8 +46,7 @@ def train(
 ) -> LinearScorer:
     """A scorer of these labels, learned from these examples by the named blocks of features."""
     learned, rows = features.learn(blocks, [text for text, _ in examples], lexicon)
-    fit_each = (delayed(_fit)(rows, np.array([label in carried for _, carried in examples]), seed) for label in labels)
-    fitted = Parallel(n_jobs=-1)(fit_each)  # processes: liblinear draws from one generator, which threads would share
+    fitted = [_fit(rows, np.array([label in carried for _, carried in examples]), seed) for label in labels]
     weights, intercepts = (np.array(part, dtype=np.float32) for part in zip(*fitted, strict=True))
     by_feature = np.ascontiguousarray(weights.T)  # row by row: the product with a sparse message copies nothing
     return LinearScorer(tuple(labels), learned, by_feature, intercepts)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from joblib import Parallel, delayed
 from rapidfuzz.distance import OSA
 
 from bot.nlu.phonetics import sound
@@ -39,6 +40,8 @@ _HEAD = 7
 _VOWELS, _DOUBLED = re.compile("[aeiouy]"), re.compile(r"(.)\1")
 _HEARD_SLIPS = 3
 """However alike they sound, words that differ in more letters are not one word."""
+_PARTS = 8
+"""Standard French is looked through in so many parts, side by side."""
 
 
 class Speller:
@@ -50,6 +53,10 @@ class Speller:
         self._heard = _index((sound(word), word) for word in aims)
         self._shortened = _index((part, word) for word in aims for part in _shortenings(word))
         self.corrected = lru_cache(maxsize=65536)(self._corrected)
+
+    def __reduce__(self) -> tuple[type["Speller"], tuple[frozenset[str], frozenset[str]]]:
+        """It is kept as the words it was made of."""
+        return Speller, (self.words, self.standing)
 
     def _corrected(self, word: str) -> str:
         """The word of the field that a folded word stands for, or the word itself."""
@@ -95,9 +102,16 @@ def learn_speller(standard: frozenset[str], spellings: Mapping[str, str]) -> Spe
     ruled, field = _spelt_in(*_RULES), _spelt_in(_FIELD)
     words = ((ruled & standard) | field) - spellings.keys()
     meant = {word for written_out in spellings.values() for word in written_out.split()}
+    right = sorted(standard | foreign_words() | meant)
+    parts = [right[start::_PARTS] for start in range(_PARTS)]
+    near = Parallel(n_jobs=-1)(delayed(_changed)(part, words) for part in parts)
+    return Speller(words, (ruled - words).union(*near))
+
+
+def _changed(right: Iterable[str], words: frozenset[str]) -> set[str]:
+    """Which of these words a speller of those would change."""
     bold = Speller(words)
-    near = {word for word in standard | foreign_words() | meant if bold.corrected(word) != word}
-    return Speller(words, near | (ruled - words))
+    return {word for word in right if bold.corrected(word) != word}
 
 
 def foreign_words() -> frozenset[str]:

@@ -5,23 +5,11 @@ Rasa intent from it and leaves the whole reading on the message for the actions 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
-from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
-from rasa.shared.nlu.training_data.message import Message
-
-from bot.nlu.communes import COMMUNE
-from bot.nlu.emergency import ALARMS, DOUBTS
 from bot.nlu.labels import ACT_PREFIX, KINDS, SITUATION_INTENT, SOON, URGENCY_PREFIX
-from bot.nlu.language import FRENCH, LANGUAGE
-from bot.nlu.needs import PROBABILITIES
-from bot.nlu.signs import SIGNS
-from bot.orientation.table import Table, load_table
+from bot.nlu.language import FRENCH
+from bot.orientation.table import Table
 
 UNDERSTANDING = "understanding"
 """Attribute of a message: its reading, as a dictionary."""
@@ -223,58 +211,3 @@ def _most_pressing_first(needs: list[str], kind: str | None, table: Table) -> li
 def _candidates(chances: Mapping[str, float], thresholds: Thresholds) -> list[str]:
     likeliest = sorted(chances, key=lambda code: -chances[code])[:3]
     return [code for code in likeliest if chances[code] >= thresholds.candidate]
-
-
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class Reader(GraphComponent):
-    """Gives each message its reading, and the Rasa intent that follows from it."""
-
-    def __init__(self, thresholds: Thresholds, table: Table) -> None:
-        self._thresholds = thresholds
-        self._table = table
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """Thresholds of the families of labels (see Thresholds)."""
-        return {
-            "need": 0.45,
-            "needs": {},
-            "act": 0.3,
-            "soon": 0.4,
-            "emergency": 0.2,
-            "alarm": 0.05,
-            "doubt": 0.08,
-            "candidate": 0.06,
-            "corroborated": 0.02,
-        }
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "Reader":
-        """The component with the thresholds of config.yml and the needs of data/orientation."""
-        return cls(Thresholds(**{name: config[name] for name in cls.get_default_config()}), load_table())
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Set the reading and the intent of each message."""
-        for message in messages:
-            reading = decide(_witnesses(message), self._thresholds, self._table)
-            message.set(UNDERSTANDING, asdict(reading), add_to_output=True)
-            intent = {INTENT_NAME_KEY: reading.intent, PREDICTED_CONFIDENCE_KEY: reading.confidence}
-            message.set(INTENT, intent, add_to_output=True)
-        return messages
-
-
-def _witnesses(message: Message) -> Witnesses:
-    return Witnesses(
-        probabilities=message.get(PROBABILITIES),
-        alarms=message.get(ALARMS),
-        doubts=message.get(DOUBTS),
-        signs=message.get(SIGNS),
-        commune=message.get(COMMUNE),
-        language=message.get(LANGUAGE),
-    )

@@ -15,9 +15,8 @@ from actions.orient import ActionOrienter
 from bot.channels.gsm7 import segments, to_gsm7
 from bot.channels.sms import MAX_SEGMENTS
 from bot.channels.wording import load_wording
-from bot.nlu.emergency import ALARMS
-from bot.nlu.foreign_emergency import ForeignEmergencyDetector, foreign_alarms, load_foreign_rules
-from bot.nlu.language import LANGUAGE
+from bot.nlu.components import ALARMS, LANGUAGE, NORMALIZED, EmergencyDetector
+from bot.nlu.foreign_emergency import foreign_alarms, load_foreign_rules
 
 TOLD = yaml.safe_load((Path(__file__).parent / "foreign_emergencies.yml").read_text(encoding="utf-8"))
 LANGUAGES = "ar en es pt tr ru uk".split()
@@ -59,8 +58,8 @@ def test_a_language_without_rules_rings_nothing() -> None:
 
 
 def test_foreign_alarms_are_added_to_the_french_ones() -> None:
-    message = Message({TEXT: "quiero morir", LANGUAGE: "es", ALARMS: ("medical",)})
-    ForeignEmergencyDetector().process([message])
+    told = "quiero morir, je perds du sang"
+    [message] = EmergencyDetector({}).process([Message({TEXT: told, NORMALIZED: told, LANGUAGE: "es"})])
     assert message.get(ALARMS) == ("medical", "suicide")
 
 

@@ -17,8 +17,8 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.components import NORMALIZED, FrenchNormalizer
 from bot.nlu.emergency import heard, load_alarms
-from bot.nlu.normalizer import NORMALIZED, FrenchNormalizer
 from bot.nlu.phonetics import sound
 from bot.nlu.spelling import Speller, _slips, learn_speller
 from bot.nlu.standard_french import conjugated, standard_words

