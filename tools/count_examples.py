@@ -3,49 +3,40 @@
 Usage: python tools/count_examples.py FILE [FILE ...]
 """
 
-import collections
-import itertools
 import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 
-import yaml
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from bot.nlu.examples import written_examples  # noqa: E402
+from tools.near_duplicates import near_pairs  # noqa: E402
+
+_BRACKETS = frozenset("[]{}")
+"""Rasa would read them as entities."""
 
 
-def grams(text: str) -> set[str]:
-    """Character trigrams of a message, case and spacing folded."""
-    folded = " ".join(text.lower().split())
-    return {folded[i : i + 3] for i in range(len(folded) - 2)}
-
-
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Print the counts, then what is wrong."""
-    by_need: collections.Counter[str] = collections.Counter()
-    by_urgency: collections.Counter[tuple[str, str]] = collections.Counter()
-    by_intent: collections.Counter[str] = collections.Counter()
-    texts: list[tuple[str, str]] = []
-    several = 0
-    for path in sys.argv[1:]:
-        for group in yaml.safe_load(open(path, encoding="utf-8"))["nlu"]:
-            meta = group.get("metadata", {})
-            lines = [line[2:].strip() for line in group["examples"].splitlines() if line.startswith("- ")]
-            bad = [line for line in group["examples"].splitlines() if line.strip() and not line.startswith("- ")]
-            if bad:
-                print(f"{path}: not a one-line example: {bad[0][:80]!r}")
-            for text in lines:
-                texts.append((path, text))
-                by_intent[group["intent"]] += 1
-                by_urgency[(meta.get("urgency", "-"), meta.get("emergency_kind", "-"))] += 1
-                several += len(meta.get("needs", [])) > 1
-                for need in meta.get("needs", []):
-                    by_need[need] += 1
-                if any(mark in text for mark in "[]{}"):
-                    print(f"{path}: bracket in {text[:80]!r}")
-    print("messages", len(texts), "| with two needs or more", several)
-    for title, counter in (("needs", by_need), ("urgency", by_urgency), ("intents", by_intent)):
-        print(title, dict(counter.most_common()))
-    known = [(path, text, grams(text)) for path, text in texts]
-    for (_, one, a), (_, two, b) in itertools.combinations(known, 2):
-        if a and b and min(len(a), len(b)) / max(len(a), len(b)) > 0.7 and len(a & b) / len(a | b) > 0.7:
-            print("near-duplicate:", one[:90], "<>", two[:90])
+    paths = [Path(argument) for argument in (sys.argv[1:] if arguments is None else arguments)]
+    examples = [example for path in paths for example in written_examples(path)]
+    needs = [example.metadata.get("needs", ()) for example in examples]
+    urgencies = [(one.metadata.get("urgency", "-"), one.metadata.get("emergency_kind", "-")) for one in examples]
+    print("messages", len(examples), "| with two needs or more", sum(len(some) > 1 for some in needs))
+    _print_counts("needs", Counter(need for some in needs for need in some))
+    _print_counts("urgency", Counter(urgencies))
+    _print_counts("intents", Counter(example.intent for example in examples))
+    for text in (example.text for example in examples):
+        if _BRACKETS & set(text):
+            print("bracket in:", text[:90])
+    for one, other in near_pairs([example.text for example in examples]):
+        print("near-duplicate:", one[:90], "<>", other[:90])
+
+
+def _print_counts(title: str, counts: Counter[str] | Counter[tuple[str, str]]) -> None:
+    print(title, dict(counts.most_common()))
 
 
 if __name__ == "__main__":

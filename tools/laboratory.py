@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from bot.nlu.augment import Labelled
 from bot.nlu.emergency import heard, load_alarms
+from bot.nlu.examples import written_examples
 from bot.nlu.labels import KINDS, NEED, URGENCY_PREFIX, family, labels_of
 from bot.nlu.needs import NeedsModel, Settings, learn
 from bot.nlu.text import load_spellings, normalize
@@ -47,11 +48,9 @@ def training_examples() -> list[Labelled]:
     """The messages of data/nlu, normalised, with their labels, in the order of the files."""
     spellings = load_spellings()
     return [
-        (normalize(line.removeprefix("- ").strip(), spellings), labels_of(group["intent"], group.get("metadata") or {}))
+        (normalize(example.text, spellings), labels_of(example.intent, example.metadata))
         for path in sorted((ROOT / "data" / "nlu").glob("*.yml"))
-        for group in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
-        for line in group["examples"].splitlines()
-        if line.startswith("- ")
+        for example in written_examples(path)
     ]
 
 

@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import rasa.shared.data
-import yaml
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.examples import written_examples
+
 _NLU = re.compile(r"^nlu:|\"nlu\":", re.MULTILINE)
 _HEAD = 1000
 """Letters in which a file of messages says that it is one."""
-_BULLET = "- "
 
 
 class _Example(Message):
@@ -61,9 +61,5 @@ def _holds_messages(path: str) -> bool:
 
 
 def _messages(path: Path) -> Iterator[Message]:
-    groups: list[dict[str, Any]] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]
-    for group in groups:
-        for line in group["examples"].splitlines():
-            if line.startswith(_BULLET):
-                text = line.removeprefix(_BULLET).strip()
-                yield _Example.build(text, group["intent"], [], group.get("metadata"))
+    for example in written_examples(path):
+        yield _Example.build(example.text, example.intent, [], example.metadata or None)

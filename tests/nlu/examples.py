@@ -1,24 +1,18 @@
-"""The examples of the data sets, read as the project writes them: groups of lines with the same labels."""
+"""The examples of the data sets, and where they stand."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from bot.nlu.examples import WrittenExample, written_examples
 from bot.settings import ROOT
+from tools.evaluation.sets import DEVELOPMENT as DEVELOPMENT
 
 TRAINING = sorted((ROOT / "data" / "nlu").glob("*.yml"))
-EVALUATIONS = (ROOT / "evaluation" / "jugement.yml", ROOT / "evaluation" / "jugement_ailleurs.yml")
-DEVELOPMENT = ROOT / "evaluation" / "development.yml"
 
 
 @dataclass(frozen=True)
-class Example:
-    text: str
-    intent: str
-    metadata: dict[str, Any]
+class Example(WrittenExample):
     file: str
 
     @property
@@ -28,7 +22,4 @@ class Example:
 
 def examples(*paths: Path) -> Iterator[Example]:
     for path in paths:
-        for group in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
-            for line in group["examples"].splitlines():
-                if line.startswith("- "):
-                    yield Example(line[2:].strip(), group["intent"], group.get("metadata") or {}, path.name)
+        yield from (Example(one.text, one.intent, one.metadata, path.name) for one in written_examples(path))

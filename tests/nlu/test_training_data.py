@@ -1,22 +1,18 @@
 """What the training data must hold, and what must never leak into it."""
 
 from collections import Counter
-from collections.abc import Iterator
 from itertools import combinations
 
-import numpy as np
 import pytest
 import yaml
-from sklearn.feature_extraction.text import CountVectorizer
 
 from bot.nlu.text import fold
 from bot.orientation.table import load_table
 from bot.settings import ROOT
 from tests.nlu.examples import DEVELOPMENT, EVALUATIONS, TRAINING, examples
+from tools.near_duplicates import near_pairs
 
 AT_LEAST = 40
-TOO_CLOSE = 0.75
-ROWS_AT_ONCE = 1000
 TRAIN = list(examples(*TRAINING))
 ACTS = {"parler_humain", "rdv_annuler", "rdv_deplacer", "rdv_info", "rdv_prendre", "info_horaires_adresse"}
 NEEDS = [code for code in load_table() if code not in ACTS]
@@ -61,9 +57,7 @@ def test_no_message_stands_twice_with_other_labels() -> None:
 
 
 def test_no_near_duplicates() -> None:
-    """Among messages of some length: two words differ, or it is the same message again."""
-    texts = [example.text for example in TRAIN if len(example.text.split()) > 5]
-    assert list(_near_pairs(texts)) == []
+    assert list(near_pairs([example.text for example in TRAIN])) == []
 
 
 def test_the_sets_that_judge_are_not_in_training() -> None:
@@ -77,16 +71,3 @@ def test_development_and_evaluation_share_nothing() -> None:
     sets = [{fold(example.text) for example in examples(path)} for path in (DEVELOPMENT, *EVALUATIONS)]
     for one, other in combinations(sets, 2):
         assert {text for text in one & other if len(text.split()) > 2} == set()
-
-
-def _near_pairs(texts: list[str]) -> Iterator[tuple[str, str]]:
-    """Pairs that share more than three quarters of their trigrams."""
-    trigrams = CountVectorizer(analyzer="char", ngram_range=(3, 3), binary=True, preprocessor=fold, dtype=np.float32)
-    present = trigrams.fit_transform(texts)
-    sizes = np.asarray(present.sum(axis=1)).ravel()
-    for start in range(0, len(texts), ROWS_AT_ONCE):
-        shared = (present[start : start + ROWS_AT_ONCE] @ present.T).toarray()
-        union = sizes[start : start + ROWS_AT_ONCE, None] + sizes[None, :] - shared
-        for row, column in zip(*np.nonzero(shared > TOO_CLOSE * union), strict=True):
-            if start + row < column:
-                yield texts[start + row], texts[column]

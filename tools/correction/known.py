@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.nlu.examples import written_examples
 from bot.nlu.text import fold
 from tools.correction.project import CorrectionError, Project
 
@@ -61,14 +62,10 @@ def nearest(message: Known, others: Iterable[Known]) -> Known | None:
 def _messages(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.glob("*.yml")):
         try:
-            groups = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)["nlu"]
-            lines = [line for group in groups for line in group["examples"].splitlines()]
+            written = list(written_examples(path))
         except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
             raise CorrectionError(f"{path} : fichier de messages illisible ({type(error).__name__})") from error
-        yield from ((path.name, line[2:].strip()) for line in lines if line.startswith("- "))
-
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        yield from ((path.name, example.text) for example in written)
 
 
 def _near(one: Known, other: Known) -> bool:

@@ -1,11 +1,12 @@
 """Evaluation sets: Rasa NLU YAML whose metadata say what each message means, and how it is written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from bot.nlu.examples import WrittenExample, written_examples
 from bot.settings import ROOT
 from tools.evaluation.readings import OUT_OF_SCOPE_INTENT, Example, Reading
 
@@ -33,8 +34,7 @@ def load_sets(paths: Sequence[Path]) -> dict[str, list[Example]]:
 def load_set(path: Path) -> list[Example]:
     """Every message of one file with what it means. Raises EvaluationSetError."""
     try:
-        groups = yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
-        examples = [example for group in groups for example in _examples(group)]
+        examples = [_with_meaning(written) for written in written_examples(path)]
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
         raise EvaluationSetError(f"{path} is not an evaluation set: {error!r}") from error
     if not examples:
@@ -42,12 +42,8 @@ def load_set(path: Path) -> list[Example]:
     return examples
 
 
-def _examples(group: dict[str, Any]) -> Iterator[Example]:
-    metadata = group.get("metadata") or {}
-    expected = _expected(group["intent"], metadata)
-    for line in group["examples"].splitlines():
-        if line.startswith("- "):
-            yield Example(line.removeprefix("- ").strip(), expected, metadata.get("voice"))
+def _with_meaning(written: WrittenExample) -> Example:
+    return Example(written.text, _expected(written.intent, written.metadata), written.metadata.get("voice"))
 
 
 def _expected(intent: str, metadata: dict[str, Any]) -> Reading:
