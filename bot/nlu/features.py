@@ -1,7 +1,7 @@
 """What a message is learned by: blocks of features, each counted and weighed by rarity (tf-idf).
 
 - `words`: words and pairs of words;
-- `pieces`: pieces of two to five letters inside words, which absorb typing errors;
+- `pieces`: pieces of two to four letters inside words, which absorb typing errors;
 - `sounds`: words and pairs as they are heard, which absorb spelling by ear;
 - `ideas`: ideas of the lexicon of the field and pairs of them, which reach words never seen in training.
 
@@ -46,7 +46,7 @@ def learn(names: Sequence[str], texts: Sequence[str], lexicon: Lexicon) -> tuple
 def _makers(lexicon: Lexicon) -> Mapping[str, Callable[[], TfidfVectorizer]]:
     return {
         "words": partial(_weighed, analyzer=_words, min_df=2),
-        "pieces": partial(_weighed, analyzer="char_wb", ngram_range=(2, 5), min_df=2),
+        "pieces": partial(_weighed, analyzer="char_wb", ngram_range=(2, 4), min_df=2),
         "sounds": partial(_weighed, analyzer=_sounds, min_df=2),
         "ideas": partial(_weighed, analyzer=partial(_ideas, lexicon)),
     }

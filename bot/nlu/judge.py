@@ -2,7 +2,7 @@
 
 The linear scorer reads a text as one bag: in a long story the words of one need drown among the others, and a need that
 is strong alone may be mere colour beside a stronger one. The judge looks at the margins as a whole: how strong the
-label is in the message and in its best part, what rivals it has, what the message is about otherwise, what rules ring,
+label is in the message and in its best part, what rivals it has, how strong every other label is, what rules ring,
 and the marks of denial, past, supposition and laughter. It learns from margins the scorer gave to messages it had not
 seen, so that what it gives is a probability one can believe (docs/understanding.md has the calibration).
 """
@@ -14,14 +14,12 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.nlu.labels import ACT_PREFIX, FAMILIES, URGENCY_PREFIX, family
+from bot.nlu.labels import FAMILIES, URGENCY_PREFIX, family
 from bot.nlu.multilabel import LinearScorer
 from bot.nlu.text import statements
 
 Matrix = NDArray[np.float32]
 
-_ELSEWHERE = (ACT_PREFIX + "hors_sujet", ACT_PREFIX + "signaler_agression")
-"""Labels whose margin tells that the message is about something else."""
 _HOPELESS = -0.8
 """A label below this margin in the message and in each of its parts, and that no rule rings, has no chance."""
 _WHOLE, _PART, _RINGS = 0, 1, 2
@@ -133,7 +131,7 @@ def _rows(evidence: Evidence, name: str) -> Matrix:
     whole, part = evidence.whole[:, own], evidence.best_part[:, own]
     shared = [
         *(evidence.whole[:, evidence.of(other)].max(axis=1) for other in FAMILIES if other != name),
-        *(evidence.whole[:, evidence.labels.index(label)] for label in _ELSEWHERE),
+        *evidence.whole.T,
         (whole > 0).sum(axis=1),
         (part > 0).sum(axis=1),
         *evidence.lengths.T,

@@ -1,6 +1,6 @@
 """Messages the project already has: to learn from, or to judge by. None of them enters training twice, a judge never.
 
-Two messages are near when more than three quarters of their trigrams are shared, as tests/nlu/test_training_data.py
+Two messages are near when more than three quarters of their trigrams are shared, as tools/near_duplicates.py
 measures it. For a judge less is enough, and a message that contains one, or is contained in one, is near as well.
 """
 
