@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-AIMS = {"median_ms": 0.5, "rasa_memory_mib": 0.7}
+AIMS = {"understanding_ms": 0.5, "median_ms": 0.5, "rasa_memory_mib": 0.7}
 """What the project wants of the ratio ours / starter, at most."""
 
 _ROWS = {
+    "understanding_ms": "one message through the pipeline (ms)",
     "median_ms": "turn, median (ms)",
     "p95_ms": "turn, 95th centile (ms)",
     "turns_per_second": "turns per second, all clients",

@@ -77,12 +77,12 @@ def _compare(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     _tell("starting both")
     with running_starter(home) as starter, running_ours(folder / "ours") as ours:
         _tell(f"{options.turns} turns each, one after the other")
-        timed = alternately(_callers(starter, ours), options.turns, WARM_UP)
+        timed = alternately(_callers(starter, ours, home), options.turns, WARM_UP)
         _tell(f"{options.seconds:.0f} s each, {CLIENTS} clients")
         load = _loads(starter, ours, options.seconds)
         memory = {"starter": starter.memory_mib(), "ours": ours.memory_mib()}
     starts = {"starter": starter.start_s, "ours": ours.start_s}
-    sides = {name: _figures(timed[name], load[name], memory[name], starts[name]) for name in starts}
+    sides = {name: _figures(name, timed, load[name], memory[name], starts[name]) for name in starts}
     return {
         "machine": facts | {"load_after": round(os.getloadavg()[0], 2)},
         **sides,
@@ -97,13 +97,14 @@ def _new_starter(folder: Path) -> Path:
     return folder
 
 
-def _callers(starter: Starter, ours: Ours) -> dict[str, Caller]:
-    """Starter and ours, then the parts of ours, which say the same lines."""
+def _callers(starter: Starter, ours: Ours, home: Path) -> dict[str, Caller]:
+    """Starter and ours, then their parts, which say the same lines."""
     return {
         "starter": Caller(StarterTalker(starter.url), scripts.STARTER),
         "ours": Caller(GatewayTalker(ours.url), scripts.OURS),
         "rasa": Caller(RasaTalker(ours.rasa_url), scripts.OURS),
-        "understanding": Caller(UnderstandingTalker(), scripts.OURS),
+        "starter understanding": Caller(UnderstandingTalker(home / "models"), scripts.STARTER),
+        "ours understanding": Caller(UnderstandingTalker(ROOT / "models"), scripts.OURS),
     }
 
 
@@ -138,10 +139,15 @@ def _address(number: int) -> str:
 
 
 def _figures(
-    timed: Sequence[Timed], load: Mapping[str, float], memory: Mapping[str, float], start_s: float
+    name: str,
+    timed: Mapping[str, Sequence[Timed]],
+    load: Mapping[str, float],
+    memory: Mapping[str, float],
+    start_s: float,
 ) -> dict[str, Any]:
     return {
-        **milliseconds(timed),
+        "understanding_ms": milliseconds(timed[f"{name} understanding"])["median_ms"],
+        **milliseconds(timed[name]),
         **load,
         "rasa_memory_mib": memory["rasa"],
         "memory_mib": sum(memory.values()),
@@ -156,7 +162,7 @@ def _breakdown(timed: Mapping[str, Sequence[Timed]]) -> dict[str, Any]:
         "gateway_other": [turn for turn in timed["ours"] if not turn.held_plan],
         "gateway": timed["ours"],
         "rasa": timed["rasa"],
-        "understanding": timed["understanding"],
+        "understanding": timed["ours understanding"],
     }
     return {name: milliseconds(turns) | {"turns": len(turns)} for name, turns in parts.items()}
 

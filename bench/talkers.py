@@ -6,6 +6,7 @@ import sys
 import uuid
 from collections.abc import Sequence
 from itertools import cycle
+from pathlib import Path
 from typing import Protocol
 
 import httpx
@@ -87,11 +88,12 @@ class RasaTalker:
 
 
 class UnderstandingTalker:
-    """Has messages read by `python -m bot understand`: the understanding without the dialogue."""
+    """Has messages read by the last model of a folder: the understanding without the dialogue."""
 
-    def __init__(self) -> None:
+    def __init__(self, models: Path) -> None:
+        model = max(models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "understand"],
+            [sys.executable, str(ROOT / "bench" / "reading.py"), str(model)],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -107,10 +109,10 @@ class UnderstandingTalker:
         """Have a message read."""
         source, sink = self._process.stdin, self._process.stdout
         assert source is not None and sink is not None  # both were asked for as pipes
-        source.write(json.dumps({"id": 1, "text": text, "channel": "web"}) + "\n")
+        source.write(json.dumps(text) + "\n")
         source.flush()
         if not sink.readline():
-            raise BenchError("`python -m bot understand` stopped: is there a trained model?")
+            raise BenchError("the reading of messages stopped: is there a trained model?")
         return False
 
 

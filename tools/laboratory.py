@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 import numpy as np
 import yaml
@@ -55,10 +56,15 @@ def training_examples() -> list[Labelled]:
 
 
 def configured() -> Settings:
-    """The settings of the model that serves residents (config.yml)."""
+    """The settings of the model that serves residents."""
+    return Settings(**settings_of("bot.nlu.components.NeedsClassifier"))
+
+
+def settings_of(component: str) -> dict[str, Any]:
+    """What config.yml says of a component."""
     pipeline = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
-    written = next(part for part in pipeline if part["name"] == "bot.nlu.components.NeedsClassifier")
-    return Settings(**{key: value for key, value in written.items() if key != "name"})
+    written = next(part for part in pipeline if part["name"] == component)
+    return {key: value for key, value in written.items() if key != "name"}
 
 
 def attempt(name: str, examples: Sequence[Labelled], settings: Settings) -> Trial:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from bot.nlu.examples import WrittenExample, written_examples
 from bot.settings import ROOT
-from tools.evaluation.sets import DEVELOPMENT as DEVELOPMENT
+from tools.evaluation import sets
 
+DEVELOPMENT, EVALUATIONS = sets.DEVELOPMENT, sets.REPORTED
 TRAINING = sorted((ROOT / "data" / "nlu").glob("*.yml"))
 
 

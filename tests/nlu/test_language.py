@@ -12,8 +12,7 @@ WANTED = "ar en es pt tr uk ru zh ta ro sq bn".split()
 ENOUGH_RIGHT = 0.98
 ENOUGH_RIGHT_OF_OTHERS = 0.95
 TOO_MANY_MISREAD = 0.002
-"""Of the examples that do not say another language. The ten misread of 4,768 on 21 November 2026 were all written
-mostly in Portuguese, Spanish or English; their groups should say so (`language`) at the next training."""
+"""Of the examples that do not say another language (`language` in their metadata)."""
 HOLD_FOREIGN_MESSAGES = ("actes.yml", "hors_sujet.yml")
 
 

@@ -1,0 +1,36 @@
+"""Reads the messages of standard input, one JSON string a line, with a trained model; answers each with a line.
+
+Usage: python bench/reading.py MODEL
+
+The understanding without the dialogue, the same way for any model: what `python -m bot understand` and Rasa's own
+channels call.
+"""
+
+import asyncio
+import json
+import logging
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # our model is made of components that stand there
+
+from rasa.core.agent import load_agent
+from rasa.utils.common import configure_logging_and_warnings
+from rasa.utils.log_utils import configure_structlog
+
+
+async def main(model: str) -> None:
+    """Read until the input ends."""
+    configure_structlog(logging.ERROR)
+    configure_logging_and_warnings(logging.ERROR)
+    answers = sys.stdout
+    with redirect_stdout(sys.stderr):  # Rasa logs on standard output, where only answers may stand
+        agent = await load_agent(model_path=model)
+        for line in sys.stdin:
+            read = await agent.parse_message(json.loads(line))
+            print(read["intent"]["name"], file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1]))
