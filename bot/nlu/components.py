@@ -5,7 +5,6 @@ No rule of understanding stands here, and Rasa is imported nowhere else in this 
 """
 
 from abc import abstractmethod
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -264,7 +263,7 @@ class Reader(MessageReader):
             language=message.get(LANGUAGE),
         )
         reading = decide(witnesses, self._thresholds, self._table)
-        message.set(UNDERSTANDING, asdict(reading), add_to_output=True)
+        message.set(UNDERSTANDING, dict(vars(reading)), add_to_output=True)
         intent = {INTENT_NAME_KEY: reading.intent, PREDICTED_CONFIDENCE_KEY: reading.confidence}
         message.set(INTENT, intent, add_to_output=True)
 

@@ -7,8 +7,9 @@ and the marks of denial, past, supposition and laughter. It learns from margins 
 seen, so that what it gives is a probability one can believe (docs/understanding.md has the calibration).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import lightgbm
 import numpy as np
@@ -54,7 +55,7 @@ class Evidence:
 
     def of(self, wanted: str) -> list[int]:
         """The columns of a family of labels."""
-        return [column for column, label in enumerate(self.labels) if family(label) == wanted]
+        return _columns(self.labels)[wanted]
 
 
 def gather(
@@ -74,7 +75,7 @@ def gather(
         whole=whole,
         best_part=np.array(best),
         lengths=np.array([[len(some), len(text.split())] for some, text in zip(parts, texts, strict=True)]),
-        rings=np.array([[label in _rung(kinds) for label in scorer.labels] for kinds in alarms]),
+        rings=np.array([[label in rung for label in scorer.labels] for rung in map(_rung, alarms)]),
         marks=np.array(marks),
     )
 
@@ -129,19 +130,25 @@ def _rows(evidence: Evidence, name: str) -> Matrix:
     """One row for each message and each label of the family, message by message; the last column says which label."""
     own = evidence.of(name)
     whole, part = evidence.whole[:, own], evidence.best_part[:, own]
-    shared = [
-        *(evidence.whole[:, evidence.of(other)].max(axis=1) for other in FAMILIES if other != name),
-        *evidence.whole.T,
-        (whole > 0).sum(axis=1),
-        (part > 0).sum(axis=1),
-        *evidence.lengths.T,
-        *evidence.marks.T,
-    ]
     by_label = [whole, part, evidence.rings[:, own], _rival(whole), _rank(whole), _rank(part)]
-    by_message = [np.broadcast_to(column[:, None], whole.shape) for column in shared]
-    which = np.broadcast_to(np.arange(len(own)), whole.shape)
-    rows: Matrix = np.stack([*by_label, *by_message, which], axis=-1).reshape(whole.size, -1).astype(np.float32)
-    return rows
+    shared = [
+        *(evidence.whole[:, evidence.of(other)].max(axis=1, keepdims=True) for other in FAMILIES if other != name),
+        evidence.whole,
+        (whole > 0).sum(axis=1, keepdims=True),
+        (part > 0).sum(axis=1, keepdims=True),
+        evidence.lengths,
+        evidence.marks,
+    ]
+    by_message = np.repeat(np.concatenate(shared, axis=1), len(own), axis=0)
+    which = np.tile(np.arange(len(own)), len(whole))
+    rows = np.column_stack([*(column.reshape(-1) for column in by_label), by_message, which])
+    return rows.astype(np.float32)
+
+
+@cache
+def _columns(labels: tuple[str, ...]) -> Mapping[str, list[int]]:
+    """The columns of each family among these labels."""
+    return {name: [at for at, label in enumerate(labels) if family(label) == name] for name in FAMILIES}
 
 
 def _rival(margins: Matrix) -> Matrix:

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
+from numpy.typing import NDArray
 from sklearn.svm import LinearSVC
 
+from bot.nlu.features import Block, learn_block
 from bot.nlu.text import fold
 
 FRENCH = "fr"
@@ -24,13 +25,16 @@ _FRENCH_EXAMPLES = 5000
 class Spelling:
     """Tells the likeliest language other than French, and by how much its score is above that of French."""
 
-    groups_of_letters: TfidfVectorizer
-    machine: LinearSVC
+    groups_of_letters: Block
+    languages: tuple[str, ...]
+    coefficients: NDArray[np.float32]
+    intercepts: NDArray[np.float32]
 
     def likeliest(self, text: str) -> tuple[str, float]:
         """The language, and its lead over French: negative when the text is spelt like French."""
-        scores = self.machine.decision_function(self.groups_of_letters.transform([_bare(text)]))[0]
-        of = dict(zip(self.machine.classes_, scores.tolist(), strict=True))
+        places, weights = self.groups_of_letters.of(_bare(text))
+        scores = weights @ self.coefficients[places] + self.intercepts
+        of = dict(zip(self.languages, scores.tolist(), strict=True))
         french = of.pop(FRENCH)
         language = max(of, key=lambda code: of[code])
         return language, of[language] - french
@@ -44,9 +48,12 @@ def learn_spelling(examples: Sequence[tuple[str, str]], seed: int) -> Spelling |
     french = [(text, language) for text, language in examples if language == FRENCH]
     drawn = random.Random(seed).sample(french, min(_FRENCH_EXAMPLES, len(french)))
     texts, languages = zip(*(foreign + drawn), strict=True)
-    groups = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, min_df=2, dtype=np.float32)
-    rows = groups.fit_transform([_bare(text) for text in texts])
-    return Spelling(groups, LinearSVC(random_state=seed).fit(rows, languages))
+    groups, rows = learn_block(
+        {"analyzer": "char_wb", "ngram_range": (1, 4), "min_df": 2}, [_bare(text) for text in texts]
+    )
+    machine = LinearSVC(random_state=seed).fit(rows, languages)
+    weights = np.ascontiguousarray(machine.coef_.T, dtype=np.float32)
+    return Spelling(groups, tuple(machine.classes_), weights, machine.intercept_.astype(np.float32))
 
 
 def _bare(text: str) -> str:
