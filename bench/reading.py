@@ -1,6 +1,6 @@
-"""Reads the messages of standard input, one JSON string a line, with a trained model; answers each with a line.
+"""Reads the messages of standard input, JSON strings, with the last model of a folder; answers each with a line.
 
-Usage: python bench/reading.py MODEL
+Usage: python bench/reading.py FOLDER
 
 The understanding without the dialogue, the same way for any model: what `python -m bot understand` and Rasa's own
 channels call.
@@ -20,13 +20,13 @@ from rasa.utils.common import configure_logging_and_warnings
 from rasa.utils.log_utils import configure_structlog
 
 
-async def main(model: str) -> None:
+async def main(models: str) -> None:
     """Read until the input ends."""
     configure_structlog(logging.ERROR)
     configure_logging_and_warnings(logging.ERROR)
     answers = sys.stdout
     with redirect_stdout(sys.stderr):  # Rasa logs on standard output, where only answers may stand
-        agent = await load_agent(model_path=model)
+        agent = await load_agent(model_path=models)
         for line in sys.stdin:
             read = await agent.parse_message(json.loads(line))
             print(read["intent"]["name"], file=answers, flush=True)

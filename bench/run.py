@@ -2,9 +2,10 @@
 
 Usage: python bench/run.py [--turns 150] [--seconds 20] [--starter FOLDER] [--out bench/results/latest.json]
 
-Both run at once and are spoken to in alternation. The starter is `rasa init`'s moodbot on its REST channel, with
-conversations in memory and no action server; ours is everything a resident goes through: gateway, Rasa, actions,
-database. Opening a conversation is a turn of ours too: it takes its time in the concurrent part and is not counted.
+Both run at once and are spoken to in alternation; one message through each pipeline, without dialogue, is timed too.
+The starter is `rasa init`'s moodbot on its REST channel, with conversations in memory and no action server; ours is
+everything a resident goes through: gateway, Rasa, actions, database. Opening a conversation is a turn of ours too: it
+takes its time in the concurrent part and is not counted.
 """
 
 import argparse

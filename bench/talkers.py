@@ -1,4 +1,4 @@
-"""Who is spoken to, and how: the starter, our gateway, our Rasa alone, our understanding alone."""
+"""Who is spoken to, and how: the starter, our gateway, our Rasa alone, the understanding of either alone."""
 
 import json
 import subprocess
@@ -91,9 +91,8 @@ class UnderstandingTalker:
     """Has messages read by the last model of a folder: the understanding without the dialogue."""
 
     def __init__(self, models: Path) -> None:
-        model = max(models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
         self._process = subprocess.Popen(
-            [sys.executable, str(ROOT / "bench" / "reading.py"), str(model)],
+            [sys.executable, str(ROOT / "bench" / "reading.py"), str(models)],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

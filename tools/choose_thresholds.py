@@ -1,10 +1,10 @@
-"""What each threshold of the reading would give on the development set, to choose those of config.yml.
+"""What the thresholds of needs and emergencies would give on the development set, to choose those of config.yml.
 
 Usage: python tools/choose_thresholds.py
 
-Three tables: one threshold for all needs; the codes that a threshold of their own would spare enough errors, and what
-such thresholds are worth on messages that did not choose them; the threshold of emergencies, the model alone. Sets of
-the report are never read here.
+Three tables: one threshold for all needs; the codes for which a threshold of their own would spare enough errors, and
+what such thresholds are worth on messages that did not choose them; the threshold of emergencies, the model alone. Sets
+of the report are never read here.
 """
 
 import asyncio

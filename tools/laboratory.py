@@ -4,8 +4,9 @@ Everything is measured on the development set: the sets of the report choose not
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from statistics import median
 from typing import Any
 
@@ -18,13 +19,18 @@ from bot.nlu.emergency import heard, load_alarms
 from bot.nlu.examples import written_examples
 from bot.nlu.labels import KINDS, NEED, URGENCY_PREFIX, family, labels_of
 from bot.nlu.needs import NeedsModel, Settings, learn
+from bot.nlu.spelling import Speller, learn_speller
+from bot.nlu.standard_french import standard_words
 from bot.nlu.text import load_spellings, normalize
 from bot.settings import ROOT
-from tools.evaluation.readings import Example
 from tools.evaluation.sets import DEVELOPMENT, load_set
 
 _THRESHOLDS = np.arange(0.2, 0.7, 0.05)
+_MARGINS = np.arange(-1.0, 1.0, 0.1)
 _ALARMED = 0.2
+
+Grid = NDArray[np.floating[Any]]
+Truth = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -32,12 +38,14 @@ class Trial:
     """How well one way of learning reads the development set.
 
     `micro_f1` and `several_exact` are taken at the threshold that suits this way best, so that ways are compared and
-    not thresholds. `emergencies_found` and `false_alarms` count messages at a chance of 0.2 and more.
+    not thresholds; `scorer_alone_f1` is what the margins give without the judge, at their best. `emergencies_found` and
+    `false_alarms` count messages at a chance of 0.2 and more.
     """
 
     name: str
     examples: int
     micro_f1: float
+    scorer_alone_f1: float
     several_exact: float
     emergencies_found: float
     false_alarms: int
@@ -46,13 +54,28 @@ class Trial:
 
 
 def training_examples() -> list[Labelled]:
-    """The messages of data/nlu, normalised, with their labels, in the order of the files."""
-    spellings = load_spellings()
+    """The messages of data/nlu, normalised as they are served, with their labels, in the order of the files."""
     return [
-        (normalize(example.text, spellings), labels_of(example.intent, example.metadata))
+        (_normalized(example.text), labels_of(example.intent, example.metadata))
         for path in sorted((ROOT / "data" / "nlu").glob("*.yml"))
         for example in written_examples(path)
     ]
+
+
+@cache
+def _speller() -> Speller:
+    return learn_speller(
+        standard_words(settings_of("bot.nlu.components.FrenchNormalizer")["spacy_model"]), _spellings()
+    )
+
+
+@cache
+def _spellings() -> Mapping[str, str]:
+    return load_spellings()
+
+
+def _normalized(text: str) -> str:
+    return normalize(text, _spellings(), _speller().corrected)
 
 
 def configured() -> Settings:
@@ -73,41 +96,22 @@ def attempt(name: str, examples: Sequence[Labelled], settings: Settings) -> Tria
     model = learn(examples, settings)
     learning = time.perf_counter() - began
     asked = load_set(DEVELOPMENT)
-    read, milliseconds = _read(model, asked)
-    return _trial(name, len(examples), asked, read, learning, milliseconds)
-
-
-def _read(model: NeedsModel, asked: Sequence[Example]) -> tuple[list[dict[str, float]], float]:
-    spellings, alarms = load_spellings(), load_alarms()
-    read, took = [], []
-    for example in asked:
-        began = time.perf_counter()
-        text = normalize(example.text, spellings)
-        read.append(model.probabilities(text, heard(text, alarms)))
-        took.append(1000 * (time.perf_counter() - began))
-    return read, median(took)
-
-
-def _trial(
-    name: str,
-    examples: int,
-    asked: Sequence[Example],
-    read: Sequence[dict[str, float]],
-    learning: float,
-    milliseconds: float,
-) -> Trial:
-    codes = [label for label in read[0] if family(label) == NEED]
-    chances = np.array([[one[code] for code in codes] for one in read])
+    chances, milliseconds = _read(model, [example.text for example in asked])
+    codes = [label for label in chances[0] if family(label) == NEED]
+    needs = np.array([[one[code] for code in codes] for one in chances])
     truth = np.array([[code in example.expected.needs for code in codes] for example in asked])
-    threshold = max(_THRESHOLDS, key=lambda at: _micro_f1(chances >= at, truth))
+    margins = model.scorer.margins([_normalized(example.text) for example in asked])
+    of_needs = margins[:, [model.scorer.labels.index(code) for code in codes]]
+    found = needs >= _best_threshold(needs, truth, _THRESHOLDS)
     several = truth.sum(axis=1) > 1
-    alarmed = np.array([max(one[URGENCY_PREFIX + kind] for kind in KINDS) >= _ALARMED for one in read])
+    alarmed = np.array([max(one[URGENCY_PREFIX + kind] for kind in KINDS) >= _ALARMED for one in chances])
     emergency = np.array([example.expected.is_emergency for example in asked])
     return Trial(
         name=name,
-        examples=examples,
-        micro_f1=round(_micro_f1(chances >= threshold, truth), 4),
-        several_exact=round(float(((chances >= threshold) == truth).all(axis=1)[several].mean()), 4),
+        examples=len(examples),
+        micro_f1=round(_micro_f1(found, truth), 4),
+        scorer_alone_f1=round(_micro_f1(of_needs >= _best_threshold(of_needs, truth, _MARGINS), truth), 4),
+        several_exact=round(float((found == truth).all(axis=1)[several].mean()), 4),
         emergencies_found=round(float(alarmed[emergency].mean()), 4),
         false_alarms=int((alarmed & ~emergency).sum()),
         learning_s=round(learning, 1),
@@ -115,5 +119,21 @@ def _trial(
     )
 
 
-def _micro_f1(found: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:
+def _read(model: NeedsModel, texts: Sequence[str]) -> tuple[list[dict[str, float]], float]:
+    """The chances of each text, and the median of the milliseconds they took."""
+    alarms = load_alarms()
+    read, took = [], []
+    for text in texts:
+        began = time.perf_counter()
+        normalized = _normalized(text)
+        read.append(model.probabilities(normalized, heard(normalized, alarms)))
+        took.append(1000 * (time.perf_counter() - began))
+    return read, median(took)
+
+
+def _best_threshold(values: Grid, truth: Truth, grid: Grid) -> float:
+    return float(max(grid, key=lambda at: _micro_f1(values >= at, truth)))
+
+
+def _micro_f1(found: Truth, truth: Truth) -> float:
     return float(2 * (found & truth).sum() / (found.sum() + truth.sum()))

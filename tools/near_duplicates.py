@@ -10,13 +10,15 @@ from bot.nlu.text import fold
 TOO_CLOSE = 0.75
 """Share of the trigrams of either message that both have: above, they are one message."""
 FEWEST_WORDS = 6
-"""Shorter messages may be alike: two words differ, or it is the same message again."""
+"""Shorter messages may resemble one another without being the same."""
 _ROWS_AT_ONCE = 1000
 
 
 def near_pairs(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Pairs of messages of some length that are nearly the same."""
     long_enough = [text for text in texts if len(text.split()) >= FEWEST_WORDS]
+    if not long_enough:
+        return
     trigrams = CountVectorizer(analyzer="char", ngram_range=(3, 3), binary=True, preprocessor=fold, dtype=np.float32)
     present = trigrams.fit_transform(long_enough)
     sizes = np.asarray(present.sum(axis=1)).ravel()

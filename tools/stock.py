@@ -1,6 +1,6 @@
 """Compare Rasa's recommended pipelines with ours: what they read, their training, their time and their memory.
 
-Usage: python tools/stock.py [--set FILE ...] [--again] [--data data/nlu] [--messages 300] [--out results/stock.json]
+Usage: python tools/stock.py [--set FILE ...] [--again] [--data data/nlu] [--messages 500] [--out results/stock.json]
 
 All learn from the same messages, drawn from the training data. The comparison is kept, and made anew only when the
 training data, the evaluation sets or a stock pipeline changed. Trained models are kept beside it: a run that was
@@ -24,7 +24,7 @@ from tools.comparison.kept import DATA, KEPT, keep, up_to_date  # noqa: E402
 from tools.comparison.pipelines import OURS, STOCK, ComparisonError, expected_hours  # noqa: E402
 from tools.evaluation.sets import REPORTED, EvaluationSetError, load_sets  # noqa: E402
 
-SAMPLE = 300
+SAMPLE = 500
 """Messages: DIET takes a second or two for each on two cores, and all of them would take it a night."""
 
 

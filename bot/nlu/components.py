@@ -1,4 +1,4 @@
-"""The pipeline as Rasa runs it: each component asks one module of this folder, and leaves what it says on the message.
+"""The pipeline as Rasa runs it: each component asks modules of this folder, and leaves what they say on the message.
 
 No rule of understanding stands here, and Rasa is imported nowhere else in this folder but in `importer.py` and
 `command.py`: so the rest is read, tested and learned without it.
@@ -142,11 +142,6 @@ class FrenchNormalizer(LearnedReader):
         super().__init__(*arguments)
         self._spellings = load_spellings()
 
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """`spacy_model`: the installed model whose words are standard French. It is read in training only."""
-        return {"spacy_model": "fr_core_news_md"}
-
     def learn(self, examples: list[Message]) -> Speller:
         """The speller of the words of the field."""
         from bot.nlu.standard_french import standard_words  # loads spaCy, which the server never does
@@ -168,11 +163,6 @@ class LanguageIdentifier(LearnedReader):
     """Gives each message its language."""
 
     learned: LanguageReader
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """`seed`: of the draw of French examples."""
-        return {"seed": 20261121}
 
     def learn(self, examples: list[Message]) -> LanguageReader:
         """How French and other languages are written."""

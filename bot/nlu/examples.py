@@ -21,9 +21,14 @@ class WrittenExample:
 
 
 def written_examples(path: Path) -> Iterator[WrittenExample]:
-    """The messages of a file, in its order. Raises KeyError, TypeError or YAMLError for a file of another format."""
+    """The messages of a file, in its order.
+
+    Raises OSError when the file is missing, UnicodeDecodeError, YAMLError, KeyError or TypeError for another format.
+    """
     groups: list[dict[str, Any]] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]
     for group in groups:
-        for line in group["examples"].splitlines():
-            if line.startswith(_BULLET):
+        for line in str.splitlines(group["examples"]):
+            if line.strip() and not line.startswith(_BULLET):
+                raise TypeError(f"{path.name}: not one message a line: {line[:80]!r}")
+            if line.strip():
                 yield WrittenExample(line.removeprefix(_BULLET).strip(), group["intent"], group.get("metadata") or {})

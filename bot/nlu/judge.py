@@ -74,9 +74,9 @@ def gather(
         labels=scorer.labels,
         whole=whole,
         best_part=np.array(best),
-        lengths=np.array([[len(some), len(text.split())] for some, text in zip(parts, texts, strict=True)]),
-        rings=np.array([[label in rung for label in scorer.labels] for rung in map(_rung, alarms)]),
-        marks=np.array(marks),
+        lengths=np.array([[len(some), len(text.split())] for some, text in zip(parts, texts, strict=True)], np.float32),
+        rings=np.array([[label in rung for label in scorer.labels] for rung in map(_rung, alarms)], np.float32),
+        marks=np.array(marks, np.float32),
     )
 
 
@@ -134,15 +134,14 @@ def _rows(evidence: Evidence, name: str) -> Matrix:
     shared = [
         *(evidence.whole[:, evidence.of(other)].max(axis=1, keepdims=True) for other in FAMILIES if other != name),
         evidence.whole,
-        (whole > 0).sum(axis=1, keepdims=True),
-        (part > 0).sum(axis=1, keepdims=True),
+        (whole > 0).sum(axis=1, keepdims=True, dtype=np.float32),
+        (part > 0).sum(axis=1, keepdims=True, dtype=np.float32),
         evidence.lengths,
         evidence.marks,
     ]
     by_message = np.repeat(np.concatenate(shared, axis=1), len(own), axis=0)
-    which = np.tile(np.arange(len(own)), len(whole))
-    rows = np.column_stack([*(column.reshape(-1) for column in by_label), by_message, which])
-    return rows.astype(np.float32)
+    which = np.tile(np.arange(len(own), dtype=np.float32), len(whole))
+    return np.column_stack([*(column.reshape(-1) for column in by_label), by_message, which])
 
 
 @cache
@@ -158,9 +157,9 @@ def _rival(margins: Matrix) -> Matrix:
     return rivals
 
 
-def _rank(margins: Matrix) -> NDArray[np.intp]:
+def _rank(margins: Matrix) -> Matrix:
     """For each label, how many of its family have a higher margin."""
-    return np.argsort(np.argsort(-margins, axis=1, kind="stable"), axis=1)
+    return np.argsort(np.argsort(-margins, axis=1, kind="stable"), axis=1).astype(np.float32)
 
 
 def _rung(kinds: Sequence[str]) -> set[str]:

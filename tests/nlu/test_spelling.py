@@ -246,7 +246,7 @@ def test_a_slip_is_counted_as_rapidfuzz_counts_it() -> None:
 def test_the_trained_component_is_loaded_without_spacy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.nlu.standard_french.standard_words", lambda _: frozenset({"frappe", "frapper", "frappez"}))
     storage, resource, context = LocalModelStorage(tmp_path), Resource("normalizer"), ExecutionContext(GraphSchema({}))
-    config = FrenchNormalizer.get_default_config()
+    config = {"spacy_model": "fr_core_news_md"}
     FrenchNormalizer.create(config, storage, resource, context).train(TrainingData())
     monkeypatch.setattr("bot.nlu.standard_french.standard_words", None)
     loaded = FrenchNormalizer.load(config, storage, resource, context)

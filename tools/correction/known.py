@@ -14,10 +14,9 @@ import yaml
 from bot.nlu.examples import written_examples
 from bot.nlu.text import fold
 from tools.correction.project import CorrectionError, Project
+from tools.near_duplicates import FEWEST_WORDS, TOO_CLOSE
 
-_NEAR, _NEAR_A_JUDGE = 0.75, 0.6
-_FEWEST_WORDS = 6
-"""Below, two messages are the same only word for word."""
+_NEAR_A_JUDGE = 0.6
 _FEWEST_QUOTED = 4
 """A judge of fewer words stands inside other messages by chance."""
 _WORD = re.compile(r"\w+")
@@ -73,9 +72,9 @@ def _near(one: Known, other: Known) -> bool:
         return True
     if other.judge and _quotes(one, other):
         return True
-    if min(one.length, other.length) < _FEWEST_WORDS:
+    if min(one.length, other.length) < FEWEST_WORDS:
         return False
-    return _alike(one.trigrams, other.trigrams, _NEAR_A_JUDGE if other.judge else _NEAR)
+    return _alike(one.trigrams, other.trigrams, _NEAR_A_JUDGE if other.judge else TOO_CLOSE)
 
 
 def _quotes(one: Known, judge: Known) -> bool:

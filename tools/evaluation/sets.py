@@ -35,7 +35,7 @@ def load_set(path: Path) -> list[Example]:
     """Every message of one file with what it means. Raises EvaluationSetError."""
     try:
         examples = [_with_meaning(written) for written in written_examples(path)]
-    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
         raise EvaluationSetError(f"{path} is not an evaluation set: {error!r}") from error
     if not examples:
         raise EvaluationSetError(f"{path} holds no message")
