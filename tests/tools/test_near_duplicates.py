@@ -5,7 +5,7 @@ import pytest
 from tools.near_duplicates import near_pairs
 
 LOYER = "je n'arrive plus à payer mon loyer depuis le mois de septembre"
-AGAIN = "je n'arrive plus à payer mon loyer depuis le mois d'octobre"
+AGAIN = "je n'arrive plus à payer mon loyer depuis le mois de novembre"
 OTHER = "ma fille de quatre ans tousse beaucoup et le médecin est parti"
 
 
