@@ -43,6 +43,8 @@ _ENOUGH_VOTES_OF_TWO_WORDS = 1.3
 _ENOUGH_SHARE = 0.3
 _ENOUGH_WORDS = 4
 """A message of fewer words, none of them listed, may be a name: its letters alone do not make it foreign."""
+_SHORT, _LEAD_WHEN_SHORT = 6, 0.2
+"""In a message of fewer words the letters must be further ahead: "Fatima El Amrani" is a name, not Romanian."""
 _EXCLUDED = -0.8
 """Lead over French below which the letters exclude what the words say."""
 _WEIGHT_BESIDE_FRENCH = {ARABIC: 2.0}
@@ -72,7 +74,8 @@ class LanguageReader:
         if self._spelling is None:
             return voted
         spelt, lead = self._spelling.likeliest(text)
-        if lead > 0 and (spelt in votes or len(words) >= _ENOUGH_WORDS):
+        enough = _LEAD_WHEN_SHORT if len(words) < _SHORT else 0.0
+        if lead > enough and (spelt in votes or len(words) >= _ENOUGH_WORDS):
             return spelt
         return voted if lead > _EXCLUDED else FRENCH
 
