@@ -5,7 +5,7 @@ one sentence does not silence "il me frappe" in the next.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,14 +47,17 @@ def load_alarms(path: Path = EMERGENCY_WORDS) -> Alarms:
 
 def heard(normalized: str, alarms: Alarms) -> tuple[str, ...]:
     """The kinds of emergency whose alarm rings in some clause of a normalised text."""
-    spoken = clauses(normalized)
-    return tuple(kind for kind, alarm in alarms.items() if any(alarm.heard_in(clause) for clause in spoken))
+    return _kinds(normalized, alarms, Alarm.heard_in)
 
 
 def doubted(normalized: str, alarms: Alarms) -> tuple[str, ...]:
     """The kinds of emergency some clause of a normalised text makes one ask about."""
+    return _kinds(normalized, alarms, Alarm.doubted_in)
+
+
+def _kinds(normalized: str, alarms: Alarms, told_in: Callable[[Alarm, str], bool]) -> tuple[str, ...]:
     spoken = clauses(normalized)
-    return tuple(kind for kind, alarm in alarms.items() if any(alarm.doubted_in(clause) for clause in spoken))
+    return tuple(kind for kind, alarm in alarms.items() if any(told_in(alarm, clause) for clause in spoken))
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
