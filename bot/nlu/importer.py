@@ -13,6 +13,7 @@ from typing import Any
 import rasa.shared.data
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -24,7 +25,11 @@ _HEAD = 1000
 
 
 class _Example(Message):
-    """A message of the training data. Rasa copies each many times over; what it holds is never changed in place."""
+    """A message of the training data. Rasa copies and compares each many times over; what it holds never changes."""
+
+    def __hash__(self) -> int:
+        """The same for equal messages, and thousands of times cheaper than Rasa's fingerprint of all they hold."""
+        return hash(self.data[TEXT])
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "_Example":
         twin = copy(self)

@@ -8,11 +8,11 @@ what the dictionary knows is taken.
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from importlib.metadata import version
 
-import spacy
-from spacy.language import Language
 from spacy.lookups import Lookups
+from spacy.util import get_package_path
+from spacy.vocab import Vocab
 
 from bot.nlu.text import fold
 
@@ -32,10 +32,10 @@ _NOUN, _ADJECTIVE = ("", "s", "x"), ("", "s", "e", "es")
 
 def standard_words(model: str) -> frozenset[str]:
     """The standard words an installed spaCy model knows."""
-    french = spacy.load(model, exclude=["tok2vec", "morphologizer", "parser", "ner", "attribute_ruler"])
-    lemmatizer: Any = french.get_pipe("lemmatizer")
-    dictionary = lemmatizer.lookups
-    listed = (*_verbs(dictionary), *_printed(french, dictionary))
+    folder = get_package_path(model) / f"{model}-{version(model)}"  # where spaCy keeps it: its pipeline is not needed
+    dictionary = Lookups().from_disk(folder / "lemmatizer" / "lookups")
+    vocabulary = Vocab().from_disk(folder / "vocab", exclude=["lookups"])
+    listed = (*_verbs(dictionary), *_printed(vocabulary, dictionary))
     return frozenset(word for words in listed for word in _WORD.findall(words))
 
 
@@ -58,12 +58,12 @@ def _verbs(dictionary: Lookups) -> Iterator[str]:
         yield from conjugated(fold(infinitive))
 
 
-def _printed(french: Language, dictionary: Lookups) -> Iterator[str]:
+def _printed(vocabulary: Vocab, dictionary: Lookups) -> Iterator[str]:
     """The words met in print that are common, names, or in the dictionary under any form."""
     inflected, nominal = dictionary.get_table("lemma_lookup"), frozenset(_nominal(dictionary))
     first_met: set[str] = set()
-    for rank, key in enumerate(french.vocab.vectors.key2row):
-        written = french.vocab.strings[key]
+    for rank, key in enumerate(vocabulary.vectors.key2row):
+        written = vocabulary.strings[key]
         word = written.lower() if written.isascii() and written.isalpha() else fold(written)  # the same, sooner
         a_name = written[:1].isupper() and word not in first_met
         first_met.add(word)
