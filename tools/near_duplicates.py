@@ -22,9 +22,14 @@ def near_pairs(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
     trigrams = CountVectorizer(analyzer="char", ngram_range=(3, 3), binary=True, preprocessor=fold, dtype=np.float32)
     present = trigrams.fit_transform(long_enough)
     sizes = np.asarray(present.sum(axis=1)).ravel()
-    for start in range(0, len(long_enough), _ROWS_AT_ONCE):
-        shared = (present[start : start + _ROWS_AT_ONCE] @ present.T).toarray()
-        union = sizes[start : start + _ROWS_AT_ONCE, None] + sizes[None, :] - shared
+    by_size = np.argsort(sizes, kind="stable")  # two messages share so much only when their sizes are near
+    present, sizes = present[by_size], sizes[by_size]
+    for start in range(0, len(sizes), _ROWS_AT_ONCE):
+        rows = slice(start, start + _ROWS_AT_ONCE)
+        end = int(np.searchsorted(sizes, sizes[rows][-1] / TOO_CLOSE, side="right"))
+        shared = (present[rows] @ present[start:end].T).toarray()
+        union = sizes[rows, None] + sizes[None, start:end] - shared
         for row, column in zip(*np.nonzero(shared > TOO_CLOSE * union), strict=True):
-            if start + row < column:
-                yield long_enough[start + row], long_enough[column]
+            if row < column:
+                first, second = sorted((by_size[start + row], by_size[start + column]))
+                yield long_enough[first], long_enough[second]
