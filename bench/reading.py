@@ -8,24 +8,19 @@ channels call.
 
 import asyncio
 import json
-import logging
 import sys
-from contextlib import redirect_stdout
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # our model is made of components that stand there
 
 from rasa.core.agent import load_agent
-from rasa.utils.common import configure_logging_and_warnings
-from rasa.utils.log_utils import configure_structlog
+
+from bot.quiet_rasa import only_answers
 
 
 async def main(models: str) -> None:
     """Read until the input ends."""
-    configure_structlog(logging.ERROR)
-    configure_logging_and_warnings(logging.ERROR)
-    answers = sys.stdout
-    with redirect_stdout(sys.stderr):  # Rasa logs on standard output, where only answers may stand
+    with only_answers() as answers:
         agent = await load_agent(model_path=models)
         for line in sys.stdin:
             read = await agent.parse_message(json.loads(line))

@@ -8,7 +8,6 @@ of the report are never read here.
 """
 
 import asyncio
-import logging
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,11 +19,10 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from rasa.utils.log_utils import configure_structlog  # noqa: E402
-
 from bot.nlu.command import load_trained, read  # noqa: E402
 from bot.nlu.labels import KINDS  # noqa: E402
 from bot.nlu.understand import Thresholds  # noqa: E402
+from bot.quiet_rasa import only_answers  # noqa: E402
 from tools.evaluation.readings import Example  # noqa: E402
 from tools.evaluation.sets import DEVELOPMENT, load_set  # noqa: E402
 from tools.laboratory import settings_of  # noqa: E402
@@ -73,9 +71,9 @@ class Needs:
 
 def main() -> int:
     """Print the tables; returns the exit code."""
-    configure_structlog(logging.ERROR)
     examples = load_set(DEVELOPMENT)
-    readings = asyncio.run(_read(examples))
+    with only_answers():
+        readings = asyncio.run(_read(examples))
     common = Thresholds(**settings_of("bot.nlu.components.Reader")).need
     needs = _needs(examples, readings)
     print("one threshold for all needs")

@@ -11,11 +11,9 @@ compared them on the same data.
 import argparse
 import asyncio
 import json
-import logging
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import redirect_stdout
 from hashlib import sha256
 from pathlib import Path
 from statistics import median
@@ -26,12 +24,11 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 from rasa.model import get_latest_model  # noqa: E402
-from rasa.utils.common import configure_logging_and_warnings  # noqa: E402
-from rasa.utils.log_utils import configure_structlog  # noqa: E402
 
 from bench.machine import machine_facts  # noqa: E402
 from bot.nlu.command import MODELS, CommandError  # noqa: E402
 from bot.orientation.table import load_table  # noqa: E402
+from bot.quiet_rasa import only_answers  # noqa: E402
 from tools.comparison.kept import up_to_date  # noqa: E402
 from tools.evaluation.confusion import confusion  # noqa: E402
 from tools.evaluation.model import Timed, read_sets  # noqa: E402
@@ -46,11 +43,9 @@ from tools.evaluation.terminal import table  # noqa: E402
 def main(arguments: Sequence[str] | None = None) -> int:
     """Evaluate; returns the exit code."""
     options = _options(arguments)
-    configure_structlog(logging.ERROR)
-    configure_logging_and_warnings(logging.ERROR)
     try:
         sets = load_sets(options.set)
-        with redirect_stdout(sys.stderr):  # Rasa logs on standard output, where only the report may stand
+        with only_answers():
             timed = asyncio.run(read_sets(sets))
     except (CommandError, EvaluationSetError) as error:
         print(error, file=sys.stderr)

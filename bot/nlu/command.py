@@ -2,19 +2,16 @@
 
 import asyncio
 import json
-import logging
 import sys
 from collections.abc import Iterator
-from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any, TextIO
 
 from rasa.core.agent import Agent, load_agent
 from rasa.model import get_latest_model
-from rasa.utils.common import configure_logging_and_warnings
-from rasa.utils.log_utils import configure_structlog
 
 from bot.nlu.understand import UNDERSTANDING
+from bot.quiet_rasa import only_answers
 
 MODELS = Path(__file__).parents[2] / "models"
 SHOWN = ("intent", "needs", "urgency", "emergency_kind", "commune", "out_of_scope", "language")
@@ -64,11 +61,8 @@ def main() -> int:
     """Run on standard input and output; returns the exit code."""
     sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    configure_structlog(logging.ERROR)
-    configure_logging_and_warnings(logging.ERROR)
-    answers = sys.stdout
     try:
-        with redirect_stdout(sys.stderr):  # Rasa logs on standard output, where only readings may stand
+        with only_answers() as answers:
             asyncio.run(understand(sys.stdin, answers))
     except CommandError as error:
         print(error, file=sys.stderr)

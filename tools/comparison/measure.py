@@ -2,34 +2,29 @@
 
 Usage: python -m tools.comparison.measure MODEL < texts.json
 
-Imports nothing of the project: what a stock pipeline does not need is not counted against it.
+Imports nothing of the understanding: what a stock pipeline does not need is not counted against it.
 """
 
 import asyncio
 import json
-import logging
 import sys
 import time
-from contextlib import redirect_stdout
 from statistics import median
 from typing import Any
 
 import psutil
 from rasa.core.agent import load_agent
-from rasa.utils.common import configure_logging_and_warnings
-from rasa.utils.log_utils import configure_structlog
+
+from bot.quiet_rasa import only_answers
 
 WARM_UP = "bonjour"
 
 
 def main() -> int:
     """Read the texts of standard input; write what was measured on standard output."""
-    configure_structlog(logging.ERROR)
-    configure_logging_and_warnings(logging.ERROR)
     texts = json.load(sys.stdin)
-    with redirect_stdout(sys.stderr):  # Rasa logs on standard output, where only the measures may stand
-        measured = asyncio.run(_measure(sys.argv[1], texts))
-    json.dump(measured, sys.stdout)
+    with only_answers() as answers:
+        json.dump(asyncio.run(_measure(sys.argv[1], texts)), answers)
     return 0
 
 
