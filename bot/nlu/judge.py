@@ -25,7 +25,7 @@ _HOPELESS = -0.8
 """A label below this margin in the message and in each of its parts, and that no rule rings, has no chance."""
 _WHOLE, _PART, _RINGS = 0, 1, 2
 """The first columns of a row."""
-_ROUNDS = 150
+_ROUNDS = 250
 _LEARNING = {
     "objective": "binary",
     "learning_rate": 0.08,

@@ -19,7 +19,7 @@ from bot.nlu.judge import Evidence, Judge, gather
 from bot.nlu.lexicon import Lexicon, load_lexicon
 from bot.nlu.multilabel import LinearScorer
 
-_FOLDS = 3
+_FOLDS = 2
 
 
 @dataclass(frozen=True)
