@@ -1,7 +1,7 @@
 """What a message is learned by: blocks of features, each counted and weighed by rarity (tf-idf).
 
 - `words`: words and pairs of words;
-- `pieces`: pieces of two to four letters inside words, which absorb typing errors;
+- `pieces`: pieces of three or four letters inside words, which absorb typing errors;
 - `sounds`: words and pairs as they are heard, which absorb spelling by ear;
 - `ideas`: ideas of the lexicon of the field and pairs of them, which reach words never seen in training.
 
@@ -26,6 +26,8 @@ from bot.nlu.phonetics import sound
 _WORD = re.compile(r"\w+")
 _FEWEST_MESSAGES = 2
 """What only one message holds is not learned."""
+_MOST_MESSAGES_WITH_A_PIECE = 0.1
+"""Nor pieces found in a larger share of messages: half of what there is to learn, and they tell nothing apart."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,12 @@ def learn_block(how: Mapping[str, object], texts: Sequence[str]) -> tuple[Block,
 def _makers(lexicon: Lexicon) -> Mapping[str, Mapping[str, object]]:
     return {
         "words": {"analyzer": _words, "min_df": _FEWEST_MESSAGES},
-        "pieces": {"analyzer": "char_wb", "ngram_range": (2, 4), "min_df": _FEWEST_MESSAGES},
+        "pieces": {
+            "analyzer": "char_wb",
+            "ngram_range": (3, 4),
+            "min_df": _FEWEST_MESSAGES,
+            "max_df": _MOST_MESSAGES_WITH_A_PIECE,
+        },
         "sounds": {"analyzer": _sounds, "min_df": _FEWEST_MESSAGES},
         "ideas": {"analyzer": partial(_ideas, lexicon)},
     }
