@@ -1,5 +1,7 @@
 """The commune a message names: "92300", "levalois", "j'habite Clichy" — but not Clichy-sous-Bois, nor Place de Clichy.
 
+That of a street, a bridge or a train is no one's commune, nor that of the prefecture or the hospital.
+
 Names come from the directory, with their short forms and postcodes. Near misses of one letter are accepted for the
 pôle's own two communes, whose residents write most.
 """
@@ -21,6 +23,12 @@ _NO_MISS = frozenset({"cliche", "cliches", "click", "clichee"})
 _AT_HOME = re.compile(
     r"(?:habite|habitons|vis|vit|loge|reside|domicilie\w*|suis|viens|chez moi|heberge\w*)(?: \w+){0,2}$"
 )
+_A_PLACE = re.compile(r"\b(?:(?:pont|rue|avenue|boulevard|bd|quai|route|gare) (?:de|d|du)|train|bus|tram)$")
+"""Where one passes: its name does not say where one lives."""
+_AN_OFFICE = re.compile(
+    r"\b(?:(?:sous )?prefecture|tribunal|cour|prison|hopital|clinique|caf|mdph|cpam|guichet|universite|fac|lycee)(?: \w+)?(?: de| d| du| a)?$"
+)
+"""Offices that serve more than their own commune."""
 _WORD = re.compile(r"\w+")
 
 
@@ -35,10 +43,12 @@ class CommuneFinder:
     def find(self, text: str) -> str | None:
         """The commune named, canonical; of several, the one said to be home, else the first; None when none is."""
         folded = fold(text)
-        named = [(match.start(), self._names[match[0]]) for match in self._pattern.finditer(folded)]
-        if not named:
+        met = [(folded[: match.start()].rstrip(), self._names[match[0]]) for match in self._pattern.finditer(folded)]
+        if not met:
             return next(self._near_misses(folded), None)
-        return next((name for start, name in named if _AT_HOME.search(folded[:start].rstrip())), named[0][1])
+        lived_in = [(before, name) for before, name in met if not _is_passed_by(before, name)]
+        first = lived_in[0][1] if lived_in else None
+        return next((name for before, name in lived_in if _AT_HOME.search(before)), first)
 
     def _near_misses(self, folded: str) -> Iterator[str]:
         for word in _WORD.findall(folded):
@@ -49,6 +59,12 @@ class CommuneFinder:
                     and OSA.distance(word, spelling, score_cutoff=1) <= 1
                 ):
                     yield name
+
+
+def _is_passed_by(before: str, name: str) -> bool:
+    """Whether the words before a commune say that one goes there; an office of the pôle's communes is for those there."""
+    office = name not in _NEAR_MISSES.values() and _AN_OFFICE.search(before)
+    return bool(office or _A_PLACE.search(before))
 
 
 def commune_names(directory: Directory, other_spellings: Path = OTHER_SPELLINGS) -> dict[str, str]:
