@@ -21,8 +21,9 @@ def case(
     text: str = "…",
     voice: str | None = None,
     chances: Mapping[str, float] | None = None,
+    asks_safety: bool = False,
 ) -> Case:
-    return Case(text, expected, predicted, voice, chances)
+    return Case(text, expected, predicted, voice, chances, asks_safety)
 
 
 WEATHER = Reading("hors_sujet", out_of_scope=True)

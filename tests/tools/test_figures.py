@@ -55,6 +55,18 @@ def test_several_needs_are_exact_only_when_none_lacks_and_none_is_invented():
     assert (exact.value, exact.n) == (0.5, 2)
 
 
+def test_an_emergency_asked_about_is_not_left_alone_and_asking_without_one_is_counted():
+    cases = [
+        case(emergency("violence"), emergency("violence")),
+        case(emergency("shelter"), situation(), asks_safety=True),
+        case(emergency("suicide"), situation()),
+        case(situation("expulsion"), situation("expulsion"), asks_safety=True),
+        case(situation("fsl"), situation("fsl")),
+    ]
+    assert value(cases, "emergencies_or_doubt") == pytest.approx(2 / 3)
+    assert value(cases, "doubt_in_vain") == 0.5
+
+
 def test_emergencies_are_told_from_the_rest_and_their_kind_only_of_those_found():
     cases = [
         case(emergency("violence"), emergency("violence")),

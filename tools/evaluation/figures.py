@@ -84,6 +84,19 @@ def _emergencies(cases: Sequence[Case]) -> Array:
     return score_counts(cases, lambda reading: reading.is_emergency)
 
 
+def _not_left_alone(cases: Sequence[Case]) -> Array:
+    """Among emergencies, those answered with an emergency number: found, or in doubt."""
+    return tally_counts(
+        cases,
+        lambda case: case.predicted.is_emergency or case.asks_safety if case.expected.is_emergency else None,
+    )
+
+
+def _asked_in_vain(cases: Sequence[Case]) -> Array:
+    """Among messages without an emergency, those answered by asking whether one is safe."""
+    return tally_counts(cases, lambda case: None if case.expected.is_emergency else case.asks_safety)
+
+
 def _kind(cases: Sequence[Case]) -> Array:
     """Among emergencies found, those of the right kind."""
 
@@ -133,6 +146,8 @@ ASKED = (
 DETAILS = (
     Figure("needs_micro_precision", "Besoins, micro-précision", _needs, MICRO_PRECISION),
     Figure("needs_micro_recall", "Besoins, micro-rappel", _needs, MICRO_RECALL),
+    Figure("emergencies_or_doubt", "Urgences, trouvées ou question de sécurité", _not_left_alone, ACCURACY),
+    Figure("doubt_in_vain", "Question de sécurité sans urgence", _asked_in_vain, ACCURACY),
     Figure("emergency_kind", "Nature des urgences trouvées", _kind, ACCURACY),
     Figure("out_of_scope_precision", "Hors sujet, précision", _out_of_scope, PRECISION),
     Figure("out_of_scope_recall", "Hors sujet, rappel", _out_of_scope, RECALL),

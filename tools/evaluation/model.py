@@ -29,8 +29,18 @@ async def _timed(agent: Agent, example: Example) -> Timed:
     began = time.perf_counter()
     understood = await read(agent, example.text)
     took = 1000 * (time.perf_counter() - began)
-    predicted = _reading(understood)
-    return Case(example.text, example.expected, predicted, example.voice, understood.get("chances")), took
+    return _case(example, understood), took
+
+
+def _case(example: Example, understood: Mapping[str, Any]) -> Case:
+    return Case(
+        text=example.text,
+        expected=example.expected,
+        predicted=_reading(understood),
+        voice=example.voice,
+        chances=understood["chances"],
+        asks_safety=understood["doubt"] is not None,
+    )
 
 
 def _reading(understood: Mapping[str, Any]) -> Reading:

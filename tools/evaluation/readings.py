@@ -42,13 +42,18 @@ class Example:
 
 @dataclass(frozen=True)
 class Case:
-    """One message, and how it was read. `chances`: the probability given to each need, where the model gives any."""
+    """One message, and how it was read.
+
+    `chances`: the probability given to each need, where the model gives any. `asks_safety`: whether the answer gives an
+    emergency number and asks if one is safe.
+    """
 
     text: str
     expected: Reading
     predicted: Reading
     voice: str | None = None
     chances: Mapping[str, float] | None = None
+    asks_safety: bool = False
 
     @property
     def words(self) -> int:
