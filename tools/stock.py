@@ -20,7 +20,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 from bench.machine import machine_facts  # noqa: E402
 from tools.comparison.compare import compare  # noqa: E402
-from tools.comparison.kept import DATA, KEPT, keep, up_to_date  # noqa: E402
+from tools.comparison.kept import DATA, KEPT, basis, keep, up_to_date  # noqa: E402
 from tools.comparison.pipelines import OURS, STOCK, ComparisonError, expected_hours  # noqa: E402
 from tools.evaluation.sets import REPORTED, EvaluationSetError, load_sets  # noqa: E402
 
@@ -36,12 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     try:
         _announce(options.messages)
-        facts = machine_facts()
+        rests_on, facts = basis(options.set, options.data), machine_facts()
         compared = compare(load_sets(options.set), options.data, options.messages, options.out.with_suffix(""))
     except (ComparisonError, EvaluationSetError) as error:
         _tell(str(error))
         return 1
-    keep(compared, options.set, facts, options.data, options.out)
+    keep(compared, rests_on, facts, options.out)
     _tell(f"comparaison : {options.out}")
     return 0
 

@@ -8,7 +8,7 @@ from tests.tools.cases import situation
 from tools.comparison.compare import figures_of, needs_read
 from tools.comparison.data import training_messages, write_stock_data
 from tools.comparison.digest import digest
-from tools.comparison.kept import keep, up_to_date
+from tools.comparison.kept import basis, keep, up_to_date
 from tools.comparison.labels import intents, needs_of
 from tools.comparison.pipelines import OURS, STOCK, expected_hours
 from tools.evaluation.readings import Example, Reading
@@ -101,7 +101,7 @@ def test_a_comparison_holds_until_the_data_or_the_sets_change(tmp_path: Path):
     judged.write_text("un")
     assert up_to_date([judged], data, kept) is None
 
-    keep({"rule": "…"}, [judged], {}, data, kept)
+    keep({"rule": "…"}, basis([judged], data), {}, kept)
     assert up_to_date([judged], data, kept) == {"rule": "…", "ours_changed": False}
 
     (data / "a.yml").write_text("deux")

@@ -14,9 +14,13 @@ DATA = ROOT / "data" / "nlu"
 _LABELS = Path(__file__).parent / "labels.py"
 
 
-def keep(compared: Mapping[str, Any], sets: Sequence[Path], made: Mapping[str, Any], data: Path, kept: Path) -> None:
+def basis(sets: Sequence[Path], data: Path = DATA) -> dict[str, str]:
+    """What a comparison made now rests on; to be taken before it is made, for it takes long enough to change."""
+    return {"digest": rests_on_digest(sets, data), "ours": digest(OURS.sources)}
+
+
+def keep(compared: Mapping[str, Any], rests_on: Mapping[str, str], made: Mapping[str, Any], kept: Path) -> None:
     """Write a comparison with what it rests on."""
-    rests_on = {"digest": rests_on_digest(sets, data), "ours": digest(OURS.sources)}
     written = json.dumps({**rests_on, "compared": compared, "made": made}, ensure_ascii=False, indent=2)
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text(written + "\n", encoding="utf-8")
