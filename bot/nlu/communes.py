@@ -26,7 +26,8 @@ _AT_HOME = re.compile(
 _A_PLACE = re.compile(r"\b(?:(?:pont|rue|avenue|boulevard|bd|quai|route|gare) (?:de|d|du)|train|bus|tram)$")
 """Where one passes: its name does not say where one lives."""
 _AN_OFFICE = re.compile(
-    r"\b(?:(?:sous )?prefecture|tribunal|cour|prison|hopital|clinique|caf|mdph|cpam|guichet|universite|fac|lycee)(?: \w+)?(?: de| d| du| a)?$"
+    r"\b(?:(?:sous )?prefecture|tribunal|cour|prison|hopital|clinique|caf|mdph|cpam|guichet|universite|fac|lycee)"
+    r"(?: \w+)?(?: de| d| du| a)?$"
 )
 """Offices that serve more than their own commune."""
 _WORD = re.compile(r"\w+")
@@ -62,7 +63,7 @@ class CommuneFinder:
 
 
 def _is_passed_by(before: str, name: str) -> bool:
-    """Whether the words before a commune say that one goes there; an office of the pôle's communes is for those there."""
+    """Whether the words before a commune say that one only goes there; offices of our communes are for their people."""
     office = name not in _NEAR_MISSES.values() and _AN_OFFICE.search(before)
     return bool(office or _A_PLACE.search(before))
 
