@@ -52,7 +52,6 @@ def _without(examples: Sequence[Labelled], settings: Settings) -> Iterator[tuple
             replace(settings, features=[one for one in settings.features if one != block]),
         )
     yield "without joined messages", examples, replace(settings, joined=0)
-    yield "without accompanied messages", examples, replace(settings, accompanied=0)
     yield "with the ideas of the lexicon", examples, replace(settings, features=[*settings.features, "ideas"])
     yield "with mistyped messages", examples, replace(settings, mistyped=4000)
 
@@ -66,7 +65,7 @@ def _shares(examples: Sequence[Labelled], settings: Settings) -> Iterator[tuple[
 
 def _scaled(settings: Settings, share: float) -> Settings:
     """As many made messages as the share of the written ones."""
-    return replace(settings, joined=int(share * settings.joined), accompanied=int(share * settings.accompanied))
+    return replace(settings, joined=int(share * settings.joined))
 
 
 def _told(trial: Trial) -> Trial:

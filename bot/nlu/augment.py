@@ -1,20 +1,15 @@
-"""More messages to learn from, made of the written ones: two joined, one beside a mere courtesy, one typed badly.
+"""More messages to learn from, made of the written ones: two joined, one typed badly.
 
-Nothing here invents wording. Joining teaches that any two needs can come together; a courtesy beside, that a town or a
-greeting takes nothing away from a need; typing errors, that a letter more or less changes nothing. All are drawn from
-a seed, so that a training can be repeated exactly.
+Nothing here invents wording. Joining teaches that any two needs can come together; typing errors, that a letter more
+or less changes nothing. All are drawn from a seed, so that a training can be repeated exactly.
 """
 
 import random
 from collections.abc import Callable, Sequence
 
-from bot.nlu.labels import ACT_PREFIX
-
 Labelled = tuple[str, frozenset[str]]
 """A normalised message and its labels."""
 
-_BESIDE = frozenset(ACT_PREFIX + intent for intent in ("dire_commune", "saluer", "remercier"))
-"""Acts that are nothing beside a need."""
 _JOINTS = (" ", " et ", " en plus ", ". ", " et puis ", ", ")
 _NEIGHBOURS = ("azertyuiop", "qsdfghjklm", "wxcvbn")
 _BY_EAR = (("qu", "k"), ("ph", "f"), ("eau", "o"), ("au", "o"), ("ai", "e"), ("ss", "s"), ("er ", "e "), ("ent ", " "))
@@ -26,15 +21,6 @@ def joined(examples: Sequence[Labelled], count: int, seed: int) -> list[Labelled
     draw = random.Random(seed)
     pairs = (draw.sample(examples, 2) for _ in range(count))
     return [(first + draw.choice(_JOINTS) + second, one | other) for (first, one), (second, other) in pairs]
-
-
-def accompanied(examples: Sequence[Labelled], count: int, seed: int) -> list[Labelled]:
-    """`count` messages beside a town, a greeting or thanks: they carry the labels of the message alone."""
-    draw = random.Random(seed)
-    beside = [text for text, labels in examples if labels and labels <= _BESIDE]
-    alone = [one for one in examples if one[1] and not any(label.startswith(ACT_PREFIX) for label in one[1])]
-    pairs = ((draw.choice(alone), draw.choice(beside)) for _ in range(count if beside and alone else 0))
-    return [(draw.choice(_JOINTS).join(draw.sample((text, courtesy), 2)), labels) for (text, labels), courtesy in pairs]
 
 
 def mistyped(examples: Sequence[Labelled], count: int, seed: int) -> list[Labelled]:

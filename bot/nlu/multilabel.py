@@ -52,6 +52,15 @@ def train(
     return LinearScorer(tuple(labels), learned, by_feature, intercepts)
 
 
+def together(some: Sequence[LinearScorer], labels: Sequence[str]) -> LinearScorer:
+    """One scorer of `labels`, of several that learned some of them each from the same messages."""
+    learned = [label for scorer in some for label in scorer.labels]
+    order = [learned.index(label) for label in labels]
+    coefficients = np.concatenate([scorer.coefficients for scorer in some], axis=1)[:, order]
+    intercepts = np.concatenate([scorer.intercepts for scorer in some])[order]
+    return LinearScorer(tuple(labels), some[0].features, np.ascontiguousarray(coefficients), intercepts)
+
+
 def _fit(rows: sparse.csr_matrix, carried: NDArray[np.bool_], seed: int) -> tuple[NDArray[np.float32], float]:
     if not carried.any():
         return np.zeros(rows.shape[1], dtype=np.float32), _AGAINST

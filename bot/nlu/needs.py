@@ -13,22 +13,24 @@ from dataclasses import dataclass
 from joblib import Parallel, delayed
 
 from bot.nlu import judge, multilabel
-from bot.nlu.augment import Labelled, accompanied, joined, mistyped
+from bot.nlu.asides import Asides, load_asides
+from bot.nlu.augment import Labelled, joined, mistyped
 from bot.nlu.emergency import heard, load_alarms
 from bot.nlu.judge import Evidence, Judge, gather
 from bot.nlu.lexicon import Lexicon, load_lexicon
 from bot.nlu.multilabel import LinearScorer
 
 _FOLDS = 2
+_HALVES = 2
+"""The labels of the scorer that serves are learned in two tasks, so that two processors have as much to do."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """`features`: blocks of bot/nlu/features.py; `joined` and the next two: messages added; `seed`: of every draw."""
+    """`features`: blocks of bot/nlu/features.py; `joined` and `mistyped`: messages added; `seed`: of every draw."""
 
     features: Sequence[str]
     joined: int
-    accompanied: int
     mistyped: int
     seed: int
 
@@ -40,24 +42,30 @@ class NeedsModel:
     scorer: LinearScorer
     judge: Judge
     lexicon: Lexicon
+    asides: Asides
 
     def probabilities(self, normalized: str, alarms: Sequence[str]) -> dict[str, float]:
         """Label → probability, for a normalised text and the kinds of emergency its words ring."""
-        evidence = gather(self.scorer, [normalized], [alarms], [self.lexicon.marks(normalized)])
+        told = self.asides.removed_from(normalized)
+        evidence = gather(self.scorer, [told], [alarms], [self.lexicon.marks(told)])
         return self.judge.probabilities(evidence)[0]
 
 
 def learn(examples: Sequence[Labelled], settings: Settings) -> NeedsModel:
     """A model of these normalised messages."""
-    labels = sorted({label for _, carried in examples for label in carried})
+    asides = load_asides()
+    told = [(asides.removed_from(text), carried) for text, carried in examples]
+    labels = sorted({label for _, carried in told for label in carried})
     draw = random.Random(settings.seed)
-    fold_of = [draw.randrange(_FOLDS) for _ in examples]
-    tasks = [delayed(_scorer)(examples, labels, settings)]  # the longest first
-    tasks += [delayed(_unseen)(fold, fold_of, examples, labels, settings) for fold in range(_FOLDS)]
-    scorer, *unseen = Parallel(n_jobs=-1)(tasks)  # processes: liblinear draws from one generator, which threads share
+    fold_of = [draw.randrange(_FOLDS) for _ in told]
+    tasks = [delayed(_unseen)(fold, fold_of, told, labels, settings) for fold in range(_FOLDS)]  # the longest first
+    tasks += [delayed(_scorer)(told, labels[half::_HALVES], settings) for half in range(_HALVES)]
+    done = Parallel(n_jobs=-1)(tasks)  # processes: liblinear draws from one generator, which threads share
+    unseen, halves = done[:_FOLDS], done[_FOLDS:]
     evidence = judge.together([some for some, _ in unseen])
     truth = [carried for _, of_fold in unseen for carried in of_fold]
-    return NeedsModel(scorer=scorer, judge=judge.train(evidence, truth, settings.seed), lexicon=load_lexicon())
+    weighed = judge.train(evidence, truth, settings.seed)
+    return NeedsModel(scorer=multilabel.together(halves, labels), judge=weighed, lexicon=load_lexicon(), asides=asides)
 
 
 def _unseen(
@@ -82,6 +90,5 @@ def _added(examples: Sequence[Labelled], settings: Settings, seed: int, parted: 
     """The messages made of these examples; fewer of them where the examples are one part of `parted`."""
     return [
         *joined(examples, settings.joined // parted, seed),
-        *accompanied(examples, settings.accompanied // parted, seed),
         *mistyped(examples, settings.mistyped // parted, seed),
     ]

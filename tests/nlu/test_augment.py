@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.augment import accompanied, joined, mistyped
+from bot.nlu.augment import joined, mistyped
 
 EXAMPLES = [
     ("je suis enceinte de quatre mois", frozenset({"grossesse_suivi"})),
@@ -18,15 +18,6 @@ def test_two_joined_messages_carry_the_needs_of_both(seed: int) -> None:
         held = [written for written in by_text if written in text]
         assert len(held) == 2
         assert labels == by_text[held[0]] | by_text[held[1]]
-
-
-@given(SEEDS)
-def test_a_town_beside_takes_nothing_away(seed: int) -> None:
-    town = ("j habite clichy", frozenset({"acte:dire_commune"}))
-    by_text = dict(EXAMPLES)
-    for text, labels in accompanied([*EXAMPLES, town], 5, seed):
-        (need,) = (written for written in by_text if written in text)
-        assert town[0] in text and labels == by_text[need]
 
 
 @given(SEEDS)
