@@ -15,6 +15,7 @@ UNDERSTANDING = "understanding"
 """Attribute of a message: its reading, as a dictionary."""
 
 FALLBACK_INTENT = "nlu_fallback"
+COMMUNE_INTENT = "dire_commune"
 OTHER_LANGUAGE_INTENT = "autre_langue"
 OUT_OF_SCOPE_INTENT = "hors_sujet"
 ACT_CODES = {
@@ -154,8 +155,8 @@ def _likeliest_kind(witnesses: Witnesses, threshold: float) -> str | None:
 
 
 def _doubt(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
-    """The kind of emergency to ask about: in the chances, or in words that a careful person would ask about."""
-    return _likeliest_kind(witnesses, thresholds.doubt) or next(iter(witnesses.doubts), None)
+    """The kind of emergency to ask about: in words that a careful person would ask about, or in the chances."""
+    return next(iter(witnesses.doubts), None) or _likeliest_kind(witnesses, thresholds.doubt)
 
 
 def _chance_of(kind: str, witnesses: Witnesses) -> float:
@@ -195,7 +196,9 @@ def _intent(
         return act, act_chance
     if needs:
         return SITUATION_INTENT, strongest
-    return FALLBACK_INTENT, 1.0 - max(strongest, act_chance)
+    nothing_told = 1.0 - max(strongest, act_chance)
+    only_a_town = witnesses.commune and not _candidates(chances, thresholds)
+    return COMMUNE_INTENT if only_a_town else FALLBACK_INTENT, nothing_told
 
 
 def _calm_urgency(needs: list[str], witnesses: Witnesses, thresholds: Thresholds) -> str:

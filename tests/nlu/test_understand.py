@@ -89,3 +89,9 @@ def test_out_of_scope_carries_no_need() -> None:
 
 def test_words_alone_may_leave_a_doubt() -> None:
     assert _decide({"sante_mentale": 0.9}, doubts=("suicide",)).doubt == "suicide"
+
+
+def test_a_town_is_heard_when_nothing_else_is() -> None:
+    assert _decide({"fsl": 0.01}, commune="Clichy").intent == "dire_commune"
+    assert _decide({"fsl": 0.2}, commune="Clichy").intent == "nlu_fallback"
+    assert _decide({"fsl": 0.01}).intent == "nlu_fallback"
