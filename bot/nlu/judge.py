@@ -26,7 +26,7 @@ _HOPELESS = -0.8
 """A label below this margin in the message and in each of its parts, and that no rule rings, has no chance."""
 _SURE = 1.2
 """Beyond this, for or against, a margin tells nothing more. The scorer that serves is surer than those the judge
-learned from, which had not seen the messages: without a bound "vaccin de ma fille", margin 2.5, had a chance of 0.39."""
+learned from, which had not seen the messages: unbounded, "vaccin de ma fille", margin 2.5, had a chance of 0.39."""
 _ROUNDS = 250
 _LEARNING = {
     "objective": "binary",
