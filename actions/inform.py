@@ -9,10 +9,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.house import House, house
 from actions.orient import safety_question, settled_safety
 from actions.other_language import say_in_their_language
-from actions.speaking import channel_of, intent_of, say, send, set_slots
+from actions.speaking import channel_of, intent_of, name_a_person, say, send, set_slots
 from bot.channels.cards import Reply
 from bot.channels.orientation import as_contract
 from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, joined, remembered
+from bot.dialogue.repair import NOT_UNDERSTOOD, missed_again
 from bot.directory.hours import is_open, next_opening, spoken_date
 from bot.directory.models import Structure
 from bot.orientation.plan import make_plan
@@ -25,6 +26,9 @@ ANSWERS = {
     "nlu_fallback": "utter_incompris",
 }
 """Intents whose response is not simply named after them."""
+
+NOTHING_ADVISED: dict[str, Any] = {}
+"""An orientation that replaces the one before by none."""
 
 INVITATIONS = frozenset("saluer affirmer incompris charabia insulter hors_sujet donner_contact nlu_fallback".split())
 """Intents answered by an invitation to say more: left out where the safety question is asked instead."""
@@ -53,6 +57,8 @@ class ActionInformer(Action):
         intent = intent_of(tracker)
         if intent in ("info_horaires", "info_adresse"):
             self._about_a_place(dispatcher, rooms, tracker, intent)
+        elif intent in NOT_UNDERSTOOD and missed_again(tracker.events):
+            name_a_person(dispatcher, rooms, tracker)
         elif intent == "autre_langue":
             say_in_their_language(dispatcher, rooms, tracker)
         else:
@@ -101,6 +107,20 @@ class ActionParlerHumain(Action):
         facts = rooms.renderer.general_facts() | {"reouverture": spoken_date(reopens) if reopens else ""}
         text = rooms.renderer.wording.say(name, channel_of(tracker), **facts)
         send(dispatcher, Reply(text), orientation=as_contract(plan))
+
+
+class ActionRecommencer(Action):
+    """Takes the conversation up from its start: what was advised before no longer stands beside it."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_recommencer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Say so; the rule then has Rasa forget the turns."""
+        text = house().renderer.wording.say("utter_recommencer", channel_of(tracker))
+        send(dispatcher, Reply(text), orientation=NOTHING_ADVISED)
+        return []
 
 
 class ActionEffacerDonnees(Action):

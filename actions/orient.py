@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.house import House, house
 from actions.other_language import alert_in_their_language, say_in_their_language
 from actions.safety import ask_safety, numbers_first, still_here
-from actions.speaking import Booking, channel_of, offer, say, send, set_slots
+from actions.speaking import Booking, channel_of, just_said, name_a_person, offer, say, send, set_slots
 from bot.channels.cards import Reply
 from bot.channels.orientation import as_contract
 from bot.dialogue.memory import (
@@ -23,6 +23,7 @@ from bot.dialogue.memory import (
     remembered,
     speaking_of_known,
 )
+from bot.dialogue.repair import missed_again
 from bot.orientation.plan import Plan, Situation, make_plan
 
 NOTHING_OFFERED = {"rdv_motif": None, "rdv_site": None, "rdv_propositions": None}
@@ -182,7 +183,8 @@ def _next_step(
     line = plan.bookable
     held = {rdv.motif for rdv in rooms.agenda.of_conversation(tracker.sender_id) if rdv.status == "confirmed"}
     if line is None or line.site is None or line.motif is None or line.motif in held:
-        say(dispatcher, rooms, tracker, "utter_autre_besoin")
+        if not just_said(tracker, rooms, "utter_autre_besoin"):
+            say(dispatcher, rooms, tracker, "utter_autre_besoin")
         return set_slots(attente="rien")
     return offer(dispatcher, rooms, tracker, Booking(line.motif, line.site))
 
@@ -202,6 +204,10 @@ def _without_need(
 
 
 def _clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, needs: tuple[str, ...]) -> None:
+    """Ask between needs; at the second message in a row that is not understood, name a person too."""
+    if missed_again(tracker.events):
+        name_a_person(dispatcher, rooms, tracker, need_buttons(rooms, needs))
+        return
     name = "utter_clarifier" if needs else "utter_clarifier_sans_piste"
     say(dispatcher, rooms, tracker, name, buttons=need_buttons(rooms, needs))
 

@@ -56,6 +56,23 @@ def say(
     send(dispatcher, Reply(text, list(buttons), card))
 
 
+def just_said(tracker: Tracker, house: House, name: str) -> bool:
+    """Whether the answer before ended with this text of the domain."""
+    answers = (event["text"] for event in reversed(tracker.events) if event["event"] == "bot")
+    return next(answers, None) == house.renderer.wording.say(name, channel_of(tracker))
+
+
+def name_a_person(
+    dispatcher: CollectingDispatcher, house: House, tracker: Tracker, buttons: Sequence[dict[str, str]] = ()
+) -> None:
+    """Stop asking: say who can help by telephone, and keep the other ways out at hand."""
+    ways_out = [
+        {"title": "Parler à quelqu'un", "payload": "/parler_humain"},
+        {"title": "Recommencer", "payload": "/recommencer"},
+    ]
+    say(dispatcher, house, tracker, "utter_incompris_encore", buttons=[*buttons, *ways_out])
+
+
 def set_slots(**slots: Any) -> list[EventType]:
     """Events that set these slots."""
     return [SlotSet(name, value) for name, value in slots.items()]

@@ -208,9 +208,10 @@ async def _said(rooms: Services, conversation: Conversation, text: str) -> list[
 
 def _turn(rooms: Services, conversation: Conversation, said: list[dict[str, Any]]) -> Turn:
     """The answer, once what it brought is kept; a conversation erased while it was answered stays erased."""
-    orientation = next((part["orientation"] for part in reversed(said) if part.get("orientation")), None)
+    advised = (part["orientation"] for part in reversed(said) if part.get("orientation") is not None)
+    orientation = next(advised, conversation.orientation)
     offered = choices(said) if conversation.channel == "sms" else []
-    kept = rooms.conversations.keep(conversation.id, orientation or conversation.orientation, offered)
+    kept = rooms.conversations.keep(conversation.id, orientation, offered)
     if kept is None:
         _forget(rooms, conversation)
         raise ApiError(404)

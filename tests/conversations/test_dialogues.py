@@ -16,7 +16,7 @@ from tests.assistant import Assistant, Conversation
 FOLDER = Path(__file__).parent
 EXPECTATIONS = set(
     """say press contains silent first buttons needs one_of urgency kind commune plan first_line one_line_each
-    no_walk_in calm rdv answered other_slots""".split()
+    no_walk_in calm rdv answered other_slots nothing_advised""".split()
 )
 TOPICS = ("rendez_vous", "situation", "urgences", "parler_humain", "sms", "langues", "securite")
 
@@ -96,6 +96,8 @@ def is_oriented(conversation: Conversation, turn: dict[str, Any]) -> None:
         assert sorted(line["need"] for line in plan) == sorted(orientation["needs"])
     if turn.get("no_walk_in"):
         assert "walk_in" not in {line["mode"] for line in plan}
+    if turn.get("nothing_advised"):
+        assert conversation.orientation is None
     if turn.get("calm"):
         assert orientation["urgency"] != "emergency"
 
