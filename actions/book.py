@@ -20,13 +20,12 @@ from actions.speaking import (
     offer,
     offered,
     say,
-    send,
     set_slots,
 )
 from bot.booking.choice import read_choice
 from bot.booking.errors import AlreadyBooked, BookingError
 from bot.booking.views import RdvView, SlotTaken
-from bot.channels.cards import Card, Reply
+from bot.channels.cards import Card
 from bot.channels.orientation import as_contract
 from bot.dialogue.memory import Heard, joined, remembered
 from bot.directory.hours import spoken_date
@@ -239,10 +238,8 @@ class ActionMontrerRdv(Action):
         rdv = _held(rooms, tracker)
         intent = intent_of(tracker)
         if rdv is None:
-            text = rooms.renderer.wording.say(
-                "utter_rdv_inconnu", channel_of(tracker), **rooms.renderer.general_facts()
-            )
-            send(dispatcher, Reply(text), **_orientation_of_act(rooms, tracker, intent))
+            plan = _plan_of_act(rooms, tracker, intent)
+            say(dispatcher, rooms, tracker, "utter_rdv_inconnu", orientation=plan)
             return []
         said = _said(rooms, Booking(rdv.motif, rdv.lieu), rdv.starts_at)
         if intent == "rdv_annuler":
@@ -368,10 +365,10 @@ def _rdv_card(rooms: House, rdv: RdvView) -> Card:
     }
 
 
-def _orientation_of_act(rooms: House, tracker: Tracker, act: str) -> dict[str, Any]:
+def _plan_of_act(rooms: House, tracker: Tracker, act: str) -> dict[str, Any] | None:
     """The plan of someone who speaks of an appointment we do not hold: whom to call."""
     if act not in rooms.table:
-        return {}
+        return None
     situation = joined(remembered(tracker.slots), Heard(needs=(act,)))
     plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
-    return {"orientation": as_contract(plan)}
+    return as_contract(plan)

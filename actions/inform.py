@@ -9,8 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.house import House, house
 from actions.orient import safety_question, settled_safety
 from actions.other_language import say_in_their_language
-from actions.speaking import channel_of, intent_of, name_a_person, say, send, set_slots
-from bot.channels.cards import Reply
+from actions.speaking import channel_of, intent_of, name_a_person, say, set_slots
 from bot.channels.orientation import as_contract
 from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, joined, remembered
 from bot.dialogue.repair import NOT_UNDERSTOOD, missed_again
@@ -104,9 +103,8 @@ class ActionParlerHumain(Action):
         in_doubt = bool(doubt_to_ask(tracker.slots, heard_in(tracker.latest_message)))
         answering_now = "utter_parler_humain_doute" if in_doubt else "utter_parler_humain"
         name = answering_now if is_open(hours, now) else "utter_parler_humain_ferme"
-        facts = rooms.renderer.general_facts() | {"reouverture": spoken_date(reopens) if reopens else ""}
-        text = rooms.renderer.wording.say(name, channel_of(tracker), **facts)
-        send(dispatcher, Reply(text), orientation=as_contract(plan))
+        when = spoken_date(reopens) if reopens else ""
+        say(dispatcher, rooms, tracker, name, orientation=as_contract(plan), reouverture=when)
 
 
 class ActionRecommencer(Action):
@@ -118,8 +116,7 @@ class ActionRecommencer(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Say so; the rule then has Rasa forget the turns."""
-        text = house().renderer.wording.say("utter_recommencer", channel_of(tracker))
-        send(dispatcher, Reply(text), orientation=NOTHING_ADVISED)
+        say(dispatcher, house(), tracker, "utter_recommencer", orientation=NOTHING_ADVISED)
         return []
 
 

@@ -49,11 +49,16 @@ def say(
     *,
     buttons: Sequence[dict[str, str]] = (),
     card: Card | None = None,
+    orientation: dict[str, Any] | None = None,
     **values: str,
 ) -> None:
-    """Say one text of the domain, with the directory's general facts for its blanks."""
+    """Say one text of the domain, with the directory's general facts for its blanks.
+
+    `orientation` is what is understood and advised from now on; None leaves it as it is.
+    """
     text = house.renderer.wording.say(name, channel_of(tracker), **(house.renderer.general_facts() | values))
-    send(dispatcher, Reply(text, list(buttons), card))
+    advised = {} if orientation is None else {"orientation": orientation}
+    send(dispatcher, Reply(text, list(buttons), card), **advised)
 
 
 def just_said(tracker: Tracker, house: House, name: str) -> bool:

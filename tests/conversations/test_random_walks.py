@@ -1,6 +1,7 @@
 """Walks at random through the conversation: whatever is said and pressed, in any order, the assistant holds."""
 
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,19 +21,8 @@ SITUATIONS = [
     *("mon mari me fait peur", "j'ai plein de dettes et pas de mutuelle", "mon fils ne m'écoute plus"),
 ]
 ACTS = [
-    *(
-        "bonjour",
-        "merci",
-        "au revoir",
-        "oui",
-        "non",
-        "ok",
-        "je sais pas",
-        "j'ai pas compris",
-        "asdfgh",
-        "…",
-        "t'es nul",
-    ),
+    *("bonjour", "merci", "au revoir", "oui", "non", "ok"),
+    *("je sais pas", "j'ai pas compris", "asdfgh", "…", "t'es nul"),
     *("je veux un rendez-vous", "annuler mon rendez-vous", "déplacer mon rendez-vous", "c'est quand mon rdv"),
     *("le 2", "la première", "mardi matin", "plus tard", "le plus tôt possible", "pas ce jour-là", "4"),
     *("Clichy", "non pardon, Levallois", "j'habite Paris", "je préfère ne pas dire ma ville", "92300"),
@@ -52,10 +42,10 @@ PATIENCE = 3
 
 @dataclass
 class Walk:
-    """A conversation on its way, and the questions it has asked."""
+    """A conversation on its way, and the last words of each answer."""
 
     conversation: Conversation
-    asked: list[str] = field(default_factory=list)
+    last_words: list[str] = field(default_factory=list)
 
     def step(self, move: str | int) -> None:
         said = move if isinstance(move, str) else self._payload(move)
@@ -72,9 +62,10 @@ class Walk:
         return str(buttons[number % len(buttons)]["payload"]) if buttons else "oui"
 
     def _is_no_parrot(self) -> None:
-        last = self.conversation.texts[-1]
-        self.asked = [*self.asked, last] if last.endswith("?") and set(self.asked) <= {last} else [last]
-        assert len(self.asked) < PATIENCE or not last.endswith("?"), self.conversation.transcript
+        self.last_words.append(self.conversation.texts[-1])
+        running = self.last_words[-PATIENCE:]
+        asked_in_vain = len(running) == PATIENCE and len(set(running)) == 1 and running[0].endswith("?")
+        assert not asked_in_vain, self.conversation.transcript
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -83,9 +74,8 @@ def test_wherever_one_goes_an_answer_comes_and_the_way_out_is_one_message_away(
     assistant: Assistant, moves: list[str | int]
 ) -> None:
     walk = Walk(Conversation.open(assistant))
-    for before, move in zip([None, *moves], moves, strict=False):
-        if move != before:
-            walk.step(move)
+    for move, _ in groupby(moves):
+        walk.step(move)
     walk.step("je voudrais parler à quelqu'un")
     assert "01 47 29 30 32" in walk.conversation.text, walk.conversation.transcript
     walk.step("recommencer")
