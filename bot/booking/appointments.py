@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from bot.booking.backend import Capabilities
 from bot.booking.codes import parse_code
-from bot.booking.errors import MotifNotOffered, TooLateToCancel, UnknownMotif, UnknownRdv
-from bot.booking.models import Rdv, SlotClaim
+from bot.booking.errors import MotifNotOffered, TooLateToCancel, TooLateToMove, UnknownMotif, UnknownRdv
+from bot.booking.models import Rdv
 from bot.booking.moments import epoch_of
 from bot.booking.motifs import Motifs
-from bot.booking.placing import Request, place, record
+from bot.booking.placing import Request, place, record, release, replace
 from bot.booking.slots import Slot, bookable_slots
 from bot.booking.transactions import in_reading, in_transaction
 from bot.booking.views import RdvView, SlotTaken, view_of
@@ -76,6 +76,21 @@ class Agenda:
         """
         return in_transaction(self._engine, lambda session: self._cancel(session, code))
 
+    def move(self, code: str, lieu: str, starts_at: datetime) -> RdvView | SlotTaken:
+        """Move a standing appointment to a listed slot of its motif, at once; its code stays the same.
+
+        SlotTaken when somebody else was quicker: nothing has changed. Raises UnknownRdv, TooLateToMove once it has
+        begun or is cancelled, MotifNotOffered, SlotInThePast, SlotOutOfHorizon, SlotNeverOffered or AgendaBusy.
+        """
+        standing = self.find(code)
+        if standing is None:
+            raise UnknownRdv(code)
+        self._check_offered(standing.motif, lieu)
+        try:
+            return in_transaction(self._engine, lambda session: self._move(session, code, lieu, starts_at))
+        except _Taken:
+            return SlotTaken(standing.motif, lieu, starts_at, tuple(self.next_slots(standing.motif, lieu)))
+
     def find(self, code: str) -> RdvView | None:
         """The appointment of this code, however it is typed."""
         return in_reading(self._engine, lambda session: _view_or_none(_rdv(session, code)))
@@ -120,11 +135,17 @@ class Agenda:
         if rdv.starts_at <= epoch_of(now):
             raise TooLateToCancel(rdv.code)
         rdv.status, rdv.cancelled_at, rdv.sequence = "excused", epoch_of(now), rdv.sequence + 1
-        session.execute(
-            delete(SlotClaim).where(SlotClaim.rdv_id == rdv.id),
-            execution_options={"synchronize_session": False},
-        )
+        release(session, rdv)
         record(session, rdv, "cancelled", now)
+        return view_of(rdv)
+
+    def _move(self, session: Session, code: str, lieu: str, starts_at: datetime) -> RdvView:
+        rdv, now = _rdv_to_change(session, code), self._clock()
+        if rdv.cancelled_at is not None or rdv.starts_at <= epoch_of(now):
+            raise TooLateToMove(rdv.code)
+        if not replace(session, rdv, lieu, epoch_of(starts_at), now):
+            raise _Taken
+        session.flush()
         return view_of(rdv)
 
     def _attach(self, session: Session, code: str, first_name: str | None, phone: str | None) -> RdvView:
@@ -139,6 +160,10 @@ class Agenda:
         for rdv in session.scalars(query).all():
             rdv.conversation_id = None
             record(session, rdv, "conversation_forgotten", self._clock())
+
+
+class _Taken(Exception):
+    """Undoes the transaction that found the slot taken."""
 
 
 def _steps(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:

@@ -52,6 +52,10 @@ class BookingBackend(Protocol):
         """Cancel an appointment for the resident."""
         ...
 
+    def move(self, code: str, lieu: str, starts_at: datetime) -> "RdvView | SlotTaken":
+        """Move an appointment to another slot."""
+        ...
+
     def find(self, code: str) -> "RdvView | None":
         """The appointment of a code."""
         ...

@@ -54,5 +54,9 @@ class TooLateToCancel(BookingError):
     """The appointment has begun."""
 
 
+class TooLateToMove(BookingError):
+    """The appointment has begun, or was cancelled."""
+
+
 class AgendaBusy(BookingError):
     """The database stayed locked through every attempt; nothing was written, one may try again."""

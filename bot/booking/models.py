@@ -162,7 +162,7 @@ class RdvEvent(Base):
     rdv_id: Mapped[int] = Column(ForeignKey("rdv.id"), nullable=False)
     at: Mapped[int] = Column(BigInteger, nullable=False)
     kind: Mapped[str] = Column(String(30), nullable=False)
-    """created, cancelled, contact_attached or conversation_forgotten."""
+    """created, moved, cancelled, contact_attached or conversation_forgotten."""
     status: Mapped[str] = Column(String(10), nullable=False)
     """Status of the appointment after the change."""
 

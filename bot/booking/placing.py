@@ -50,6 +50,31 @@ def place(session: Session, request: Request, now: datetime) -> Rdv | None:
     return None if slot is None else _write(session, request, slot, now)
 
 
+def replace(session: Session, rdv: Rdv, lieu: str, start: int, now: datetime) -> bool:
+    """Give the appointment another time or lieu, and its former time back; False when that slot is taken.
+
+    After False the transaction must be rolled back: the former time is no longer claimed. Raises a SlotRefused.
+    """
+    if (rdv.lieu_id, rdv.starts_at) == (lieu, start):
+        return True
+    release(session, rdv)
+    slot = _free_slot(session, Request(rdv.motif_code, lieu, start, None, None), now)
+    if slot is None:
+        return False
+    rdv.lieu_id, rdv.agent_id, rdv.starts_at, rdv.ends_at = slot.lieu, slot.agent_id, slot.start, slot.end
+    rdv.sequence += 1
+    _claim(session, slot, rdv, epoch_of(now))
+    record(session, rdv, "moved", now)
+    return True
+
+
+def release(session: Session, rdv: Rdv) -> None:
+    """Free the time of the appointment."""
+    session.execute(
+        delete(SlotClaim).where(SlotClaim.rdv_id == rdv.id), execution_options={"synchronize_session": False}
+    )
+
+
 def record(session: Session, rdv: Rdv, kind: str, now: datetime) -> None:
     """Add a change to the history of the appointment."""
     session.add(RdvEvent(rdv_id=rdv.id, at=epoch_of(now), kind=kind, status=rdv.status))

@@ -21,6 +21,7 @@ from bot.booking.errors import (
     SlotOutOfHorizon,
     SlotRefused,
     TooLateToCancel,
+    TooLateToMove,
     TooManyRdv,
     UnknownMotif,
     UnknownRdv,
@@ -239,6 +240,46 @@ def test_cancelling_frees_the_time_and_keeps_the_history(agenda: Agenda, engine:
     assert agenda.cancel(rdv.code) == cancelled == agenda.find(rdv.code)
     assert (claimed_cells(engine), history(engine)) == (0, [("created", "unknown"), ("cancelled", "excused")])
     assert booked(agenda).starts_at == rdv.starts_at
+
+
+def test_moving_keeps_the_code_and_gives_the_former_time_back(agenda: Agenda, engine: Engine) -> None:
+    rdv = booked(agenda)
+    cells, later = claimed_cells(engine), agenda.next_slots(MOTIF, LIEU, limit=4)[3]
+    moved = agenda.move(rdv.code, LIEU, later.starts_at)
+    assert isinstance(moved, RdvView)
+    assert (moved.code, moved.starts_at, moved.sequence) == (rdv.code, later.starts_at, rdv.sequence + 1)
+    assert claimed_cells(engine) == cells
+    assert agenda.next_slots(MOTIF, LIEU)[0].starts_at == rdv.starts_at
+    assert history(engine)[-1] == ("moved", "unknown")
+
+
+def test_moving_to_where_it_is_changes_nothing(agenda: Agenda) -> None:
+    rdv = booked(agenda)
+    assert agenda.move(rdv.code, LIEU, rdv.starts_at) == rdv
+
+
+def test_moving_to_a_taken_slot_changes_nothing(agenda: Agenda, engine: Engine) -> None:
+    rdv, wanted = booked(agenda), agenda.next_slots(MOTIF, LIEU)[0]
+    while any(slot.starts_at == wanted.starts_at for slot in agenda.next_slots(MOTIF, LIEU)):
+        assert isinstance(agenda.book(MOTIF, LIEU, wanted.starts_at), RdvView)
+    cells = claimed_cells(engine)
+    taken = agenda.move(rdv.code, LIEU, wanted.starts_at)
+    assert isinstance(taken, SlotTaken)
+    assert taken.alternatives
+    assert agenda.find(rdv.code) == rdv
+    assert claimed_cells(engine) == cells
+
+
+def test_what_has_begun_or_is_cancelled_is_not_moved(agenda: Agenda, clock: SettableClock) -> None:
+    rdv, other = booked(agenda), booked(agenda, rank=2)
+    later = agenda.next_slots(MOTIF, LIEU, limit=9)[8].starts_at
+    agenda.cancel(other.code)
+    clock.moment = rdv.starts_at
+    for code in (rdv.code, other.code):
+        with pytest.raises(TooLateToMove):
+            agenda.move(code, LIEU, later)
+    with pytest.raises(UnknownRdv):
+        agenda.move("CDFH-JKMN-PQ", LIEU, later)
 
 
 def test_nothing_is_cancelled_once_it_has_begun(agenda: Agenda, clock: SettableClock) -> None:

@@ -1,0 +1,319 @@
+"""When a person says they can come: "mardi matin", "pas avant 17 h", "la semaine prochaine sauf mercredi".
+
+A wish is what a moment must fulfil. Days are alternatives ("lundi ou jeudi"), everything else adds up. What follows
+"sauf" or "pas" is refused, up to the next word that says something else.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+from bot.directory.hours import DAYS, MONTHS
+from bot.directory.models import fold
+
+Test = Callable[[datetime], bool]
+
+_MONTHS = {fold(month): number for number, month in enumerate(MONTHS, start=1)}
+_COUNTS = {
+    "un": 1,
+    "une": 1,
+    "deux": 2,
+    "trois": 3,
+    "quatre": 4,
+    "cinq": 5,
+    "six": 6,
+    "huit": 8,
+    "dix": 10,
+    "quinze": 15,
+}
+_NUMBER = rf"\d{{1,2}}|{'|'.join(_COUNTS)}"
+_CLOCK = r"(?P<{0}>\d{{1,2}}) ?(?:heures?|h)(?: ?(?P<{0}_m>\d{{2}}))?"
+_DAY = "|".join(DAYS)
+_WEEK = timedelta(days=7)
+_FORTNIGHT = 15
+"""Two weeks, as one says it: "dans quinze jours"."""
+
+_SOONEST = re.compile(
+    r"\b(?:(?:au|le) plus (?:tot|vite|rapide(?:ment)?)|asap|des que possible|des que vous pouvez|le plus proche"
+    r"|(?:le )?(?:tout )?premier (?:creneau|rdv|rendez vous|dispo\w*|possible|qui vient)|rapidement|vite)\b"
+)
+_REFUSING = re.compile(r"\b(?:sauf|pas|a part|hormis|excepte|jamais|ni|sans)\b")
+_ACCEPTING = re.compile(r"\b(?:mais|plutot|ou alors|par contre|sinon|je peux|ca va|ok|oui)\b|[,;.!?]")
+_PARTS = re.compile(rf"({_REFUSING.pattern}|{_ACCEPTING.pattern})")
+
+_OVER_LUNCH = re.compile(r"\bentre midi et (?:deux|2|14)|\b(?:le midi|a midi|pause dejeuner|pause de midi)\b")
+_UNTIL = re.compile(r"\bavant " + _CLOCK.format("hour") + r"|\bavant midi\b")
+_FROM = re.compile(r"\b(?:apres|a partir de|des|plus tard que|au dela de) (?:les )?" + _CLOCK.format("hour"))
+_BETWEEN = re.compile(r"\bentre " + _CLOCK.format("first") + r" et " + _CLOCK.format("last"))
+_AROUND = re.compile(r"\b(?:vers|autour de|environ|aux alentours de) (?:les )?" + _CLOCK.format("hour"))
+_AT = re.compile(r"\b" + _CLOCK.format("hour") + r"\b")
+_DAY_PARTS: tuple[tuple[re.Pattern[str], time, time], ...] = (
+    (re.compile(r"\b(?:debut de matinee|tot le matin|premiere heure|tres tot)\b"), time(0), time(10)),
+    (re.compile(r"\b(?:fin de matinee|en fin de mat\w*)\b"), time(10, 30), time(13)),
+    (re.compile(r"\bdebut d (?:apres midi|aprem)\b"), time(12), time(15)),
+    (re.compile(r"\bfin (?:d (?:apres midi|aprem)|de journee|de l apres midi)\b"), time(15, 30), time(20)),
+    (re.compile(r"\b(?:apres midis?|aprem|aprems|apresmidi)\b"), time(12), time(19)),
+    (re.compile(r"\b(?:matins?|matinees?|mat)\b"), time(0), time(12)),
+    (re.compile(r"\b(?:soirs?|soirees?|apres le (?:travail|boulot|taf))\b"), time(17), time(23)),
+)
+_LONG_DATE = re.compile(rf"\b(?P<day>\d{{1,2}}|premier)(?:er)? (?P<month>{'|'.join(_MONTHS)})\b")
+_SHORT_DATE = re.compile(r"\b(?P<day>\d{1,2}) sur (?P<month>\d{1,2})\b")
+_DAY_OF_MONTH = re.compile(r"\ble (?P<day>1[0-9]|2[0-9]|3[01])\b(?! ?(?:h|heures?|sur)\b)")
+_WEEKDAYS = re.compile(rf"\b(?P<day>{_DAY})s?(?P<next> prochaine?| en huit| d apres| suivant)?\b")
+_BEFORE_DAY = re.compile(rf"\b(?P<bound>avant|d ici|jusqu a|jusqu au) (?:le |la )?(?P<day>{_DAY})\b")
+_FROM_DAY = re.compile(rf"\b(?P<bound>a partir de|a partir du|apres|des|au plus tot) (?:le |la )?(?P<day>{_DAY})\b")
+_BEFORE_DATE = re.compile(rf"\b(?:avant|d ici|jusqu au) (?:le )?(?:{_LONG_DATE.pattern})")
+_DAYS_AHEAD = (
+    (re.compile(r"\bapres demain\b"), 2),
+    (re.compile(r"(?<!apres )\bdemain\b"), 1),
+    (
+        re.compile(
+            r"\b(?:aujourd ?hui|ce matin|cet? aprem|cet apres midi|ce soir|tout a l heure|maintenant|tout de suite)\b"
+        ),
+        0,
+    ),
+)
+_IN_DAYS = re.compile(rf"\bdans (?P<count>{_NUMBER}) ?jours?\b")
+_IN_WEEKS = re.compile(rf"\bdans (?P<count>{_NUMBER}) ?semaines?\b|\bdans (?P<fortnight>quinze|15) ?jours?\b")
+_THIS_WEEK = re.compile(r"\b(?:cette semaine|avant la fin de (?:la )?semaine|avant le week ?end)\b")
+_NEXT_WEEK = re.compile(r"\b(?:la )?semaine (?:prochaine|pro|d apres|suivante|qui vient)\b|\b(?:la )?sem pro\w*\b")
+_NEXT_MONTH = re.compile(r"\b(?:le )?mois (?:prochain|d apres|suivant|qui vient)\b")
+_END_OF_WEEK = re.compile(r"\b(?:en )?fin de (?:la )?semaine\b")
+_START_OF_WEEK = re.compile(r"\b(?:en )?debut de (?:la )?semaine\b")
+_MONTH = re.compile(rf"\b(?:en|debut|mi|fin|courant|mois de|pour) (?:le mois de )?(?P<month>{'|'.join(_MONTHS)})\b")
+_NEAR = timedelta(hours=1)
+_HALF_HOUR = timedelta(minutes=30)
+_DAY_LONG = timedelta(days=1)
+_FAR = 365
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a moment must be: on one of `days` (any, when empty), passing all `times` and none of `refused`."""
+
+    days: tuple[Test, ...] = ()
+    times: tuple[Test, ...] = ()
+    refused: tuple[Test, ...] = ()
+    soonest: bool = False
+    exact: bool = False
+    """Whether it names a day and an hour of the clock."""
+
+    def __bool__(self) -> bool:
+        return bool(self.days or self.times or self.refused or self.soonest)
+
+    def fits(self, moment: datetime) -> bool:
+        """Whether a moment, in the time of Paris, is as wished."""
+        on_a_day = not self.days or any(test(moment) for test in self.days)
+        return on_a_day and all(test(moment) for test in self.times) and not any(test(moment) for test in self.refused)
+
+
+def read_wish(text: str, now: datetime) -> Wish:
+    """The wish a text expresses, empty when it says nothing of when; `now` in the time of Paris."""
+    spoken = " ".join(_bare(text).split())
+    days: list[Test] = []
+    times: list[Test] = []
+    refused: list[Test] = []
+    for part, refusing in _parts(spoken):
+        if refusing:
+            times += _not_before(part, now.date())
+            left = _UNTIL.sub(" ", _BEFORE_DATE.sub(" ", part))
+            refused += [*_days(left, now.date()), *_times(left)]
+        else:
+            days += _days(part, now.date())
+            times += _times(part)
+    exact = bool(days) and any(_clock_alone(part) for part, _ in _parts(spoken))
+    return Wish(tuple(days), tuple(times), tuple(refused), bool(_SOONEST.search(spoken)), exact)
+
+
+def wished(starts: Sequence[datetime], wish: Wish) -> list[datetime]:
+    """The starts that fit."""
+    return [start for start in starts if wish.fits(start)]
+
+
+def nearest(starts: Sequence[datetime], wish: Wish) -> list[datetime]:
+    """The starts, those that miss the wish by least first: by hours on a day that suits, else by days."""
+    return sorted(starts, key=lambda start: (_missed_by(start, wish), start))
+
+
+def _missed_by(start: datetime, wish: Wish) -> timedelta:
+    shifts = [*(_HALF_HOUR * count for count in range(24)), *(timedelta(days=count) for count in range(1, 15))]
+    return next((by for by in shifts if wish.fits(start + by) or wish.fits(start - by)), _FAR * _DAY_LONG)
+
+
+def _bare(text: str) -> str:
+    """Folded, with the clock and the stops still readable."""
+    kept = re.sub(r"(?<=\d):(?=\d)", "h", text).replace("/", " sur ")
+    stops = re.sub(r"[,;.!?]+", lambda stop: f" {stop[0]} ", kept)
+    return " ".join(sign if sign in ",;.!?" else fold(sign) for sign in stops.split())
+
+
+def _parts(spoken: str) -> Iterator[tuple[str, bool]]:
+    """The text in parts, and whether each says what is refused."""
+    refusing = False
+    for part in _PARTS.split(spoken):
+        if _REFUSING.fullmatch(part):
+            refusing = True
+        elif _ACCEPTING.fullmatch(part):
+            refusing = False
+        elif part.strip():
+            yield part, refusing
+
+
+def _days(part: str, today: date) -> list[Test]:
+    """The days a part names: dates, else from or until a day, else days of the week, else whole weeks."""
+    if until := [day for found in _BEFORE_DATE.finditer(part) for day in _dates(found[0], today)]:
+        return [_within(range(today.toordinal(), until[0].toordinal()))]
+    if exact := [*_dates(part, today), *_ahead(part, today)]:
+        return [_on(day) for day in exact]
+    if bounded := [*_bounded(part, today)]:
+        return bounded
+    weeks = _periods(part, today)
+    weekdays = [_weekday(found, weeks, today) for found in _WEEKDAYS.finditer(part)]
+    return weekdays or [_within(week) for week in weeks]
+
+
+def _dates(part: str, today: date) -> Iterator[date]:
+    for pattern in (_LONG_DATE, _SHORT_DATE):
+        for found in pattern.finditer(part):
+            day = 1 if found["day"] == "premier" else int(found["day"])
+            yield from _next_such(today, day, _MONTHS.get(found["month"]) or int(found["month"]))
+    for found in _DAY_OF_MONTH.finditer(_SHORT_DATE.sub(" ", _LONG_DATE.sub(" ", part))):
+        yield from _next_such(today, int(found["day"]))
+
+
+def _next_such(today: date, day: int, month: int | None = None) -> Iterator[date]:
+    """The next such date from today on, within a year; none where there is no such date."""
+    following = (today + timedelta(days=ahead) for ahead in range(366))
+    return islice((one for one in following if one.day == day and month in (None, one.month)), 1)
+
+
+def _bounded(part: str, today: date) -> Iterator[Test]:
+    """From or until a day: "avant vendredi" and "après jeudi" leave that day out, the others hold it."""
+    for found in _BEFORE_DAY.finditer(part):
+        day = _coming(found["day"], today)
+        yield _within(range(today.toordinal(), day.toordinal() + (found["bound"] != "avant")))
+    for found in _FROM_DAY.finditer(part):
+        first = _coming(found["day"], today).toordinal() + (found["bound"] == "apres")
+        yield _within(range(first, first + _FAR))
+
+
+def _coming(day: str, today: date) -> date:
+    """The next such day of the week after today."""
+    return today + timedelta(days=(DAYS.index(day) - today.weekday()) % 7 or 7)
+
+
+def _ahead(part: str, today: date) -> Iterator[date]:
+    for pattern, count in _DAYS_AHEAD:
+        if pattern.search(part):
+            yield today + timedelta(days=count)
+    for found in _IN_DAYS.finditer(part):
+        if (count := _count(found["count"])) != _FORTNIGHT:
+            yield today + timedelta(days=count)
+
+
+def _periods(part: str, today: date) -> list[range]:
+    """The days a part names as a whole, as ordinals."""
+    monday = today - timedelta(days=today.weekday())
+    weeks = [_days_from(monday + _WEEK)] if _NEXT_WEEK.search(part) else []
+    weeks += [_days_from(monday)] if _THIS_WEEK.search(part) else []
+    for found in _IN_WEEKS.finditer(part):
+        weeks.append(_days_from(monday + _WEEK * (2 if found["fortnight"] else _count(found["count"]))))
+    if _END_OF_WEEK.search(part):
+        weeks = [range(week.start + 3, week.start + 5) for week in weeks or [_days_from(monday)]]
+    elif _START_OF_WEEK.search(part):
+        weeks = [range(week.start, week.start + 2) for week in weeks or [_days_from(monday + _WEEK)]]
+    if _NEXT_MONTH.search(part):
+        weeks.append(_month(today.replace(day=1) + timedelta(days=32)))
+    for found in _MONTH.finditer(part):
+        month = _MONTHS[found["month"]]
+        weeks.append(_month(date(today.year + (month < today.month), month, 1)))
+    return weeks
+
+
+def _days_from(monday: date) -> range:
+    return range(monday.toordinal(), monday.toordinal() + 7)
+
+
+def _month(day: date) -> range:
+    first = day.replace(day=1)
+    return range(first.toordinal(), (first + timedelta(days=32)).replace(day=1).toordinal())
+
+
+def _weekday(found: re.Match[str], weeks: Sequence[range], today: date) -> Test:
+    index = DAYS.index(found["day"])
+    if found["next"] and not weeks:
+        skipped = _WEEK if "huit" in found["next"] else timedelta()
+        return _on(_coming(found["day"], today) + skipped)
+    return lambda moment: (
+        moment.weekday() == index and (not weeks or any(moment.date().toordinal() in week for week in weeks))
+    )
+
+
+def _times(part: str) -> list[Test]:
+    """What a part says of the hour; the first way of saying it that is found."""
+    if _OVER_LUNCH.search(part):
+        return [_between(time(12), time(14))]
+    if found := _BETWEEN.search(part):
+        return [_between(_clock(found, "first"), _clock(found, "last"))]
+    if found := _FROM.search(part):
+        return [_between(_clock(found, "hour"), time.max)]
+    if found := _UNTIL.search(part):
+        return [_between(time.min, _clock(found, "hour"))]
+    if found := _AROUND.search(part):
+        return [_near(_clock(found, "hour"))]
+    if found := _AT.search(part):
+        return [_at(_clock(found, "hour"))]
+    return [_between(start, end) for pattern, start, end in _DAY_PARTS if pattern.search(part)][:1]
+
+
+def _clock_alone(part: str) -> bool:
+    """Whether an hour is said by itself, bound by no "avant", "après", "vers" or "entre"."""
+    return bool(_AT.search(part)) and not any(
+        pattern.search(part) for pattern in (_OVER_LUNCH, _BETWEEN, _FROM, _UNTIL, _AROUND)
+    )
+
+
+def _not_before(part: str, today: date) -> list[Test]:
+    """From an hour, or from a date."""
+    if found := _UNTIL.search(part):
+        return [_between(_clock(found, "hour"), time.max)]
+    first = [day for found in _BEFORE_DATE.finditer(part) for day in _dates(found[0], today)]
+    return [_within(range(day.toordinal(), day.toordinal() + _FAR)) for day in first]
+
+
+def _clock(found: re.Match[str], name: str) -> time:
+    """The hour as it is worn by the clock; 24 and beyond are the end of the day. "avant midi" names none: noon."""
+    if found[name] is None:
+        return time(12)
+    hour, minute = int(found[name]), int(found[f"{name}_m"] or 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else time.max
+
+
+def _count(word: str) -> int:
+    return _COUNTS.get(word) or int(word)
+
+
+def _on(day: date) -> Test:
+    return lambda moment: moment.date() == day
+
+
+def _within(days: range) -> Test:
+    return lambda moment: moment.date().toordinal() in days
+
+
+def _between(first: time, last: time) -> Test:
+    return lambda moment: first <= moment.time() < last
+
+
+def _near(hour: time) -> Test:
+    return lambda moment: abs(_of_day(moment.time()) - _of_day(hour)) <= _NEAR
+
+
+def _at(hour: time) -> Test:
+    return lambda moment: moment.time() == hour
+
+
+def _of_day(hour: time) -> timedelta:
+    return timedelta(hours=hour.hour, minutes=hour.minute)

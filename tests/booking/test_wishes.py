@@ -1,0 +1,113 @@
+"""When a person says they can come: each way of saying it, on a Monday at ten, among half-hours of three weeks."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.booking.wishes import nearest, read_wish, wished
+from bot.clock import PARIS
+from bot.directory.hours import DAYS
+
+MONDAY = date(2026, 11, 23)
+NOW = datetime.combine(MONDAY, time(10), PARIS)
+HOURS = [time(hour, minute) for hour in (9, 10, 11, 14, 15, 16) for minute in (0, 30)] + [time(13, 30), time(17)]
+STARTS = sorted(
+    start
+    for ahead in range(19)
+    for hour in HOURS
+    if (start := datetime.combine(MONDAY + timedelta(days=ahead), hour, PARIS)) > NOW and start.weekday() < 5
+)
+
+
+def fitting(text: str) -> list[datetime]:
+    return wished(STARTS, read_wish(text, NOW))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("mardi matin", "24/11 9:00", "08/12 11:30"),
+        ("demain", "24/11 9:00", "24/11 17:00"),
+        ("après demain 14h", "25/11 14:00", "25/11 14:00"),
+        ("le 3 décembre", "03/12 9:00", "03/12 17:00"),
+        ("24/11 à 15h", "24/11 15:00", "24/11 15:00"),
+        ("jeudi 26 novembre à 14:30", "26/11 14:30", "26/11 14:30"),
+        ("pas avant 17h", "23/11 17:00", "11/12 17:00"),
+        ("après 16h sauf vendredi", "23/11 16:00", "10/12 17:00"),
+        ("entre 10h et 11h30", "23/11 10:30", "11/12 11:00"),
+        ("vers 10h", "23/11 10:30", "11/12 11:00"),
+        ("entre midi et deux", "23/11 13:30", "11/12 13:30"),
+        ("en fin d'après-midi", "23/11 15:30", "11/12 17:00"),
+        ("lundi prochain", "30/11 9:00", "30/11 17:00"),
+        ("vendredi en huit", "04/12 9:00", "04/12 17:00"),
+        ("la semaine prochaine sauf mercredi", "30/11 9:00", "04/12 17:00"),
+        ("la semaine pro le matin", "30/11 9:00", "04/12 11:30"),
+        ("début de semaine prochaine", "30/11 9:00", "01/12 17:00"),
+        ("dans 15 jours", "07/12 9:00", "11/12 17:00"),
+        ("dans deux jours", "25/11 9:00", "25/11 17:00"),
+        ("en décembre", "01/12 9:00", "11/12 17:00"),
+        ("pas avant le 1er décembre", "01/12 9:00", "11/12 17:00"),
+        ("avant vendredi", "23/11 10:30", "26/11 17:00"),
+        ("d'ici vendredi", "23/11 10:30", "27/11 17:00"),
+        ("à partir de jeudi", "26/11 9:00", "11/12 17:00"),
+        ("pas mercredi, jeudi plutôt", "26/11 9:00", "10/12 17:00"),
+        ("je ne peux pas demain mais jeudi oui", "26/11 9:00", "10/12 17:00"),
+    ],
+)
+def test_what_is_said_is_what_fits(text: str, first: str, last: str) -> None:
+    found = fitting(text)
+    said = [f"{start:%d/%m} {start.hour}:{start:%M}" for start in (found[0], found[-1])]
+    assert said == [first, last], text
+
+
+@pytest.mark.parametrize("text", ["je suis enceinte", "oui", "le 2", "j'ai 3 enfants", "", "06 12 34 56 78"])
+def test_what_says_nothing_of_when_is_no_wish(text: str) -> None:
+    assert not read_wish(text, NOW)
+
+
+@pytest.mark.parametrize("text", ["le plus tôt possible", "au plus vite svp", "dès que possible", "le premier créneau"])
+def test_the_soonest(text: str) -> None:
+    assert read_wish(text, NOW).soonest
+
+
+@pytest.mark.parametrize(("text", "exact"), [("jeudi 14h", True), ("demain vers 14h", False), ("jeudi", False)])
+def test_a_day_and_an_hour_are_exact(text: str, exact: bool) -> None:
+    assert read_wish(text, NOW).exact is exact
+
+
+@given(st.sampled_from(DAYS[:5]), st.sampled_from(DAYS[:5]))
+def test_days_are_alternatives(one: str, other: str) -> None:
+    assert {DAYS[start.weekday()] for start in fitting(f"{one} ou {other}")} == {one, other}
+
+
+@given(st.sampled_from(DAYS[:5]))
+def test_a_refused_day_leaves_every_other(day: str) -> None:
+    assert fitting(f"n'importe quand sauf {day}") == [start for start in STARTS if DAYS[start.weekday()] != day]
+
+
+@given(st.integers(8, 19))
+def test_before_and_not_before_part_the_day(hour: int) -> None:
+    before, after = fitting(f"avant {hour}h"), fitting(f"pas avant {hour}h")
+    assert sorted([*before, *after]) == STARTS
+    assert not set(before) & set(after)
+
+
+@given(st.dates(MONDAY, MONDAY + timedelta(days=18)))
+def test_a_date_is_that_day(day: date) -> None:
+    assert fitting(f"le {day.day}/{day.month}") == [start for start in STARTS if start.date() == day]
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read(text: str) -> None:
+    wish = read_wish(text, NOW)
+    assert set(wished(STARTS, wish)) <= set(STARTS)
+    assert sorted(nearest(STARTS[:10], wish)) == STARTS[:10]
+
+
+def test_nothing_fits_the_nearest_come_first() -> None:
+    late = nearest(STARTS, read_wish("jeudi après 18h", NOW))
+    assert (late[0].weekday(), late[0].time()) == (3, time(17))
+    saturday = nearest(STARTS, read_wish("samedi", NOW))
+    assert saturday[0].weekday() == 4
