@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from bot.directory.load import DEFAULT_PATH, load_directory
-from bot.directory.models import Directory, DirectoryError, Hotline, Provenance, Service, Structure
+from bot.directory.models import Directory, DirectoryError, Hotline, Provenance, Service, Structure, Term
 
 SHELF_LIFE = timedelta(days=183)
 TO_CONFIRM = "à confirmer par le Département"
@@ -28,6 +28,7 @@ HOTLINE_FIELDS = {"horaires": "opening_hours", "joignable par SMS ou non": "sms"
 FACT_LABELS = {
     "nom": "nom",
     "name": "nom",
+    "meaning": "explication",
     "number": "numéro",
     "telephone": "téléphone",
     "horaires_accueil": "horaires",
@@ -90,8 +91,10 @@ def check_directory(directory: Directory, today: date) -> Report:
     """What is missing, doubtful (medium confidence) or old (over six months, or undated) in the directory."""
     sections = [_site_section(directory, site, today) for site in directory.structures.values()]
     hotlines = [_findings(line, HOTLINE_FIELDS, today) for line in directory.hotlines.values()]
+    terms = [_findings(term, {}, today) for term in directory.terms.values()]
     titles = tuple((source.key, source.title) for source in directory.sources.values())
-    return Report(today, (*sections, Section("Numéros d'appel", tuple(hotlines))), titles)
+    lists = (Section("Numéros d'appel", tuple(hotlines)), Section("Mots expliqués", tuple(terms)))
+    return Report(today, (*sections, *lists), titles)
 
 
 def render(report: Report) -> str:
@@ -133,7 +136,7 @@ def _site_section(directory: Directory, site: Structure, today: date) -> Section
     return Section(f"{site.name} ({site.id})", tuple(found))
 
 
-def _findings(record: Structure | Service | Hotline, wanted: Mapping[str, str], today: date) -> Findings:
+def _findings(record: Structure | Service | Hotline | Term, wanted: Mapping[str, str], today: date) -> Findings:
     missing = [label for label, field in wanted.items() if getattr(record, field) in (None, ())]
     return Findings(
         subject=f"{record.name} ({record.id})",

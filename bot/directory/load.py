@@ -14,6 +14,7 @@ from bot.directory.models import (
     Service,
     Source,
     Structure,
+    Term,
     Trade,
 )
 from bot.directory.phones import displayed
@@ -21,7 +22,7 @@ from bot.directory.records import Record, read_records
 from bot.directory.validation import check_tables
 
 DEFAULT_PATH = Path(__file__).parents[2] / "data" / "directory"
-FILES = ("sources", "structures", "services", "hotlines", "trades", "programmes")
+FILES = ("sources", "structures", "services", "hotlines", "trades", "programmes", "terms")
 PLACES = ("communes", "elsewhere")
 
 Built = TypeVar("Built")
@@ -40,6 +41,7 @@ def load_directory(path: Path = DEFAULT_PATH) -> Directory:
         elsewhere=_by_id(tables["elsewhere"], _commune),
         trades=_by_id(tables["trades"], _trade),
         programmes=_by_id(tables["programmes"], _programme),
+        terms=_by_id(tables["terms"], _term),
         sources=_by_id(tables["sources"], _source),
     )
 
@@ -130,6 +132,11 @@ def _trade(record: Record) -> Trade:
 
 def _programme(record: Record) -> Programme:
     return Programme(**record.fields, provenance=_provenance(record))
+
+
+def _term(record: Record) -> Term:
+    spellings = {"spellings": _several(record, "spellings")}
+    return Term(**{**record.fields, **spellings}, provenance=_provenance(record))
 
 
 def _source(record: Record) -> Source:

@@ -3,6 +3,7 @@
 A field is None (or empty) when nobody could verify it: the answer then says so and gives the single number.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -188,6 +189,21 @@ class Programme:
     provenance: Mapping[str, Provenance]
 
 
+@dataclass(frozen=True, eq=False)
+class Term:
+    """A word of the field and what it means; `need` is the code of the need it leads to, None when to none.
+
+    Two are the same when they are one record: they can stand in sets though their provenance can not.
+    """
+
+    id: str
+    name: str
+    spellings: tuple[str, ...]
+    meaning: str
+    need: str | None
+    provenance: Mapping[str, Provenance]
+
+
 def fold(text: str) -> str:
     """The text without accents, case, hyphens, apostrophes or doubled spaces, for comparing names."""
     letters = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
@@ -206,6 +222,7 @@ class Directory:
     elsewhere: Mapping[str, Commune]
     trades: Mapping[str, Trade]
     programmes: Mapping[str, Programme]
+    terms: Mapping[str, Term]
     sources: Mapping[str, Source]
 
     def structure(self, structure_id: str) -> Structure:
@@ -244,6 +261,20 @@ class Directory:
         sites = (self.structures[site] for site in self.services[service_id].sites)
         reachable = [site for site in sites if site.is_open_to(commune)]
         return tuple(sorted(reachable, key=lambda site: (site.kind == "partner", site.commune != commune.name)))
+
+    def terms_in(self, text: str) -> tuple[Term, ...]:
+        """The words of the field that a text names, in its order; the longest where one holds another."""
+        named = [self._terms_by_spelling[found[0]] for found in self._spellings.finditer(fold(text))]
+        return tuple(dict.fromkeys(named))
+
+    @cached_property
+    def _terms_by_spelling(self) -> Mapping[str, Term]:
+        return {fold(spelling): term for term in self.terms.values() for spelling in term.spellings}
+
+    @cached_property
+    def _spellings(self) -> re.Pattern[str]:
+        longest_first = sorted(self._terms_by_spelling, key=len, reverse=True)
+        return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
 
     @cached_property
     def _places_by_name(self) -> Mapping[str, Commune]:
