@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bot.nlu.augment import Labelled  # noqa: E402
+from bot.nlu.labels import Labelled  # noqa: E402
 from bot.nlu.needs import Settings  # noqa: E402
 from tools.laboratory import Trial, attempt, configured, training_examples  # noqa: E402
 
@@ -51,21 +51,14 @@ def _without(examples: Sequence[Labelled], settings: Settings) -> Iterator[tuple
             examples,
             replace(settings, features=[one for one in settings.features if one != block]),
         )
-    yield "without joined messages", examples, replace(settings, joined=0)
     yield "with the ideas of the lexicon", examples, replace(settings, features=[*settings.features, "ideas"])
-    yield "with mistyped messages", examples, replace(settings, mistyped=4000)
 
 
 def _shares(examples: Sequence[Labelled], settings: Settings) -> Iterator[tuple[str, Sequence[Labelled], Settings]]:
     mixed = random.Random(settings.seed).sample(examples, len(examples))
     for share in SHARES:
         some = mixed[: int(share * len(mixed))]
-        yield f"{share:.1%} of the examples", some, _scaled(settings, share)
-
-
-def _scaled(settings: Settings, share: float) -> Settings:
-    """As many made messages as the share of the written ones."""
-    return replace(settings, joined=int(share * settings.joined))
+        yield f"{share:.1%} of the examples", some, settings
 
 
 def _told(trial: Trial) -> Trial:

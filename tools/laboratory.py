@@ -14,10 +14,9 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from bot.nlu.augment import Labelled
 from bot.nlu.emergency import heard, load_alarms
 from bot.nlu.examples import written_examples
-from bot.nlu.labels import KINDS, NEED, URGENCY_PREFIX, family, labels_of
+from bot.nlu.labels import KINDS, NEED, URGENCY_PREFIX, Labelled, family, labels_of
 from bot.nlu.needs import NeedsModel, Settings, learn
 from bot.nlu.spelling import Speller, learn_speller
 from bot.nlu.standard_french import standard_words

@@ -23,6 +23,7 @@ _GREETING = (
     r"^(?:bonjour|bonsoir|salut|coucou|hello|allo)"
     r"(?: (?:madame|monsieur|messieurs dames|mesdames messieurs))?\b[\s,.!:]*"
 )
+_THANKS_FIRST = r"^merci(?: (?:beaucoup|bien|bcp|infiniment))?\s*[,.!]+\s*"
 _THANKS = (
     r"[\s,.!]*\b(?:merci|svp|stp|s il (?:vous|te) plait|cordialement|bonne (?:journee|soiree))"
     r"(?: (?:beaucoup|bien|a vous|(?:d|par) avance|(?:de|pour) votre (?:aide|reponse)))*[\s.!]*$"
@@ -39,6 +40,7 @@ class Asides:
         said = rf"\b{_LIVING} (?:(?:a|sur|dans|bien) )?(?:{names})(?: \d{{5}})?\b"
         last = rf"(?<=[.,;!?]) (?:(?:je suis )?(?:a|de|sur) )?(?:{names})(?: \d{{5}})?(?=[\s.!]*$)"
         self._fewest_left = {
+            re.compile(_THANKS_FIRST): _FEWEST_WORDS_LEFT,
             re.compile(_THANKS): _FEWEST_WORDS_LEFT,
             re.compile(said): _FEWEST_WORDS_LEFT,
             re.compile(last): _FEWEST_BESIDE_A_NAME_OR_A_GREETING,

@@ -25,6 +25,8 @@ _AT_HOME = re.compile(
 )
 _A_PLACE = re.compile(r"\b(?:(?:pont|rue|avenue|boulevard|bd|quai|route|gare) (?:de|d|du)|train|bus|tram)$")
 """Where one passes: its name does not say where one lives."""
+_NOT_THERE = re.compile(r"\b(?:pas|plus|ni)(?: (?:a|de|d|du|sur|en))?$")
+"""Said not to be the place: "non pas à Levallois, à Clichy"."""
 _AN_OFFICE = re.compile(
     r"\b(?:(?:sous )?prefecture|tribunal|cour|prison|hopital|clinique|caf|mdph|cpam|guichet|universite|fac|lycee)"
     r"(?: \w+)?(?: de| d| du| a)?$"
@@ -65,7 +67,7 @@ class CommuneFinder:
 def _is_passed_by(before: str, name: str) -> bool:
     """Whether the words before a commune say that one only goes there; offices of our communes are for their people."""
     office = name not in _NEAR_MISSES.values() and _AN_OFFICE.search(before)
-    return bool(office or _A_PLACE.search(before))
+    return bool(office or _A_PLACE.search(before) or _NOT_THERE.search(before))
 
 
 def commune_names(directory: Directory, other_spellings: Path = OTHER_SPELLINGS) -> dict[str, str]:

@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.directory.load import load_directory
+from bot.nlu.beneficiary import beneficiary, load_beneficiaries
 from bot.nlu.communes import CommuneFinder, commune_names
 from bot.nlu.emergency import doubted, heard, load_alarms
 from bot.nlu.foreign_emergency import foreign_alarms
@@ -26,6 +27,7 @@ from bot.nlu.language import FRENCH, LanguageReader, learn_reader
 from bot.nlu.needs import NeedsModel, Settings, learn
 from bot.nlu.signs import load_signs, shown
 from bot.nlu.spelling import Speller, learn_speller
+from bot.nlu.subjects import load_subjects
 from bot.nlu.text import load_spellings, normalize
 from bot.nlu.understand import UNDERSTANDING, Thresholds, Witnesses, decide
 from bot.orientation.table import load_table
@@ -42,6 +44,10 @@ PROBABILITIES = "label_probabilities"
 """Attribute of a message: label → probability."""
 SIGNS = "signs"
 """Attribute of a message: the details its words show."""
+SUBJECTS = "subjects"
+"""Attribute of a message: the needs it names."""
+BENEFICIARY = "beneficiary"
+"""Attribute of a message: for whom it says to be."""
 COMMUNE = "commune"
 """Attribute of a message: canonical name of the commune it names, or None."""
 
@@ -209,15 +215,18 @@ class NeedsClassifier(LearnedReader):
 
 @DefaultV1Recipe.register(_EXTRACTOR, is_trainable=False)
 class SignReader(MessageReader):
-    """Gives each message the details that choose between doors."""
+    """Gives each message the details that choose between doors, the needs it names, and for whom it is."""
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
-        self._signs = load_signs()
+        self._signs, self._subjects, self._beneficiaries = load_signs(), load_subjects(), load_beneficiaries()
 
     def read(self, message: Message) -> None:
-        """Set the signs."""
-        message.set(SIGNS, shown(message.get(NORMALIZED), self._signs))
+        """Set the signs, the subjects and the beneficiary."""
+        normalized = message.get(NORMALIZED)
+        message.set(SIGNS, shown(normalized, self._signs))
+        message.set(SUBJECTS, shown(normalized, self._subjects))
+        message.set(BENEFICIARY, beneficiary(normalized, self._beneficiaries))
 
 
 @DefaultV1Recipe.register(_EXTRACTOR, is_trainable=False)
@@ -249,6 +258,9 @@ class Reader(MessageReader):
             alarms=message.get(ALARMS),
             doubts=message.get(DOUBTS),
             signs=message.get(SIGNS),
+            subjects=message.get(SUBJECTS),
+            beneficiary=message.get(BENEFICIARY),
+            words=message.get(NORMALIZED),
             commune=message.get(COMMUNE),
             language=message.get(LANGUAGE),
         )

@@ -9,6 +9,9 @@ SOON = URGENCY_PREFIX + "soon"
 KINDS = ("suicide", "medical", "violence", "child", "shelter")
 """The kinds of emergency: each is the label of its degree of urgency."""
 
+Labelled = tuple[str, frozenset[str]]
+"""A normalised message and its labels."""
+
 NEED, ACT, URGENCY = "need", "act", "urgency"
 FAMILIES = (NEED, ACT, URGENCY)
 

@@ -14,8 +14,8 @@ from scipy import sparse
 from sklearn.svm import LinearSVC
 
 from bot.nlu import features
-from bot.nlu.augment import Labelled
 from bot.nlu.features import Features
+from bot.nlu.labels import Labelled
 from bot.nlu.lexicon import Lexicon
 
 _REGULARISATION = 0.5

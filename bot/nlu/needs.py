@@ -14,9 +14,9 @@ from joblib import Parallel, delayed
 
 from bot.nlu import judge, multilabel
 from bot.nlu.asides import Asides, load_asides
-from bot.nlu.augment import Labelled, joined, mistyped
 from bot.nlu.emergency import heard, load_alarms
 from bot.nlu.judge import Evidence, Judge, gather
+from bot.nlu.labels import Labelled
 from bot.nlu.lexicon import Lexicon, load_lexicon
 from bot.nlu.multilabel import LinearScorer
 
@@ -27,11 +27,9 @@ _HALVES = 2
 
 @dataclass(frozen=True)
 class Settings:
-    """`features`: blocks of bot/nlu/features.py; `joined` and `mistyped`: messages added; `seed`: of every draw."""
+    """`features`: blocks of bot/nlu/features.py; `seed`: of every draw."""
 
     features: Sequence[str]
-    joined: int
-    mistyped: int
     seed: int
 
 
@@ -75,20 +73,10 @@ def _unseen(
     lexicon, alarms = load_lexicon(), load_alarms()
     seen = [one for one, at in zip(examples, fold_of, strict=True) if at != fold]
     held_out = [one for one, at in zip(examples, fold_of, strict=True) if at == fold]
-    held_out += _added(held_out, settings, settings.seed + fold, _FOLDS)
     texts = [text for text, _ in held_out]
     rung, marks = [heard(text, alarms) for text in texts], [lexicon.marks(text) for text in texts]
     return gather(_scorer(seen, labels, settings), texts, rung, marks), [carried for _, carried in held_out]
 
 
 def _scorer(examples: Sequence[Labelled], labels: Sequence[str], settings: Settings) -> LinearScorer:
-    added = _added(examples, settings, settings.seed)
-    return multilabel.train([*examples, *added], labels, settings.features, load_lexicon(), settings.seed)
-
-
-def _added(examples: Sequence[Labelled], settings: Settings, seed: int, parted: int = 1) -> list[Labelled]:
-    """The messages made of these examples; fewer of them where the examples are one part of `parted`."""
-    return [
-        *joined(examples, settings.joined // parted, seed),
-        *mistyped(examples, settings.mistyped // parted, seed),
-    ]
+    return multilabel.train(examples, labels, settings.features, load_lexicon(), settings.seed)

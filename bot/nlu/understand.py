@@ -22,6 +22,7 @@ ACT_CODES = {
     "info_horaires": "info_horaires_adresse",
     "info_adresse": "info_horaires_adresse",
     "info_papiers": "info_horaires_adresse",
+    "info_accompagnant": "rdv_info",
     "rdv_prendre": "rdv_prendre",
     "rdv_annuler": "rdv_annuler",
     "rdv_deplacer": "rdv_deplacer",
@@ -29,6 +30,15 @@ ACT_CODES = {
     "parler_humain": "parler_humain",
 }
 """The dialogue acts that needs.md counts among the codes."""
+
+QUESTIONS = frozenset(
+    """info_horaires info_adresse info_papiers info_cout info_sans_rdv info_accueil info_duree
+    info_signalement info_sans_papiers info_langue info_accompagnant info_definition confidentialite""".split()
+)
+"""Acts that ask to know something: they are answered beside the needs that the same message tells."""
+
+_TELLING = frozenset({SITUATION_INTENT, OTHER_LANGUAGE_INTENT, "rdv_prendre", "dire_pour_qui"}) | QUESTIONS
+"""What a message may do while it tells a need."""
 
 _MEANS = frozenset({"rdv_prendre", "parler_humain"})
 """Acts that are only the means when a need is clear (needs.md)."""
@@ -57,6 +67,8 @@ class Thresholds:
     """For an emergency that a rule rings too."""
     doubt: float
     """For an emergency to be asked about: "are you safe?"."""
+    question: float
+    """For a question asked beside the needs of the same message."""
     candidate: float
     corroborated: float
 
@@ -73,8 +85,11 @@ class Witnesses:
     alarms: Sequence[str] = ()
     doubts: Sequence[str] = ()
     signs: Sequence[str] = ()
+    subjects: Sequence[str] = ()
+    beneficiary: str | None = None
     commune: str | None = None
     language: str = FRENCH
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +104,17 @@ class Understanding:
     commune: str | None
     out_of_scope: bool
     language: str
+    told: list[str] = field(default_factory=list)
+    """The needs alone, without the acts that the contract counts among them."""
     signs: list[str] = field(default_factory=list)
+    subjects: list[str] = field(default_factory=list)
+    """Needs that the message names, whether it has them or not."""
+    beneficiary: str | None = None
+    """For whom it says to be."""
+    words: str = ""
+    """The normalised text."""
+    question: str | None = None
+    """What the message asks to know, beside the needs it may tell."""
     candidates: list[str] = field(default_factory=list)
     """Needs to ask about when unsure, the likeliest first."""
     doubt: str | None = None
@@ -108,9 +133,10 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     needs = _with_need_of(kind, needs or _corroborated(chances, witnesses, thresholds, table), chances)
     intent, confidence = _intent(needs, kind, chances, witnesses, thresholds)
     urgency = "emergency" if kind else _calm_urgency(needs, witnesses, thresholds)
+    told = needs if intent in _TELLING else []
     if intent not in (SITUATION_INTENT, OTHER_LANGUAGE_INTENT):
-        needs = [ACT_CODES[intent]] if intent in ACT_CODES else []
-        urgency = "none"
+        urgency = urgency if told else "none"
+    needs = [ACT_CODES[intent]] if intent in ACT_CODES else told
     return Understanding(
         intent=intent,
         confidence=confidence,
@@ -120,7 +146,12 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         commune=witnesses.commune,
         out_of_scope=intent == OUT_OF_SCOPE_INTENT,
         language=witnesses.language,
+        told=_most_pressing_first(told, kind, table),
         signs=list(witnesses.signs),
+        subjects=list(witnesses.subjects),
+        beneficiary=witnesses.beneficiary,
+        words=witnesses.words,
+        question=_question(witnesses, thresholds),
         candidates=_candidates(chances, thresholds),
         doubt=None if kind else _doubt(witnesses, thresholds),
         chances={code: round(chance, _KEPT_DIGITS) for code, chance in chances.items()},
@@ -161,6 +192,12 @@ def _doubt(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
 
 def _chance_of(kind: str, witnesses: Witnesses) -> float:
     return witnesses.probabilities.get(URGENCY_PREFIX + kind, 0.0)
+
+
+def _question(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
+    """The likeliest question, whatever else the message tells."""
+    likeliest = max(QUESTIONS, key=lambda act: witnesses.probabilities.get(ACT_PREFIX + act, 0.0))
+    return likeliest if witnesses.probabilities.get(ACT_PREFIX + likeliest, 0.0) >= thresholds.question else None
 
 
 def _with_need_of(kind: str | None, needs: list[str], chances: Mapping[str, float]) -> list[str]:

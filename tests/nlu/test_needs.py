@@ -8,7 +8,7 @@ from bot.nlu.needs import NeedsModel, Settings, learn
 from bot.nlu.text import load_spellings, normalize
 from tests.nlu.examples import TRAINING, examples
 
-SETTINGS = Settings(features=("words", "pieces", "sounds", "ideas"), joined=100, mistyped=50, seed=7)
+SETTINGS = Settings(features=("words", "pieces", "sounds", "ideas"), seed=7)
 SPELLINGS = load_spellings()
 SOME = [
     (normalize(example.text, SPELLINGS), labels_of(example.intent, example.metadata))
