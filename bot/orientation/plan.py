@@ -89,10 +89,10 @@ class Plan:
         wanted = set(needs)
         return replace(self, lines=tuple(line for line in self.lines if line.need in wanted))
 
-    @property
-    def bookable(self) -> PlanLine | None:
-        """The first line whose appointment can be booked here, once the commune is known."""
-        return next((line for line in self.lines if line.motif and line.site), None) if self.commune else None
+    def bookable_line(self, commune_withheld: bool = False) -> PlanLine | None:
+        """The first line whose appointment can be booked here: once the commune is known, or will not be."""
+        known = self.commune or commune_withheld
+        return next((line for line in self.lines if line.motif and line.site), None) if known else None
 
 
 def make_plan(situation: Situation, moment: datetime, channel: Channel, directory: Directory, table: Table) -> Plan:

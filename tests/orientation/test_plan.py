@@ -230,7 +230,7 @@ def test_a_walk_in_without_urgency_waits_for_the_single_number() -> None:
 
 
 def test_an_appointment_can_be_booked_at_any_hour() -> None:
-    night = plan_of("grossesse_suivi", moment=SATURDAY_NIGHT).bookable
+    night = plan_of("grossesse_suivi", moment=SATURDAY_NIGHT).bookable_line()
     assert night is not None
     assert (night.motif, night.mode) == ("suivi_grossesse", "appointment")
 
@@ -342,13 +342,13 @@ def test_whose_resident_one_is(commune: str | None, territory: str) -> None:
 
 
 def test_nothing_is_offered_to_book_before_the_town_is_known() -> None:
-    assert plan_of("grossesse_suivi", commune=None).bookable is None
+    assert plan_of("grossesse_suivi", commune=None).bookable_line() is None
 
 
 def test_what_is_offered_to_book_is_really_held_there(motifs: dict[str, MotifEntry]) -> None:
     for need in TABLE:
         for commune in ("Clichy", "Levallois-Perret"):
-            line = plan_of(need, commune=commune).bookable
+            line = plan_of(need, commune=commune).bookable_line()
             assert line is None or line.site in motifs[line.motif or ""].sites, (need, commune)
 
 
