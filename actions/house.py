@@ -9,8 +9,10 @@ from bot.channels.cards import Renderer
 from bot.channels.wording import load_wording
 from bot.clock import Clock, clock_at
 from bot.database import engine_for
+from bot.dialogue.handover import Handovers
 from bot.directory.load import load_directory
 from bot.directory.models import Directory
+from bot.orientation.evaluation import Question, load_questions
 from bot.orientation.table import Table, load_table
 from bot.privacy.contacts import Contacts
 from bot.settings import load_settings
@@ -22,10 +24,12 @@ class House:
 
     directory: Directory
     table: Table
+    questions: tuple[Question, ...]
     renderer: Renderer
     agenda: Agenda
     motifs: dict[str, MotifEntry]
     contacts: Contacts
+    handovers: Handovers
     clock: Clock
 
 
@@ -39,9 +43,11 @@ def house() -> House:
     return House(
         directory=directory,
         table=table,
+        questions=load_questions(),
         renderer=Renderer(load_wording(), directory),
         agenda=Agenda(engine, clock, motifs),
         motifs=motifs,
         contacts=Contacts(engine),
+        handovers=Handovers(engine, clock),
         clock=clock,
     )

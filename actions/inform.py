@@ -1,123 +1,91 @@
-"""Questions: places, hours, papers, and everything that is answered in the middle of a booking too."""
+"""Questions and courtesies: whatever is answered without changing the situation, in the middle of a booking too."""
 
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType, FollowupAction
+from rasa_sdk.events import AllSlotsReset, EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers import answer
+from actions.booking import come_back
+from actions.follow_up import follow_up
 from actions.house import House, house
-from actions.orient import safety_question, settled_safety
+from actions.offering import Booking, offer
+from actions.orient import commune_told, heard_now, opening, orient_on, safety_question
 from actions.other_language import say_in_their_language
-from actions.speaking import channel_of, intent_of, name_a_person, say, set_slots
-from bot.channels.orientation import as_contract
-from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, joined, remembered
-from bot.dialogue.repair import NOT_UNDERSTOOD, missed_again
-from bot.directory.hours import is_open, next_opening, spoken_date
-from bot.directory.models import Structure
+from actions.speaking import channel_of, intent_of, name_a_person, say, send, set_slots
+from bot.channels.cards import Reply
+from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, remembered
+from bot.dialogue.repair import NOT_UNDERSTOOD, missed_again, said_before
 from bot.orientation.plan import make_plan
 
 ANSWERS = {
     "se_plaindre": "utter_plainte",
     "signaler_agression": "utter_agression",
-    "info_papiers": "utter_info_papiers",
     "rdv_info": "utter_info_papiers",
     "nlu_fallback": "utter_incompris",
 }
 """Intents whose response is not simply named after them."""
 
-NOTHING_ADVISED: dict[str, Any] = {}
-"""An orientation that replaces the one before by none."""
-
-INVITATIONS = frozenset("saluer affirmer incompris charabia insulter hors_sujet donner_contact nlu_fallback".split())
+INVITATIONS = frozenset(
+    "saluer affirmer incompris charabia insulter hors_sujet donner_contact nlu_fallback autre_probleme".split()
+)
 """Intents answered by an invitation to say more: left out where the safety question is asked instead."""
+
+ASIDES = INVITATIONS | {"patienter", "au_revoir", "remercier", "avoir_honte", "repeter"}
+"""Intents after whose answer nothing that was open is asked again."""
 
 
 class ActionInformer(Action):
-    """Answers a question from the directory and the texts of the domain."""
+    """Answers a question from the directory and the texts of the domain, and comes back to what was open."""
 
     def name(self) -> str:
         """The name rules use."""
         return "action_informer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Say the answer of the message's intent, then ask about safety where it is in doubt."""
+        """Take up what comes before any answer, then inform."""
         rooms = house()
-        settled = settled_safety(dispatcher, rooms, tracker)
-        if settled is not None:
-            return settled
-        in_doubt = bool(doubt_to_ask(tracker.slots, heard_in(tracker.latest_message)))
-        if not (in_doubt and intent_of(tracker) in INVITATIONS):
-            self._answer(dispatcher, rooms, tracker)
-        asked = safety_question(dispatcher, rooms, tracker)
-        return [*asked, *_booking_set_aside(tracker)] if asked else []
-
-    def _answer(self, dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
-        intent = intent_of(tracker)
-        if intent in ("info_horaires", "info_adresse"):
-            self._about_a_place(dispatcher, rooms, tracker, intent)
-        elif intent in NOT_UNDERSTOOD and missed_again(tracker.events):
-            name_a_person(dispatcher, rooms, tracker)
-        elif intent == "autre_langue":
-            say_in_their_language(dispatcher, rooms, tracker)
-        else:
-            say(dispatcher, rooms, tracker, ANSWERS.get(intent, f"utter_{intent}"))
-
-    def _about_a_place(self, dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, intent: str) -> None:
-        place = _pole_of(rooms, tracker)
-        if place is None or not place.address:
-            say(dispatcher, rooms, tracker, f"utter_{intent}")
-            return
-        say(
-            dispatcher,
-            rooms,
-            tracker,
-            f"utter_{intent}_lieu",
-            lieu=place.name,
-            adresse=f"{place.address}, {place.commune}",
-            horaires_lieu=place.hours_text or "",
-        )
+        taken_up = opening(dispatcher, rooms, tracker)
+        if taken_up is not None:
+            return taken_up
+        return inform(dispatcher, rooms, tracker)
 
 
-class ActionParlerHumain(Action):
-    """Gives a person to talk to: now if somebody answers, else when, and who answers day and night."""
-
-    def name(self) -> str:
-        """The name rules use."""
-        return "action_parler_humain"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Say how to reach somebody."""
-        rooms = house()
-        settled = settled_safety(dispatcher, rooms, tracker)
-        if settled is not None:
-            return settled
-        self._say_who(dispatcher, rooms, tracker)
-        return safety_question(dispatcher, rooms, tracker) or set_slots(attente="rien")
-
-    def _say_who(self, dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
-        now, hours = rooms.clock(), rooms.directory.single_number().opening_hours or ""
-        situation = joined(remembered(tracker.slots), Heard(needs=("parler_humain",)))
-        plan = make_plan(situation, now, channel_of(tracker), rooms.directory, rooms.table)
-        reopens = next_opening(hours, now)
-        in_doubt = bool(doubt_to_ask(tracker.slots, heard_in(tracker.latest_message)))
-        answering_now = "utter_parler_humain_doute" if in_doubt else "utter_parler_humain"
-        name = answering_now if is_open(hours, now) else "utter_parler_humain_ferme"
-        when = spoken_date(reopens) if reopens else ""
-        say(dispatcher, rooms, tracker, name, orientation=as_contract(plan), reouverture=when)
+def inform(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """Say the answer of the message's intent; then, where it is in doubt, ask about safety, else come back."""
+    heard, intent = heard_now(rooms, tracker), intent_of(tracker)
+    in_doubt = bool(doubt_to_ask(tracker.slots, heard_in(tracker.latest_message)))
+    if not (in_doubt and intent in INVITATIONS):
+        _answer(dispatcher, rooms, tracker, heard)
+    if asked := safety_question(dispatcher, rooms, tracker):
+        return asked
+    if _told_more(tracker, heard):
+        return orient_on(dispatcher, rooms, tracker, heard)
+    if intent == "taire_commune":
+        return [*set_slots(ville_tue=True), *_without_commune(dispatcher, rooms, tracker)]
+    return [] if intent in ASIDES else come_back(dispatcher, rooms, tracker)
 
 
-class ActionRecommencer(Action):
-    """Takes the conversation up from its start: what was advised before no longer stands beside it."""
+def _told_more(tracker: Tracker, heard: Heard) -> bool:
+    """Whether the message brought a need or a commune beside what it asked."""
+    known = remembered(tracker.slots)
+    new = bool(heard.question and set(heard.needs) - set(known.needs))
+    return new or bool(known.needs and commune_told(tracker, heard))
 
-    def name(self) -> str:
-        """The name rules use."""
-        return "action_recommencer"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Say so; the rule then has Rasa forget the turns."""
-        say(dispatcher, house(), tracker, "utter_recommencer", orientation=NOTHING_ADVISED)
-        return []
+def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> None:
+    intent = intent_of(tracker)
+    if intent in NOT_UNDERSTOOD and missed_again(tracker.events):
+        name_a_person(dispatcher, rooms, tracker)
+    elif intent == "autre_langue":
+        say_in_their_language(dispatcher, rooms, tracker)
+    elif intent == "repeter":
+        _repeat(dispatcher, rooms, tracker)
+    elif intent in ANSWERS:
+        say(dispatcher, rooms, tracker, ANSWERS[intent])
+    else:
+        answer(dispatcher, rooms, tracker, intent, heard)
 
 
 class ActionEffacerDonnees(Action):
@@ -135,13 +103,24 @@ class ActionEffacerDonnees(Action):
         return [AllSlotsReset()]
 
 
-def _booking_set_aside(tracker: Tracker) -> list[EventType]:
-    """Nothing is booked while safety is in doubt: the form is left, and the turn ends with the safety question."""
-    if not tracker.active_loop_name:
-        return []
-    return [ActiveLoop(None), *set_slots(requested_slot=None), FollowupAction("action_listen")]
+def _repeat(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
+    """The last answer once more, as it was; an invitation where there is none."""
+    parts = said_before(tracker.events)
+    for part in parts:
+        data = part.get("data") or {}
+        custom = data.get("custom") or {}
+        send(dispatcher, Reply(part["text"], data.get("buttons") or [], custom.get("card")))
+    if not parts:
+        say(dispatcher, rooms, tracker, "utter_affirmer")
 
 
-def _pole_of(rooms: House, tracker: Tracker) -> Structure | None:
-    commune = (tracker.latest_message.get("understanding") or {}).get("commune") or tracker.get_slot("commune")
-    return rooms.directory.pole_of(commune) if commune else None
+def _without_commune(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """What comes next for someone who keeps their town to themselves, and is not asked again."""
+    known = remembered(tracker.slots)
+    if not known.needs:
+        return set_slots(attente="rien")
+    plan = make_plan(known, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    line = plan.bookable_line(commune_withheld=True)
+    if line and line.motif and line.site:
+        return offer(dispatcher, rooms, tracker, Booking(line.motif, line.site))
+    return follow_up(dispatcher, rooms, tracker, known)

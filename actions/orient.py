@@ -1,17 +1,26 @@
 """Orientation: from what was said to the doors that open."""
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers import answer
+from actions.booking import LIVING, take_up
+from actions.follow_up import ask_commune, follow_up
+from actions.held import held, said_of_rdv
 from actions.house import House, house
+from actions.offering import NOTHING_BOOKED, Booking, offer, wish_for_a_visit
 from actions.other_language import alert_in_their_language, say_in_their_language
 from actions.safety import ask_safety, numbers_first, still_here
-from actions.speaking import Booking, channel_of, just_said, name_a_person, offer, say, send, set_slots
+from actions.speaking import channel_of, intent_of, name_a_person, need_buttons, say, send, set_slots, text_of
 from bot.channels.cards import Reply
 from bot.channels.orientation import as_contract
+from bot.clock import PARIS
+from bot.dialogue.deadlines import near_deadline
 from bot.dialogue.memory import (
     Heard,
     answering,
@@ -22,14 +31,17 @@ from bot.dialogue.memory import (
     joined,
     remembered,
     speaking_of_known,
+    without,
 )
 from bot.dialogue.repair import missed_again
+from bot.dialogue.replies import says_settled, says_yes
+from bot.directory.models import fold
 from bot.orientation.plan import Plan, Situation, make_plan
 
-NOTHING_OFFERED = {"rdv_motif": None, "rdv_site": None, "rdv_propositions": None}
-"""After an emergency a "oui" must not answer an offer made before it."""
+_FEW_WORDS = 8
+"""A longer message that is not understood is asked about, not guessed at."""
 
-OWN_COMMUNES = ("Clichy", "Levallois-Perret")
+_CORRECTING = re.compile(r"\b(?:non|nn|nan|pardon|desolee?|erreur|trompee?|en fait|plutot)\b")
 
 
 class ActionOrienter(Action):
@@ -42,7 +54,10 @@ class ActionOrienter(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer a described situation or a named commune."""
         rooms = house()
-        return _minding_safety(dispatcher, rooms, tracker, heard_now(rooms, tracker))
+        if settled := taken_back_beside(dispatcher, rooms, tracker):
+            return settled
+        taken_up = opening(dispatcher, rooms, tracker)
+        return _minding_safety(dispatcher, rooms, tracker, heard_now(rooms, tracker)) if taken_up is None else taken_up
 
 
 class ActionClarifier(Action):
@@ -55,10 +70,14 @@ class ActionClarifier(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Ask between the likeliest needs, unless the message is a detail of one that is known."""
         rooms = house()
-        known, heard = remembered(tracker.slots), heard_now(rooms, tracker)
+        if settled := taken_back_beside(dispatcher, rooms, tracker):
+            return settled
+        known, heard = remembered(tracker.slots), _likely(tracker, heard_now(rooms, tracker))
         if heard.settled or speaking_of_known(known, heard, rooms.table).needs:
             return _minding_safety(dispatcher, rooms, tracker, heard)
-        numbers_first(dispatcher, rooms, tracker, heard)
+        taken_up = opening(dispatcher, rooms, tracker)
+        if taken_up is not None:
+            return taken_up
         kept = set_slots(pistes=list(heard.candidates), **as_slots(joined(known, heard)))
         if doubt := doubt_to_ask(tracker.slots, heard):
             return [*kept, *ask_safety(dispatcher, rooms, tracker, doubt)]
@@ -72,16 +91,61 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     return answering(heard, tracker.latest_message, asked, rooms.table) if asked else heard
 
 
-def settled_safety(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:
-    """The whole turn when the message settles the safety question, whatever intent it was given.
+def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:
+    """What comes before the answer to any message; None when the message is still to be answered.
 
-    None when it does not: then the numbers are said, and its own answer follows.
+    A message that settles the safety question is the whole turn. The numbers of a danger in doubt are said first. Then
+    what it does with the slots on offer, and what it asks or tells beside.
     """
     heard = heard_now(rooms, tracker)
     if heard.settled:
         return _minding_safety(dispatcher, rooms, tracker, heard)
-    numbers_first(dispatcher, rooms, tracker, heard)
-    return None
+    if not _told_with_the_plan(tracker):
+        numbers_first(dispatcher, rooms, tracker, heard)
+    if doubt_to_ask(tracker.slots, heard):
+        return None
+    if _reads_a_near_date(rooms, tracker):
+        return orient_on(dispatcher, rooms, tracker, Heard(needs=("expulsion",), signs=frozenset({"delai_court"})))
+    return _booking_turn(dispatcher, rooms, tracker, heard)
+
+
+def _reads_a_near_date(rooms: House, tracker: Tracker) -> bool:
+    """Whether someone threatened with eviction reads a near date on the paper: it changes the door."""
+    threatened = "expulsion" in remembered(tracker.slots).needs
+    return threatened and near_deadline(text_of(tracker), rooms.clock().astimezone(PARIS))
+
+
+def _told_with_the_plan(tracker: Tracker) -> bool:
+    """Whether the numbers come with the plan itself."""
+    return intent_of(tracker) in ("decrire_situation", "dire_commune")
+
+
+def _booking_turn(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard
+) -> list[EventType] | None:
+    """The booking goes on; a question or a need of the same message is answered beside."""
+    if commune_told(tracker, heard) and LIVING.search(fold(text_of(tracker))):
+        return None
+    asked = CollectingDispatcher()
+    done = take_up(asked, rooms, tracker, heard)
+    if done is None:
+        return None
+    if heard.question:
+        answer(dispatcher, rooms, tracker, heard.question, heard)
+    dispatcher.messages.extend(asked.messages)
+    told = _told_beside(dispatcher, rooms, tracker, heard)
+    return [*set_slots(**for_whom(heard)), *told, *done]
+
+
+def _told_beside(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
+    """The doors of a need told with a yes: "oui, et en plus je n'ai plus rien à manger"."""
+    known = remembered(tracker.slots)
+    if not says_yes(text_of(tracker)) or not set(heard.needs) - set(known.needs):
+        return []
+    situation = joined(known, heard)
+    plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    _tell(dispatcher, rooms, tracker, plan, heard)
+    return set_slots(**as_slots(situation))
 
 
 def safety_question(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
@@ -119,7 +183,7 @@ def _held_back(
 ) -> list[EventType]:
     """The step that waited for the answer about safety: commune or slots, or the needs to choose from."""
     if plan.lines or doubt_to_ask(tracker.slots, heard):
-        return _next_step(dispatcher, rooms, tracker, plan, heard)
+        return _next_step(dispatcher, rooms, tracker, plan, heard, remembered(tracker.slots))
     unsure_of = tracker.get_slot("pistes")
     if unsure_of is None:
         say(dispatcher, rooms, tracker, "utter_autre_besoin")
@@ -134,22 +198,44 @@ def _orient(
     """Tell the plan of what is known and heard, and take the next step."""
     situation = joined(known, heard)
     plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
-    kept = set_slots(pistes=None, **as_slots(situation))
+    kept = set_slots(pistes=None, **for_whom(heard), **as_slots(situation))
     if not plan.lines:
         return [*kept, *_without_need(dispatcher, rooms, tracker, plan, heard)]
     alarm = heard.urgency == "emergency"
-    if heard.french or not alarm or not alert_in_their_language(dispatcher, rooms, tracker, plan):
+    only_asked = heard.question and not alarm and known.needs and set(heard.needs) <= set(known.needs)
+    if not only_asked and (heard.french or not alarm or not alert_in_their_language(dispatcher, rooms, tracker, plan)):
         _tell(dispatcher, rooms, tracker, plan, heard)
     if not heard.french:
         say_in_their_language(dispatcher, rooms, tracker)
-    return [*kept, *_next_step(dispatcher, rooms, tracker, plan, heard)]
+    elif heard.question and not alarm:
+        answer(dispatcher, rooms, tracker, heard.question, heard)
+    return [*kept, *_next_step(dispatcher, rooms, tracker, plan, heard, situation)]
 
 
-def need_buttons(rooms: House, needs: tuple[str, ...]) -> list[dict[str, str]]:
-    """One button per need."""
-    return [
-        {"title": rooms.table[need].button, "payload": f'/decrire_situation{{"besoin":"{need}"}}'} for need in needs
-    ]
+def orient_on(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
+    """The plan once this is known too; a question of the same message has been answered."""
+    return _orient(dispatcher, rooms, tracker, remembered(tracker.slots), replace(heard, question=None))
+
+
+def for_whom(heard: Heard) -> dict[str, str]:
+    """The slot that keeps for whom it is, when the message says so; who comes along is another matter."""
+    said = heard.beneficiary if heard.question != "info_accompagnant" else None
+    return {"pour_qui": said} if said else {}
+
+
+def commune_told(tracker: Tracker, heard: Heard) -> bool:
+    """Whether a message of any intent says where the person lives: asked for it, or said so, or it was not known."""
+    known, words = tracker.get_slot("commune"), fold(text_of(tracker))
+    asked = tracker.get_slot("attente") == "commune" or known is None
+    says_so = LIVING.search(words) or _CORRECTING.search(words)
+    return bool(heard.commune and heard.commune != known and (asked or says_so))
+
+
+def _likely(tracker: Tracker, heard: Heard) -> Heard:
+    """The message as having the one need that it names in a few words: "mon problème c'est le loyer"."""
+    few = len(text_of(tracker).split()) <= _FEW_WORDS
+    named = heard.subjects if few and len(heard.subjects) == 1 else ()
+    return heard if heard.needs else replace(heard, needs=named)
 
 
 def _tell(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan, heard: Heard) -> None:
@@ -168,25 +254,22 @@ def _tell(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan
 
 
 def _next_step(
-    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan, heard: Heard
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan, heard: Heard, situation: Situation
 ) -> list[EventType]:
     """One question at most, and none in the turn where life or safety is at stake."""
     if heard.urgency == "emergency":
-        return set_slots(attente="rien", **NOTHING_OFFERED)
+        return set_slots(attente="rien", rdv_creneau=None, rdv_accord=None)
     if doubt := doubt_to_ask(tracker.slots, heard):
         return ask_safety(dispatcher, rooms, tracker, doubt)
     if plan.urgency == "emergency":
         say(dispatcher, rooms, tracker, "utter_rappel_urgence")
-    if plan.commune is None and any(line.site for line in plan.lines):
-        say(dispatcher, rooms, tracker, "utter_demander_commune", buttons=_commune_buttons())
-        return set_slots(attente="commune")
-    line = plan.bookable
+    if plan.commune is None and any(line.site for line in plan.lines) and not tracker.get_slot("ville_tue"):
+        return ask_commune(dispatcher, rooms, tracker, heard.beneficiary)
+    line = plan.bookable_line(tracker.get_slot("ville_tue"))
     held = {rdv.motif for rdv in rooms.agenda.of_conversation(tracker.sender_id) if rdv.status == "confirmed"}
     if line is None or line.site is None or line.motif is None or line.motif in held:
-        if not just_said(tracker, rooms, "utter_autre_besoin"):
-            say(dispatcher, rooms, tracker, "utter_autre_besoin")
-        return set_slots(attente="rien")
-    return offer(dispatcher, rooms, tracker, Booking(line.motif, line.site))
+        return follow_up(dispatcher, rooms, tracker, situation)
+    return offer(dispatcher, rooms, tracker, Booking(line.motif, line.site), wish_for_a_visit(rooms, tracker))
 
 
 def _without_need(
@@ -212,5 +295,36 @@ def _clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, n
     say(dispatcher, rooms, tracker, name, buttons=need_buttons(rooms, needs))
 
 
-def _commune_buttons() -> list[dict[str, str]]:
-    return [{"title": name, "payload": f'/dire_commune{{"commune":"{name}"}}'} for name in OWN_COMMUNES]
+def taken_back_beside(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """A known need said to be settled in a message that was read otherwise: "la mutuelle, c'est réglé"."""
+    heard, known = heard_now(rooms, tracker), remembered(tracker.slots)
+    named = tuple(need for need in known.needs if need in heard.subjects)
+    new = set(heard.needs) - set(known.needs)
+    if not named or new or heard.urgency == "emergency" or not says_settled(text_of(tracker)):
+        return []
+    return take_back(dispatcher, rooms, tracker, known, named)
+
+
+def take_back(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, known: Situation, settled: tuple[str, ...]
+) -> list[EventType]:
+    """Leave these needs out: say so, then go on with what is left."""
+    left = without(known, settled, rooms.table)
+    plan = make_plan(left, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    labels = ", ".join(rooms.table[need].label for need in settled)
+    say(dispatcher, rooms, tracker, "utter_besoin_retire", besoins=labels, orientation=as_contract(plan))
+    if known.emergency_kind and not left.emergency_kind:
+        still_here(dispatcher, rooms, tracker, Heard(safe_from=known.emergency_kind))
+    _remind_of_rdv(dispatcher, rooms, tracker, settled)
+    kept = set_slots(pistes=None, **NOTHING_BOOKED, **as_slots(left))
+    if not left.needs:
+        return [*kept, *follow_up(dispatcher, rooms, tracker, left)]
+    return [*kept, *_next_step(dispatcher, rooms, tracker, plan, Heard(), left)]
+
+
+def _remind_of_rdv(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, settled: tuple[str, ...]) -> None:
+    """An appointment already booked for a settled need stands until it is cancelled."""
+    motifs = {door.motif for need in settled for row in rooms.table[need].rows for door in row.doors}
+    rdv = held(rooms, tracker)
+    if rdv and rdv.motif in motifs:
+        say(dispatcher, rooms, tracker, "utter_rdv_toujours_pris", **said_of_rdv(rooms, rdv))

@@ -43,7 +43,7 @@ def alert_in_their_language(dispatcher: CollectingDispatcher, rooms: House, trac
 
 
 def _text(rooms: House, tracker: Tracker, name: str) -> str:
-    facts = rooms.renderer.general_facts() | {"enfance": rooms.directory.hotline("enfance-119").number}
+    facts = rooms.renderer.general_facts()
     if language_of(tracker) in RIGHT_TO_LEFT:
         facts = {fact: _ISOLATED.format(value) for fact, value in facts.items()}
     return rooms.renderer.wording.say(name, channel_of(tracker), **facts)

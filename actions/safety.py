@@ -15,13 +15,13 @@ def numbers_first(dispatcher: CollectingDispatcher, rooms: House, tracker: Track
     left_open = None if heard.settled or not heard.french else doubt_open(tracker.slots)
     kind = doubt_felt(tracker.slots, heard) or left_open
     if kind:
-        _say_with_numbers(dispatcher, rooms, tracker, f"utter_doute_{kind}")
+        say(dispatcher, rooms, tracker, f"utter_doute_{kind}")
 
 
 def still_here(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> None:
     """Once the person says to be out of danger: noted, and the number to keep."""
     if heard.safe_from:
-        _say_with_numbers(dispatcher, rooms, tracker, f"utter_hors_danger_{heard.safe_from}")
+        say(dispatcher, rooms, tracker, f"utter_hors_danger_{heard.safe_from}")
 
 
 def ask_safety(
@@ -43,7 +43,3 @@ def _yes_or_no(rooms: House, kind: EmergencyKind) -> list[dict[str, str]]:
         }
         for word, meaning in meanings.items()
     ]
-
-
-def _say_with_numbers(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, name: str) -> None:
-    say(dispatcher, rooms, tracker, name, enfance=rooms.directory.hotline("enfance-119").number)

@@ -1,8 +1,6 @@
-"""Small steps that several actions share: the channel, sending a reply, setting slots, offering slots to book."""
+"""Small steps that several actions share: the channel, sending a reply, buttons, setting slots."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, cast
 
 from rasa_sdk import Tracker
@@ -10,18 +8,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
-from bot.channels.cards import Card, Reply, numbered, slot_buttons
+from bot.channels.cards import Card, Reply
 from bot.orientation.plan import Channel
-
-NOON = 12
-LOOKED_AHEAD = 40
-"""How many free slots are looked through for three real choices: a few half-days of them."""
-
-SEARCHED = 400
-"""How many for the one a person asks for: weeks of them."""
-
-OFFERED = 3
-"""How many slots are proposed at a time: three fit an SMS and a small screen."""
 
 
 def channel_of(tracker: Tracker) -> Channel:
@@ -33,6 +21,11 @@ def channel_of(tracker: Tracker) -> Channel:
 def intent_of(tracker: Tracker) -> str:
     """The intent of the latest message."""
     return str(tracker.latest_message["intent"]["name"])
+
+
+def text_of(tracker: Tracker) -> str:
+    """The text of the latest message."""
+    return str(tracker.latest_message.get("text") or "")
 
 
 def send(dispatcher: CollectingDispatcher, reply: Reply, **custom: Any) -> None:
@@ -61,10 +54,11 @@ def say(
     send(dispatcher, Reply(text, list(buttons), card), **advised)
 
 
-def just_said(tracker: Tracker, house: House, name: str) -> bool:
+def just_said(tracker: Tracker, house: House, name: str, **values: str) -> bool:
     """Whether the answer before ended with this text of the domain."""
     answers = (event["text"] for event in reversed(tracker.events) if event["event"] == "bot")
-    return next(answers, None) == house.renderer.wording.say(name, channel_of(tracker))
+    facts = house.renderer.general_facts() | values
+    return next(answers, None) == house.renderer.wording.say(name, channel_of(tracker), **facts)
 
 
 def name_a_person(
@@ -78,76 +72,24 @@ def name_a_person(
     say(dispatcher, house, tracker, "utter_incompris_encore", buttons=[*buttons, *ways_out])
 
 
+def need_buttons(house: House, needs: Sequence[str], intent: str = "decrire_situation") -> list[dict[str, str]]:
+    """One button per need; pressed, it has that need."""
+    return [
+        {"title": house.table[need].button, "payload": f'/{intent}{{"besoin":"{need}"}}'}
+        for need in needs
+        if need in house.table
+    ]
+
+
+def yes_or_no(house: House) -> list[dict[str, str]]:
+    """A yes and a no that can be pressed."""
+    words = {"oui": "affirmer", "non": "refuser"}
+    return [
+        {"title": house.renderer.wording.say(f"utter_bouton_{word}", "web"), "payload": f"/{intent}"}
+        for word, intent in words.items()
+    ]
+
+
 def set_slots(**slots: Any) -> list[EventType]:
     """Events that set these slots."""
     return [SlotSet(name, value) for name, value in slots.items()]
-
-
-def offered(tracker: Tracker) -> list[datetime]:
-    """The slots last proposed in this conversation."""
-    return [datetime.fromisoformat(start) for start in tracker.get_slot("rdv_propositions") or ()]
-
-
-def list_slots(
-    dispatcher: CollectingDispatcher,
-    house: House,
-    tracker: Tracker,
-    name: str,
-    booking: "Booking",
-    starts: list[datetime],
-) -> list[EventType]:
-    """Say a text that lists slots, as buttons too, and remember which were proposed."""
-    say(
-        dispatcher,
-        house,
-        tracker,
-        name,
-        buttons=slot_buttons(starts),
-        creneaux=numbered(starts),
-        motif=house.motifs[booking.motif].libelle,
-        lieu=house.renderer.place(booking.site),
-    )
-    return set_slots(rdv_propositions=[start.isoformat() for start in starts])
-
-
-@dataclass(frozen=True)
-class Booking:
-    """What is being booked, and where."""
-
-    motif: str
-    site: str
-
-    @classmethod
-    def of(cls, tracker: Tracker) -> "Booking | None":
-        """What the conversation is booking, None when nothing has been offered."""
-        motif, site = tracker.get_slot("rdv_motif"), tracker.get_slot("rdv_site")
-        return cls(motif, site) if motif and site else None
-
-
-def free_starts(house: House, booking: Booking, after: datetime | None = None, limit: int = SEARCHED) -> list[datetime]:
-    """The starts of the next free slots of a booking."""
-    slots = house.agenda.next_slots(booking.motif, booking.site, after=after, limit=limit)
-    return [slot.starts_at for slot in slots]
-
-
-def next_starts(house: House, booking: Booking, after: datetime | None = None) -> list[datetime]:
-    """The first free slot of each of the next half-days: three real choices rather than three neighbours."""
-    halves: dict[tuple[date, bool], datetime] = {}
-    for start in free_starts(house, booking, after, LOOKED_AHEAD):
-        halves.setdefault((start.date(), start.hour < NOON), start)
-    return list(halves.values())[:OFFERED]
-
-
-def offer(
-    dispatcher: CollectingDispatcher, house: House, tracker: Tracker, booking: Booking, after: datetime | None = None
-) -> list[EventType]:
-    """Offer the next slots of a booking, unless none is free."""
-    starts = next_starts(house, booking, after)
-    if not starts:
-        say(dispatcher, house, tracker, "utter_aucun_creneau", motif=house.motifs[booking.motif].libelle)
-        return set_slots(attente="rien")
-    listed = list_slots(dispatcher, house, tracker, "utter_offre_rdv", booking, starts)
-    waiting = set_slots(
-        attente="rdv", rdv_motif=booking.motif, rdv_site=booking.site, rdv_creneau=None, rdv_accord=None
-    )
-    return [*waiting, *listed]

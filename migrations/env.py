@@ -9,6 +9,7 @@ from alembic import context
 from sqlalchemy.engine import Connection
 
 import bot.booking.models
+import bot.dialogue.handover
 import bot.privacy.contacts
 import bot.web.accounts
 import bot.web.agent_sessions

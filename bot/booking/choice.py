@@ -53,6 +53,14 @@ def read_choice(text: str, offered: Sequence[datetime]) -> datetime | None:
     return _of_day(number, fitting) or (ranked if ranked in fitting else None)
 
 
+def read_rank(text: str) -> int | None:
+    """The rank in a list that a text points at, and nothing else: "2", "la 1 stp", "le deuxième"; else None."""
+    spoken = fold(text)
+    bare = [word for word in spoken.split() if word not in _POLITE and word not in ("le", "la", "l", "numero")]
+    number = _pointed_number(spoken) if len(bare) == 1 and not _REFUSED.search(spoken) else None
+    return number if number and number > 0 else None
+
+
 def _time_tests(spoken: str) -> list[Test]:
     tests = [_at(int(hour), int(minute or 0)) for hour, minute in _TIME.findall(spoken)]
     if re.search(r"\bmatin(?:ee)?\b", spoken):

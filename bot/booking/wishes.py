@@ -103,6 +103,16 @@ class Wish:
     def __bool__(self) -> bool:
         return bool(self.days or self.times or self.refused or self.soonest)
 
+    def then(self, later: "Wish") -> "Wish":
+        """Both wishes of one person: what is said later of days or of hours takes the place of what was said before."""
+        return Wish(
+            days=later.days or self.days,
+            times=later.times or self.times,
+            refused=(*self.refused, *later.refused),
+            soonest=later.soonest,
+            exact=later.exact,
+        )
+
     def fits(self, moment: datetime) -> bool:
         """Whether a moment, in the time of Paris, is as wished."""
         on_a_day = not self.days or any(test(moment) for test in self.days)
@@ -125,6 +135,12 @@ def read_wish(text: str, now: datetime) -> Wish:
             times += _times(part)
     exact = bool(days) and any(_clock_alone(part) for part, _ in _parts(spoken))
     return Wish(tuple(days), tuple(times), tuple(refused), bool(_SOONEST.search(spoken)), exact)
+
+
+def dates_in(text: str, now: datetime) -> list[date]:
+    """The dates a text names, each the next one from `now`."""
+    spoken = " ".join(_bare(text).split())
+    return [*_dates(spoken, now.date()), *_ahead(spoken, now.date())]
 
 
 def wished(starts: Sequence[datetime], wish: Wish) -> list[datetime]:

@@ -48,6 +48,15 @@ class Renderer:
         understood = [] if channel == "sms" and doors else [self._understood(plan, channel)]
         return [*alert, *understood, *doors]
 
+    def short_lines(self, plan: Plan, channel: Channel) -> list[str]:
+        """The plan fit to be kept: one line for each door, in order, with the number to call."""
+        return [self._short(group, channel) for group in self._same_door(plan, alerted=False)]
+
+    def _short(self, lines: list[PlanLine], channel: Channel) -> str:
+        line = lines[0]
+        way = self.wording.say(f"utter_resume_{'ferme' if line.reopens else line.mode}", channel, **self._values(lines))
+        return " ".join(way.split())
+
     def territory(self, plan: Plan, channel: Channel) -> str:
         """Whose resident the person is, said plainly."""
         name = f"utter_territoire_{plan.territory}"
@@ -70,6 +79,8 @@ class Renderer:
             "sms_urgence": hotline("urgence-114").number,
             "abri": hotline("hebergement-115").number,
             "ecoute": hotline("suicide-3114").number,
+            "enfance": hotline("enfance-119").number,
+            "violences": hotline("violences-3919").number,
             "pmi": hotline("pmi-92").number,
             "victimes": victims.number,
             "victimes_nom": _short_name(victims),

@@ -1,16 +1,19 @@
 """What a conversation has understood so far, and how a new message changes it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
-from bot.directory.models import fold
+from bot.dialogue.replies import NO, YES, spoken
 from bot.orientation.plan import NOW, Situation, choose_row
 from bot.orientation.table import URGENCIES, EmergencyKind, Table, Urgency
 
 SAFETY = "securite"
 """What the conversation waits for once it has asked whether the person is safe."""
+
+ONESELF = "vous"
+"""For whom it is, when a person says that it is for themselves."""
 
 YES_IS_SAFE: frozenset[EmergencyKind] = frozenset({"violence", "child", "shelter"})
 """Kinds whose question a yes answers well; to "are you thinking of dying?" or "is it serious?" a no does."""
@@ -22,11 +25,6 @@ _NEED_OF_DANGER: dict[EmergencyKind, str] = {
 }
 """What the answer itself tells: of violence it does not say whose, of an illness not which."""
 
-_YES = re.compile(
-    r"(?:o+u+i+|ui|wi|ouais?|oe|ou?ep|ouaip|wep?|y?ep|yes|yep|si|ok\w*|oki|d accord|dac|bien sur|tout a fait|absolument"
-    r"|exact\w*|evidemment|certainement|affirmatif)\b"
-)
-_NO = re.compile(r"(?:no+n+|nan+|nn|no|nope|jamais|pas du tout|negatif|aucun\w*)\b")
 _CALM = re.compile(
     r"(?:\w+ ){0,2}(?:(?:ca|tout|je|elle|il|on) (?:va|vais) (?:tres |plutot |beaucoup )?(?:bien|mieux)\b"
     r"|ca va\b(?! (?:pas|plus|mal|trop|finir|etre|recommencer|exploser|degenerer))"
@@ -44,7 +42,6 @@ _ALARMING = re.compile(
     r"|(?:il|elle|ils) (?:dort|hurle|crie|tape|frappe|boit|casse|revient|rentre|arrive|m attend)"
     r"|(?:encore|toujours) (?:la|ici)|nulle part|dehors|la rue|voiture)\b"
 )
-_THUMBS = str.maketrans({"👍": "oui ", "✅": "oui ", "👎": "non "})
 _GONE = re.compile(r"\b(?:(?:est|sont) (?:partie?s?|sortie?s?|en prison|loin)|(?:est|sont) (?:pas|plus) (?:la|ici))\b")
 _SOMEONE_ELSE = re.compile(r"\b(?:mon|ma|mes|lui|elle|il|eux)\b")
 _NEGATED = re.compile(r"\b(?:pas|plus|jamais|ni)\b")
@@ -67,6 +64,12 @@ class Heard:
     """The danger this may be: to be asked about."""
     safe_from: EmergencyKind | None = None
     """The danger the person has just said not to be in."""
+    subjects: tuple[str, ...] = ()
+    """Needs that the message names, whether it has them or not."""
+    beneficiary: str | None = None
+    """For whom it says to be, as the assistant says it back."""
+    question: str | None = None
+    """What it asks to know."""
 
     @property
     def settled(self) -> bool:
@@ -80,7 +83,7 @@ def heard_in(message: Mapping[str, Any]) -> Heard:
     if reading is None:
         return _pressed({entity["entity"]: entity["value"] for entity in message.get("entities", ())})
     return Heard(
-        needs=tuple(reading["needs"]),
+        needs=tuple(reading.get("told", reading["needs"])),
         urgency=reading["urgency"],
         emergency_kind=reading["emergency_kind"],
         commune=reading["commune"],
@@ -88,13 +91,16 @@ def heard_in(message: Mapping[str, Any]) -> Heard:
         candidates=tuple(reading["candidates"]),
         french=reading["language"] == "fr",
         doubt=reading.get("doubt"),
+        subjects=tuple(reading.get("subjects", ())),
+        beneficiary=reading.get("beneficiary"),
+        question=reading.get("question"),
     )
 
 
 def _pressed(chosen: Mapping[str, Any]) -> Heard:
     """What a button says; those of the safety question name their danger, so that they mean the same at any time."""
     needs = tuple(filter(None, [chosen.get("besoin")]))
-    heard = Heard(needs=needs, commune=chosen.get("commune"), safe_from=chosen.get("hors_danger"))
+    heard = Heard(needs=needs, subjects=needs, commune=chosen.get("commune"), safe_from=chosen.get("hors_danger"))
     return _in_danger(heard, chosen["danger"]) if "danger" in chosen else heard
 
 
@@ -120,6 +126,22 @@ def joined(known: Situation, heard: Heard) -> Situation:
         commune=heard.commune or known.commune,
         signs=known.signs | heard.signs,
     )
+
+
+def taken_back(known: Situation, heard: Heard) -> tuple[str, ...]:
+    """The known needs that a message takes back: those it names, or the only one there is; none when in doubt."""
+    named = tuple(need for need in known.needs if need in heard.subjects)
+    only = known.needs if len(known.needs) == 1 and not heard.subjects else ()
+    return named or only
+
+
+def without(known: Situation, settled: Collection[str], table: Table) -> Situation:
+    """The situation once these needs are settled; an emergency that none of the others opens a door for goes too."""
+    left = tuple(need for need in known.needs if need not in settled)
+    kind = known.emergency_kind
+    if kind and any(need in table and _opens_now(need, kind, table) for need in left):
+        return replace(known, needs=left)
+    return replace(known, needs=left, urgency="none", emergency_kind=None)
 
 
 def speaking_of_known(known: Situation, heard: Heard, table: Table) -> Heard:
@@ -192,8 +214,8 @@ def read_safety(text: str, asked: EmergencyKind, elsewhere: bool = False) -> Saf
     Of a message that also tells another need (`elsewhere`), only a yes or a no at its start is an answer: its "mais"
     and its "je ne sais pas" belong to that need.
     """
-    words = fold(text.translate(_THUMBS))
-    good, bad = (_YES, _NO) if asked in YES_IS_SAFE else (_NO, _YES)
+    words = spoken(text)
+    good, bad = (YES, NO) if asked in YES_IS_SAFE else (NO, YES)
     if not elsewhere and _worries(words, asked):
         return "danger"
     if bad.match(words):
@@ -208,7 +230,7 @@ def _worries(words: str, asked: EmergencyKind) -> bool:
     """Whether the words hedge or alarm; of a suicide, whether a no speaks of somebody else: "non, mon fils"."""
     told = _GONE.sub(" ", words)
     calm = _CALM.match(words)
-    other = asked == "suicide" and not calm and bool(_NO.match(words)) and bool(_SOMEONE_ELSE.search(words))
+    other = asked == "suicide" and not calm and bool(NO.match(words)) and bool(_SOMEONE_ELSE.search(words))
     return other or bool(_HEDGED.search(told)) or (not calm and bool(_ALARMING.search(told)))
 
 

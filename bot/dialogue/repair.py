@@ -1,7 +1,7 @@
-"""How often in a row the assistant has not understood, read from what a conversation holds."""
+"""What a conversation has just gone through: how often it was not understood, what was answered last."""
 
 from collections.abc import Mapping, Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import Any
 
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "charabia", "incompris"})
@@ -19,3 +19,10 @@ def missed_in_a_row(events: Sequence[Mapping[str, Any]]) -> int:
 def missed_again(events: Sequence[Mapping[str, Any]]) -> bool:
     """Whether asking once more would be the second time: a person is named instead."""
     return missed_in_a_row(events) > _ONCE
+
+
+def said_before(events: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The parts of the last answer, before the message that asks for it again."""
+    before_latest = list(dropwhile(lambda event: event["event"] != "user", reversed(events)))[1:]
+    answers = takewhile(lambda event: event["event"] != "user", before_latest)
+    return [event for event in answers if event["event"] == "bot" and event.get("text")][::-1]

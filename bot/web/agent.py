@@ -1,4 +1,4 @@
-"""The agents' door: sign in, see the coming appointments, sign out. The console itself is a later work."""
+"""The agents' door: sign in, see who waits and the coming appointments, sign out. The console is a later work."""
 
 import secrets
 from typing import Annotated
@@ -6,6 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from bot.dialogue.handover import Waiting
+from bot.directory.hours import spoken_date
 from bot.web import limits
 from bot.web.accounts import SignedAgent
 from bot.web.errors import ApiError
@@ -16,6 +18,8 @@ from bot.web.services import Services, services
 SEE_OTHER = 303
 SESSION_COOKIE, FORM_COOKIE = "agent", "agent_form"
 SHOWN_RDVS = 200
+URGENCY_WORDS = {"emergency": "urgence", "soon": "à voir vite", "none": "peut attendre"}
+CHANNEL_WORDS = {"web": "site", "sms": "SMS", "agent": "agent"}
 REFUSED = "Identifiant ou mot de passe incorrect."
 
 router = APIRouter(prefix="/agent", include_in_schema=False)
@@ -25,12 +29,13 @@ FormText = Annotated[str, Form(max_length=200)]
 
 @router.get("")
 def home(request: Request, rooms: Rooms) -> Response:
-    """The coming appointments, for a signed-in agent; the sign-in form for anyone else."""
+    """Who waits and the coming appointments, for a signed-in agent; the sign-in form for anyone else."""
     agent = _signed_in(request, rooms)
     if agent is None:
         return _form(request, rooms)
     rdvs = [shown(rdv, rooms) for rdv in rooms.agenda.coming(SHOWN_RDVS)]
-    page = render(request, "agent.html", agent_name=agent.name, rdvs=rdvs, csrf=_form_token(request))
+    waiting = [_shown_waiting(one, rooms) for one in rooms.handovers.waiting()]
+    page = render(request, "agent.html", agent_name=agent.name, rdvs=rdvs, waiting=waiting, csrf=_form_token(request))
     _keep_form_token(page, request)
     return page
 
@@ -49,6 +54,16 @@ def sign_in(request: Request, rooms: Rooms, identifiant: FormText, mot_de_passe:
     return page
 
 
+@router.post("/personne-aidee")
+def close_handover(request: Request, rooms: Rooms, code: FormText, csrf: FormText) -> Response:
+    """Take a person off the list of those who wait, once helped."""
+    _check_form(request, csrf)
+    if _signed_in(request, rooms) is None:
+        raise ApiError(403)
+    rooms.handovers.close(code)
+    return RedirectResponse("/agent", SEE_OTHER)
+
+
 @router.post("/deconnexion")
 def sign_out(request: Request, rooms: Rooms, csrf: FormText) -> Response:
     """End the session, on the server too: a copy of its cookie opens nothing."""
@@ -58,6 +73,20 @@ def sign_out(request: Request, rooms: Rooms, csrf: FormText) -> Response:
     for name in (SESSION_COOKIE, FORM_COOKIE):
         page.delete_cookie(name, path="/agent", httponly=True, samesite="strict", secure=_is_secure(request))
     return page
+
+
+def _shown_waiting(one: Waiting, rooms: Services) -> dict[str, object]:
+    """Somebody who waits, as the page shows them."""
+    passed = one.passed
+    return {
+        "code": one.code,
+        "since": spoken_date(one.asked_at),
+        "urgency": URGENCY_WORDS[passed.urgency],
+        "needs": ", ".join(rooms.table[need].label for need in passed.needs if need in rooms.table),
+        "commune": passed.commune or "non dite",
+        "beneficiary": passed.beneficiary or "non dit",
+        "channel": CHANNEL_WORDS[one.channel],
+    }
 
 
 def _limit_sign_ins(request: Request, rooms: Services, login: str) -> None:

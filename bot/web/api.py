@@ -1,6 +1,5 @@
 """The API of the contract: open a conversation, say something, forget it."""
 
-import re
 from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, Request
@@ -10,6 +9,7 @@ from pydantic import BaseModel, Extra, StrictStr
 from pydantic.errors import DictError
 from starlette.concurrency import run_in_threadpool
 
+from bot.booking.choice import read_rank
 from bot.booking.views import RdvView
 from bot.channels.sms import choices, compose
 from bot.privacy.redact import redact
@@ -21,7 +21,6 @@ from bot.web.services import Services, services
 
 MAX_TEXT = 2_000
 GREETING = "/saluer"
-_NUMBER_ALONE = re.compile(r"\s*([1-9]\d?)\s*[.)]?\s*", re.ASCII)
 
 router = APIRouter(prefix="/api")
 
@@ -177,9 +176,8 @@ def _meaning(rooms: Services, conversation: Conversation, text: str) -> str:
 
 def _numbered(conversation: Conversation, text: str) -> str | None:
     """What a number presses, where choices stand numbered in the text."""
-    number = _NUMBER_ALONE.fullmatch(text)
-    rank = int(number[1]) if number else 0
-    return conversation.choices[rank - 1] if 1 <= rank <= len(conversation.choices) else None
+    rank = read_rank(text) if conversation.choices else None
+    return conversation.choices[rank - 1] if rank and rank <= len(conversation.choices) else None
 
 
 def _contact_asked(rooms: Services, conversation: Conversation) -> bool:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.database import Base, reading
+from bot.dialogue.handover import HandoverRow, forget_handovers
 from bot.privacy.contacts import PendingContact
 
 ConversationChannel = Literal["web", "sms"]
@@ -132,10 +133,11 @@ class Conversations:
             _erase(session, old)
             known = select(ConversationRow.id)
             session.execute(delete(rasa_events).where(rasa_events.c.sender_id.not_in(known)))
-            session.execute(
-                delete(PendingContact).where(PendingContact.conversation_id.not_in(known)),
-                execution_options={"synchronize_session": False},
-            )
+            for row in (PendingContact, HandoverRow):
+                session.execute(
+                    delete(row).where(row.conversation_id.not_in(known)),
+                    execution_options={"synchronize_session": False},
+                )
         return len(old)
 
 
@@ -167,6 +169,7 @@ def _erase(session: Session, ids: list[str]) -> None:
 def _erase_said(session: Session, ids: list[str]) -> None:
     session.execute(delete(rasa_events).where(rasa_events.c.sender_id.in_(ids)))
     session.execute(delete(PendingContact).where(PendingContact.conversation_id.in_(ids)))
+    forget_handovers(session, ids)
 
 
 def _hash(token: str) -> str:

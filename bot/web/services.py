@@ -12,8 +12,10 @@ from bot.channels.cards import Renderer
 from bot.channels.wording import load_wording
 from bot.clock import Clock, clock_at
 from bot.database import engine_for
+from bot.dialogue.handover import Handovers
 from bot.directory.load import load_directory
 from bot.directory.models import Directory
+from bot.orientation.table import Table, load_table
 from bot.privacy.contacts import Contacts
 from bot.settings import Settings
 from bot.web.accounts import Accounts
@@ -32,11 +34,13 @@ class Services:
     clock: Clock
     engine: Engine
     directory: Directory
+    table: Table
     renderer: Renderer
     motifs: dict[str, MotifEntry]
     agenda: Agenda
     conversations: Conversations
     contacts: Contacts
+    handovers: Handovers
     accounts: Accounts
     sessions: AgentSessions
     payloads: Payloads
@@ -53,11 +57,13 @@ def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
         clock=clock,
         engine=engine,
         directory=directory,
+        table=load_table(),
         renderer=Renderer(load_wording(), directory),
         motifs=motifs,
         agenda=Agenda(engine, clock, motifs),
         conversations=Conversations(engine, clock),
         contacts=Contacts(engine),
+        handovers=Handovers(engine, clock),
         accounts=Accounts(engine),
         sessions=AgentSessions(engine),
         payloads=Payloads(settings.secret_key),

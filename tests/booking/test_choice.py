@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.booking.choice import read_choice
+from bot.booking.choice import read_choice, read_rank
 from bot.clock import PARIS
 
 MONDAY = datetime(2026, 11, 23, 10, 30, tzinfo=PARIS)
@@ -119,3 +119,26 @@ def test_every_slot_is_chosen_by_its_own_rank_and_by_its_own_date_and_hour(offer
     for rank, start in enumerate(offered, start=1):
         assert read_choice(str(rank), offered) == start
         assert read_choice(f"le {start:%d/%m} à {start:%H}h{start:%M}", offered) == start
+
+
+@pytest.mark.parametrize(
+    ("text", "rank"),
+    [
+        ("2", 2),
+        ("la 1", 1),
+        ("le deuxième", 2),
+        ("la 1ere svp", 1),
+        ("Numéro 3", 3),
+        ("ok pour la 2 merci", 2),
+        (" 4. ", 4),
+    ],
+)
+def test_a_rank_by_itself(text: str, rank: int) -> None:
+    assert read_rank(text) == rank
+
+
+@pytest.mark.parametrize(
+    "text", ["pas la 2", "j'ai 2 enfants", "2 ou 3 ?", "la 1 et faut etre a jeun", "oui", "", "le 24/11"]
+)
+def test_what_points_at_no_rank(text: str) -> None:
+    assert read_rank(text) is None

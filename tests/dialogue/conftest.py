@@ -5,7 +5,6 @@ from datetime import datetime
 
 import pytest
 
-from actions import book, inform, orient
 from actions.house import House
 from bot.booking.appointments import Agenda
 from bot.booking.demo import fill_demo
@@ -13,11 +12,13 @@ from bot.booking.motifs import load_motifs
 from bot.channels.cards import Renderer
 from bot.channels.wording import load_wording
 from bot.database import engine_for, migrate
+from bot.dialogue.handover import Handovers
 from bot.directory.load import load_directory
+from bot.orientation.evaluation import load_questions
 from bot.orientation.table import load_table
 from bot.privacy.contacts import Contacts
 from tests.conftest import MONDAY_MORNING
-from tests.dialogue.talk import Talk
+from tests.dialogue.talk import ROOMS, Talk
 
 
 @pytest.fixture(scope="session")
@@ -27,14 +28,24 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     engine, motifs, directory = engine_for(url), load_motifs(), load_directory()
     fill_demo(engine, _monday, motifs)
     renderer, agenda = Renderer(load_wording(), directory), Agenda(engine, _monday, motifs)
-    yield House(directory, load_table(), renderer, agenda, motifs, Contacts(engine), _monday)
+    yield House(
+        directory=directory,
+        table=load_table(),
+        questions=load_questions(),
+        renderer=renderer,
+        agenda=agenda,
+        motifs=motifs,
+        contacts=Contacts(engine),
+        handovers=Handovers(engine, _monday),
+        clock=_monday,
+    )
     engine.dispose()
 
 
 @pytest.fixture
 def talk(rooms: House, monkeypatch: pytest.MonkeyPatch) -> Talk:
     """A new conversation on the web."""
-    for room in (book, inform, orient):
+    for room in ROOMS:
         monkeypatch.setattr(room, "house", lambda: rooms)
     return Talk()
 

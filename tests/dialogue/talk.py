@@ -1,6 +1,6 @@
 """A conversation without a model: readings are given, the rules of data/rules choose the actions, the actions run.
 
-It holds slots and the active form as Rasa does, and calls no form: what a form does is tried with the whole assistant.
+It holds slots and events as Rasa does; Rasa itself is tried with the whole assistant.
 """
 
 import json
@@ -12,14 +12,14 @@ import yaml
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import book, inform, orient
+from actions import appointments, hand_over, inform, orient, replies, situation, take_away
 from bot.channels.sms import choices, compose
 from bot.settings import ROOT
 
-FORM = "rdv_form"
+ROOMS = (appointments, hand_over, inform, orient, replies, situation, take_away)
 ACTIONS: dict[str, Action] = {
     found().name(): found()
-    for room in (book, inform, orient)
+    for room in ROOMS
     for found in vars(room).values()
     if isinstance(found, type) and issubclass(found, Action) and found is not Action
 }
@@ -33,10 +33,15 @@ QUIET: dict[str, Any] = {
     "urgency": "none",
     "emergency_kind": None,
     "commune": None,
+    "told": [],
     "signs": [],
     "candidates": [],
     "language": "fr",
     "doubt": None,
+    "subjects": [],
+    "beneficiary": None,
+    "question": None,
+    "words": "",
 }
 _PAYLOAD = re.compile(r"/(\w+)(\{.*\})?")
 
@@ -47,12 +52,13 @@ class Talk:
 
     channel: str = "web"
     slots: dict[str, Any] = field(default_factory=lambda: {"attente": "rien"})
-    loop: str | None = None
+    events: list[dict[str, Any]] = field(default_factory=list)
     said: list[dict[str, Any]] = field(default_factory=list)
 
     def says(self, text: str, intent: str = "nlu_fallback", **reading: Any) -> "Talk":
         """Say a text that the model reads like this."""
-        message = {"text": text, "intent": {"name": intent}, "entities": [], "understanding": QUIET | reading}
+        told = {"told": reading.get("needs", [])}
+        message = {"text": text, "intent": {"name": intent}, "entities": [], "understanding": QUIET | told | reading}
         return self._turn(message)
 
     def presses(self, title: str) -> "Talk":
@@ -68,40 +74,26 @@ class Talk:
 
     def _turn(self, message: dict[str, Any]) -> "Talk":
         self.said = []
-        steps = [step["action"] for step in self._rule(message["intent"]["name"])["steps"] if "action" in step]
-        for name in steps:
-            if self._run(name, message):
-                break
+        self.events.append({"event": "user", "parse_data": message})
+        for step in self._rule(message["intent"]["name"])["steps"]:
+            self._run(step.get("action", ""), message)
+        self.events += [{"event": "bot", "text": part["text"], "data": part} for part in self.said]
         return self
 
     def _rule(self, intent: str) -> dict[str, Any]:
-        """The rule with the most conditions among those that hold; one that speaks of a form needs it."""
-        fitting = [rule for rule in RULES if intent in _intents(rule) and self._holds(rule.get("condition", []))]
-        return max(fitting, key=lambda rule: len(rule.get("condition", [])))
+        """The one rule that starts with this intent."""
+        (rule,) = (rule for rule in RULES if intent in _intents(rule))
+        return rule
 
-    def _holds(self, conditions: list[dict[str, Any]]) -> bool:
-        loops = [one["active_loop"] for one in conditions if "active_loop" in one]
-        waits = [slot["attente"] for one in conditions for slot in one.get("slot_was_set", []) if "attente" in slot]
-        return all(loop == self.loop for loop in loops) and all(wait == self.slots["attente"] for wait in waits)
-
-    def _run(self, name: str, message: dict[str, Any]) -> bool:
-        """Run an action; True when it ends the turn."""
-        if name == "action_deactivate_loop":
-            self.loop = None
+    def _run(self, name: str, message: dict[str, Any]) -> None:
         if name not in ACTIONS:
-            return False
-        loop = {"name": self.loop} if self.loop else {}
-        tracker = Tracker("talk", self.slots, message, [], False, None, loop, None)
+            return
+        tracker = Tracker("talk", self.slots, message, self.events, False, None, {}, None)
         tracker.get_latest_input_channel = lambda: self.channel
         dispatcher = CollectingDispatcher()
-        events = ACTIONS[name].run(dispatcher, tracker, {})
+        changes = ACTIONS[name].run(dispatcher, tracker, {})
         self.said += dispatcher.messages
-        for event in events:
-            if event["event"] == "slot":
-                self.slots = self.slots | {event["name"]: event["value"]}
-            if event["event"] == "active_loop":
-                self.loop = event["name"]
-        return any(event["event"] == "followup" and event["name"] == "action_listen" for event in events)
+        self.slots = self.slots | {event["name"]: event["value"] for event in changes if event["event"] == "slot"}
 
     @property
     def texts(self) -> list[str]:

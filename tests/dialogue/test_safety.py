@@ -199,10 +199,10 @@ def test_someone_who_wants_to_talk_is_told_to_whom_and_asked(talk: Talk) -> None
 
 @pytest.mark.parametrize("intent", ["nlu_fallback", "info_adresse", "hors_sujet", "parler_humain"])
 def test_a_booking_is_set_aside(talk: Talk, intent: str) -> None:
-    talk.says("je suis enceinte", **PREGNANT)
-    talk.loop = "rdv_form"
+    talk.says("je suis enceinte", **PREGNANT).presses("1.")
+    assert talk.slots["attente"] == "accord"
     one_question(in_doubt(talk, "violence", intent=intent), "violence")
-    assert talk.loop is None
+    assert talk.slots["attente"] == "securite"
     out_of_danger(talk.says("oui", "affirmer"), "violence")
     assert "Les prochains créneaux" in talk.texts[-1]
 

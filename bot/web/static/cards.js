@@ -4,7 +4,7 @@ import { element, safeUrl, spoken } from "./dom.js";
 import { phoneList, withPhoneLinks } from "./phones.js";
 
 const URGENCIES = { now: "Maintenant", today: "Aujourd’hui", week: "Cette semaine", later: "Sans urgence" };
-const RENDERERS = { door: doorCard, emergency: emergencyCard, rdv: rdvCard };
+const RENDERERS = { door: doorCard, emergency: emergencyCard, rdv: rdvCard, summary: summaryCard };
 
 let headings = 0;
 
@@ -63,6 +63,40 @@ function rdvCard(card) {
     paragraph("fiche-code", "Votre code, à montrer à l’accueil ", element("strong", { className: "code", translate: "no" }, card.code)),
     url && paragraph("gestes", pageLink("Voir ou annuler", url), " ", pageLink("Ajouter à mon agenda", `${url}.ics`)),
   );
+}
+
+function summaryCard(card) {
+  const steps = card.lines.map((line) => element("li", {}, ...withPhoneLinks(line)));
+  return article(
+    "resume",
+    card.title,
+    element("ol", {}, ...steps),
+    paragraph("gestes", gesture("Imprimer", printSummary), " ", gesture("Enregistrer", () => saveText(card))),
+  );
+}
+
+function gesture(text, action) {
+  const button = element("button", { type: "button", className: "bouton" }, text);
+  button.addEventListener("click", action);
+  return button;
+}
+
+/** Prints the summary alone, not the conversation around it. */
+function printSummary(event) {
+  const card = event.currentTarget.closest(".resume");
+  card.classList.add("imprime");
+  document.body.classList.add("imprime-resume");
+  window.print();
+  document.body.classList.remove("imprime-resume");
+  card.classList.remove("imprime");
+}
+
+/** The summary as a text file of the person's own telephone or computer. */
+function saveText({ title, lines }) {
+  const text = [title, ...lines.map((line, index) => `${index + 1}. ${line}`)].join("\n");
+  const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  element("a", { href: url, download: "a-retenir.txt" }).click();
+  URL.revokeObjectURL(url);
 }
 
 function pageLink(text, href) {

@@ -1,0 +1,132 @@
+"""Answers to what people ask about places and services: from the directory, which says so where it knows nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.house import House
+from actions.speaking import channel_of, need_buttons, say
+from bot.dialogue.memory import Heard, joined, remembered
+from bot.directory.hours import is_open, next_opening, spoken_date
+from bot.directory.models import Structure, Term
+from bot.orientation.plan import OWN_POLE, PlanLine, make_plan
+
+DOORS_TOLD = 3
+"""How many doors an answer goes through: more would be the plan again."""
+TRADES_TOLD = 5
+Told = tuple[str, dict[str, Any]]
+"""The name of a text, and what fills its blanks."""
+
+
+def answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, question: str, heard: Heard) -> None:
+    """Say what is known of a question: about the needs it names, else about those of the conversation."""
+    if question == "info_definition":
+        _define(dispatcher, rooms, tracker)
+        return
+    about = _about(tracker, heard)
+    by_need = [f"utter_{question}_{need}" for need in about]
+    own = next((name for name in by_need if name in rooms.renderer.wording.responses), None)
+    if own:
+        say(dispatcher, rooms, tracker, own)
+        return
+    name, values = ANSWERS.get(question, _plainly)(rooms, tracker, about, question)
+    say(dispatcher, rooms, tracker, name, **values)
+
+
+def _about(tracker: Tracker, heard: Heard) -> tuple[str, ...]:
+    return heard.needs or heard.subjects or remembered(tracker.slots).needs
+
+
+def _plainly(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) -> Told:
+    return f"utter_{question}", {}
+
+
+def _hours(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) -> Told:
+    place = _pole_of(rooms, tracker)
+    hours, now = rooms.directory.single_number().opening_hours or "", rooms.clock()
+    if place and place.address:
+        return "utter_info_horaires_lieu", {"lieu": place.name, "horaires_lieu": place.hours_text or ""}
+    if is_open(hours, now):
+        return "utter_info_horaires", {}
+    reopens = next_opening(hours, now)
+    return "utter_info_horaires_ferme", {"reouverture": spoken_date(reopens) if reopens else ""}
+
+
+def _address(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) -> Told:
+    place = _pole_of(rooms, tracker)
+    if place and place.address:
+        return "utter_info_adresse_lieu", {"lieu": place.name, "adresse": f"{place.address}, {place.commune}"}
+    other = next((line for line in _doors(rooms, tracker, about) if line.site not in (None, OWN_POLE)), None)
+    if other:
+        return "utter_info_adresse_autre", {"lieu": rooms.renderer.place(other.site), "besoin": other.label}
+    return "utter_info_adresse", {}
+
+
+def _cost(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) -> Told:
+    services = {line.service for line in _doors(rooms, tracker, about)} & rooms.directory.services.keys()
+    known = [rooms.directory.service(one) for one in sorted(services)]
+    free = [service.name for service in known if service.cost == "gratuit"]
+    if free and len(free) == len(services):
+        return "utter_info_cout_gratuit", {"services": ", ".join(free)}
+    return "utter_info_cout", {}
+
+
+def _booking_or_not(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) -> Told:
+    doors = _doors(rooms, tracker, about)
+    if not doors:
+        return "utter_info_sans_rdv", {}
+    channel, wording = channel_of(tracker), rooms.renderer.wording
+    told = [
+        wording.say(f"utter_info_sans_rdv_{line.mode}", channel, besoin=line.label, telephone=line.phone or "")
+        for line in doors[:DOORS_TOLD]
+        if f"utter_info_sans_rdv_{line.mode}" in wording.responses
+    ]
+    return "utter_info_sans_rdv_portes", {"portes": "\n".join(dict.fromkeys(told))}
+
+
+def _who(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) -> Told:
+    here = [
+        trade.name[:1].lower() + trade.name[1:] for trade in rooms.directory.trades.values() if OWN_POLE in trade.sites
+    ]
+    return "utter_info_accueil", {"metiers": ", ".join(here[:TRADES_TOLD])}
+
+
+ANSWERS: dict[str, Callable[[House, Tracker, tuple[str, ...], str], Told]] = {
+    "info_horaires": _hours,
+    "info_adresse": _address,
+    "info_cout": _cost,
+    "info_sans_rdv": _booking_or_not,
+    "info_accueil": _who,
+}
+"""Questions whose answer depends on more than their own text."""
+
+
+def _define(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
+    """What the words of the field mean; one button leads to what they are for."""
+    terms = rooms.directory.terms_in(tracker.latest_message.get("text") or "")
+    known = remembered(tracker.slots).needs
+    for term in terms[:DOORS_TOLD]:
+        leads_to = tuple(need for need in [term.need] if need and need not in known)
+        buttons = need_buttons(rooms, leads_to) if len(terms) == 1 else []
+        say(dispatcher, rooms, tracker, "utter_info_definition", buttons=buttons, **_meaning(term))
+    if not terms:
+        say(dispatcher, rooms, tracker, "utter_info_definition_inconnue")
+
+
+def _meaning(term: Term) -> dict[str, Any]:
+    return {"terme": term.name, "sens": term.meaning}
+
+
+def _doors(rooms: House, tracker: Tracker, about: tuple[str, ...]) -> list[PlanLine]:
+    """The doors of these needs for this person, now."""
+    situation = joined(remembered(tracker.slots), Heard(needs=about))
+    plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    return list(plan.about(about).lines)
+
+
+def _pole_of(rooms: House, tracker: Tracker) -> Structure | None:
+    reading: dict[str, Any] = tracker.latest_message.get("understanding") or {}
+    commune = reading.get("commune") or tracker.get_slot("commune")
+    return rooms.directory.pole_of(commune) if commune else None

@@ -1,0 +1,199 @@
+"""Appointments asked for, shown, cancelled, moved; the contact details kept with one."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.booking import CHOOSING, CONFIRMING, change_site, choose_late, refuse
+from actions.follow_up import ask_commune, follow_up
+from actions.held import held, rdv_card, said_of_rdv
+from actions.house import House, house
+from actions.offering import NOTHING_BOOKED, Booking, offer, offered, speaks_of_a_visit, wish_of, wish_so_far
+from actions.orient import heard_now, opening, orient_on, safety_question
+from actions.speaking import channel_of, intent_of, need_buttons, say, set_slots, text_of, yes_or_no
+from bot.booking.errors import BookingError
+from bot.booking.views import RdvView
+from bot.channels.orientation import as_contract
+from bot.dialogue.memory import Heard, joined, remembered
+from bot.dialogue.replies import says_yes
+from bot.orientation.plan import OWN_POLE, make_plan
+
+BOOKABLE_NEEDS = (
+    "grossesse_suivi",
+    "premiere_pesee",
+    "vaccination",
+    "consultation_enfant",
+    "contraception",
+    "rsa_demande",
+    "rsa_suivi",
+    "caf_prestations",
+)
+"""Offered as buttons when someone wants an appointment without saying for what."""
+
+INTERVIEW = Booking("entretien_social", OWN_POLE)
+"""For whoever wants to see somebody, and not today."""
+
+
+class ActionProposerRdv(Action):
+    """Offers slots for what the person needs, or asks for what is missing: the subject or the commune."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_proposer_rdv"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Offer, or ask. Safety comes before any appointment."""
+        rooms = house()
+        taken_up = opening(dispatcher, rooms, tracker)
+        if taken_up is not None:
+            return taken_up
+        return safety_question(dispatcher, rooms, tracker) or self._propose(dispatcher, rooms, tracker)
+
+    def _propose(self, dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+        if tracker.get_slot("attente") == "aujourd_hui":
+            return receive(dispatcher, rooms, tracker)
+        if intent_of(tracker) == "choisir_creneau" and (chosen := choose_late(dispatcher, rooms, tracker)):
+            return chosen
+        heard, known, booking = heard_now(rooms, tracker), remembered(tracker.slots), Booking.of(tracker)
+        told = heard.needs or (() if set(heard.subjects) & set(known.needs) else heard.subjects[:1])
+        if set(told) - set(known.needs) or (heard.commune and heard.commune != known.commune):
+            return orient_on(dispatcher, rooms, tracker, _with(heard, told))
+        if booking:
+            after = offered(tracker)[-1] if intent_of(tracker) == "autre_creneau" and offered(tracker) else None
+            wish = wish_of(rooms, tracker)
+            return offer(dispatcher, rooms, tracker, booking, wish_so_far(rooms, tracker), None if wish else after)
+        return self._for_the_situation(dispatcher, rooms, tracker)
+
+    def _for_the_situation(self, dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+        situation = remembered(tracker.slots)
+        plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+        line = plan.bookable_line(bool(tracker.get_slot("ville_tue")))
+        if line and line.motif and line.site:
+            return offer(dispatcher, rooms, tracker, Booking(line.motif, line.site), wish_of(rooms, tracker))
+        if situation.needs and situation.commune is None and not tracker.get_slot("ville_tue"):
+            return ask_commune(dispatcher, rooms, tracker)
+        say(dispatcher, rooms, tracker, "utter_rdv_pour_quoi", buttons=need_buttons(rooms, BOOKABLE_NEEDS))
+        return []
+
+
+class ActionChangerLieu(Action):
+    """Offers the slots of another site for the appointment being booked."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_changer_lieu"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Offer them, or say that it is given at one site only."""
+        rooms = house()
+        taken_up = opening(dispatcher, rooms, tracker)
+        if taken_up is not None:
+            return taken_up
+        return change_site(dispatcher, rooms, tracker, heard_now(rooms, tracker).commune)
+
+
+class ActionMontrerRdv(Action):
+    """Shows the conversation's appointment; asks before cancelling it; offers other slots to move it to."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_montrer_rdv"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Say the appointment, or where to turn when this conversation holds none."""
+        rooms = house()
+        rdv, intent = held(rooms, tracker), intent_of(tracker)
+        moves = intent == "rdv_deplacer" and rdv is not None
+        taken_up = None if moves else opening(dispatcher, rooms, tracker)
+        if taken_up is not None:
+            return taken_up
+        if rdv is None:
+            return self._none(dispatcher, rooms, tracker)
+        if moves:
+            return _offer_to_move(dispatcher, rooms, tracker, rdv)
+        if intent == "rdv_annuler":
+            return _cancel(dispatcher, rooms, tracker, rdv)
+        said = said_of_rdv(rooms, rdv)
+        say(dispatcher, rooms, tracker, "utter_mon_rdv", code=rdv.code, card=rdv_card(rooms, rdv), **said)
+        return []
+
+    def _none(self, dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+        """No appointment is held: the one being booked is let go, or whom to call is said."""
+        intent = intent_of(tracker)
+        if intent == "rdv_annuler" and tracker.get_slot("attente") in (CHOOSING, CONFIRMING):
+            return refuse(dispatcher, rooms, tracker)
+        name = "utter_rdv_pas_pris" if offered(tracker) else "utter_rdv_inconnu"
+        say(dispatcher, rooms, tracker, name, orientation=_plan_of_act(rooms, tracker, intent))
+        return []
+
+
+def cancel_held(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """Cancel the conversation's appointment, or say that it could not be done."""
+    rdv = held(rooms, tracker)
+    try:
+        if rdv:
+            rooms.agenda.cancel(rdv.code)
+        say(dispatcher, rooms, tracker, "utter_rdv_annule" if rdv else "utter_rdv_inconnu")
+    except BookingError:
+        say(dispatcher, rooms, tracker, "utter_rdv_impossible")
+    return set_slots(attente="rien")
+
+
+def keep_contact(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """Attach to the appointment what the gateway set aside, or ask for it; it never enters the history."""
+    contact, rdv = rooms.contacts.take(tracker.sender_id), held(rooms, tracker)
+    if contact is None or rdv is None:
+        agreed = intent_of(tracker) == "affirmer"
+        say(dispatcher, rooms, tracker, "utter_demander_contact" if agreed else "utter_contact_non_compris")
+        return []
+    rooms.agenda.attach_contact(rdv.code, contact.first_name, contact.phone)
+    say(dispatcher, rooms, tracker, "utter_contact_note")
+    return follow_up(dispatcher, rooms, tracker, remembered(tracker.slots))
+
+
+def receive(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """After "is it for today?": today the door is open to all; for another day, an appointment."""
+    if intent_of(tracker) == "affirmer":
+        say(dispatcher, rooms, tracker, "utter_venir_aujourd_hui")
+        return set_slots(attente="rien")
+    return offer(dispatcher, rooms, tracker, INTERVIEW, wish_of(rooms, tracker))
+
+
+def take_offer_up_again(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """A yes that speaks of the appointment, some turns after slots were offered: they are listed again."""
+    booking = Booking.of(tracker)
+    if booking is None or not speaks_of_a_visit(tracker):
+        return []
+    return offer(dispatcher, rooms, tracker, booking, wish_so_far(rooms, tracker))
+
+
+def _with(heard: Heard, needs: tuple[str, ...]) -> Heard:
+    return Heard(**{**vars(heard), "needs": needs})
+
+
+def _cancel(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rdv: RdvView) -> list[EventType]:
+    """Ask before cancelling; said again with a yes, it is the yes."""
+    if tracker.get_slot("attente") == "annulation" and says_yes(text_of(tracker)):
+        return cancel_held(dispatcher, rooms, tracker)
+    said = said_of_rdv(rooms, rdv)
+    say(dispatcher, rooms, tracker, "utter_confirmer_annulation", buttons=yes_or_no(rooms), **said)
+    return set_slots(attente="annulation")
+
+
+def _offer_to_move(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rdv: RdvView) -> list[EventType]:
+    """Other slots for the same appointment, from what the message says of when; the former one stands meanwhile."""
+    booking = Booking(rdv.motif, rdv.lieu)
+    say(dispatcher, rooms, tracker, "utter_rdv_a_deplacer", **said_of_rdv(rooms, rdv))
+    offers = offer(dispatcher, rooms, tracker, booking, wish_of(rooms, tracker), name="utter_offre_deplacement")
+    return [*set_slots(**NOTHING_BOOKED), *offers, *set_slots(rdv_deplace=rdv.code)]
+
+
+def _plan_of_act(rooms: House, tracker: Tracker, act: str) -> dict[str, Any] | None:
+    """The plan of someone who speaks of an appointment we do not hold: whom to call."""
+    if act not in rooms.table:
+        return None
+    situation = joined(remembered(tracker.slots), Heard(needs=(act,)))
+    plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    return as_contract(plan)

@@ -1,0 +1,267 @@
+"""Booking as people speak: what a message does with the slots offered, then the yes, the code, the move.
+
+Two questions may be open: which slot (`rdv`), and whether it is the right one (`accord`). A message is read for them
+before anything else, whatever intent it was given: "oui, et ma sœur peut venir ?" is a yes, and then a question.
+"""
+
+import re
+from datetime import datetime
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.follow_up import ask_commune, follow_up
+from actions.held import held, rdv_card, said_of, said_of_rdv
+from actions.house import House
+from actions.offering import (
+    NOTHING_BOOKED,
+    Booking,
+    chosen_in,
+    elsewhere,
+    free_starts,
+    list_slots,
+    offer,
+    offered,
+    proposals,
+    wish_of,
+    wish_so_far,
+)
+from actions.speaking import intent_of, just_said, say, set_slots, text_of
+from bot.booking.errors import AlreadyBooked, BookingError
+from bot.booking.views import RdvView, SlotTaken
+from bot.dialogue.memory import Heard, remembered
+from bot.dialogue.replies import holds_back, says_no, says_yes
+from bot.directory.models import fold
+
+CHOOSING, CONFIRMING = "rdv", "accord"
+"""What the conversation waits for while it books."""
+
+ABOUT_BOOKING = frozenset(
+    "choisir_creneau autre_creneau changer_lieu affirmer refuser rdv_prendre rdv_deplacer donner_contact".split()
+)
+"""Intents of a message about the slots offered."""
+ABOUT_SOMETHING_ELSE = frozenset(
+    """parler_humain recommencer effacer_donnees au_revoir resumer rdv_annuler rdv_info besoin_regle autre_probleme
+    patienter insulter se_plaindre signaler_agression autre_langue repeter incompris charabia avoir_honte
+    saluer taire_commune hors_sujet""".split()
+)
+LIVING = re.compile(r"\b(?:habit\w*|vis|vit|loge\w*|reside\w*|domicilie\w*|demenage\w*|(?:suis|sommes) (?:a|de|sur))\b")
+"""Said with a town, it is where the person lives; without, while booking, where they would rather go."""
+
+_FEW_WORDS = 12
+"""A longer message tells a story: its days and its numbers are no choice."""
+
+
+def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType] | None:
+    """What a message does with the slots on offer; None when it is not about them, or says nothing clear."""
+    booking = Booking.of(tracker)
+    if booking is None or tracker.get_slot("attente") not in (CHOOSING, CONFIRMING) or not _concerned(tracker, heard):
+        return None
+    if intent_of(tracker) == "changer_lieu" or _elsewhere_wanted(rooms, tracker, booking, heard):
+        return change_site(dispatcher, rooms, tracker, heard.commune)
+    refused = says_no(text_of(tracker)) or intent_of(tracker) in ("autre_creneau", "rdv_deplacer")
+    if not refused and (chosen := chosen_in(rooms, tracker, booking)):
+        return _choose(dispatcher, rooms, tracker, booking, chosen)
+    if wish_of(rooms, tracker) or intent_of(tracker) in ("autre_creneau", "rdv_deplacer"):
+        return _propose(dispatcher, rooms, tracker, booking)
+    return _yes_or_no(dispatcher, rooms, tracker, booking, heard)
+
+
+def change_site(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, commune: str | None
+) -> list[EventType]:
+    """The same appointment at another site; where it is given at one only, its slots again, and that said."""
+    booking = Booking.of(tracker)
+    if booking is None:
+        say(dispatcher, rooms, tracker, "utter_changer_lieu_sans_rdv")
+        return []
+    wish = wish_so_far(rooms, tracker)
+    here = rooms.directory.structure(booking.site).commune == commune
+    other = None if here else elsewhere(rooms, booking, commune)
+    if other:
+        return offer(dispatcher, rooms, tracker, other, wish)
+    if not here:
+        say(dispatcher, rooms, tracker, "utter_un_seul_lieu", lieu=rooms.renderer.place(booking.site))
+    return offer(dispatcher, rooms, tracker, booking, wish, name="utter_choisir_creneau")
+
+
+def refuse(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """Nothing is booked or moved; what was offered can still be chosen."""
+    say(dispatcher, rooms, tracker, "utter_rdv_garde" if tracker.get_slot("rdv_deplace") else "utter_rdv_refuse")
+    closed = set_slots(rdv_creneau=None, rdv_accord=None, rdv_deplace=None)
+    return [*closed, *follow_up(dispatcher, rooms, tracker, remembered(tracker.slots))]
+
+
+def choose_late(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:
+    """A slot chosen among those offered some turns ago; None when none is."""
+    booking = Booking.of(tracker)
+    chosen = chosen_in(rooms, tracker, booking) if booking and offered(tracker) else None
+    return _choose(dispatcher, rooms, tracker, booking, chosen) if booking and chosen else None
+
+
+def come_back(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """After a question in the middle: the one that was open is asked again, where it was left."""
+    waiting, booking = tracker.get_slot("attente"), Booking.of(tracker)
+    if waiting == CONFIRMING:
+        return _confirm_again(dispatcher, rooms, tracker)
+    if waiting == CHOOSING and booking:
+        return list_slots(dispatcher, rooms, tracker, "utter_revenir_creneaux", booking, offered(tracker))
+    if waiting == "commune" and not just_said(tracker, rooms, "utter_demander_commune"):
+        return ask_commune(dispatcher, rooms, tracker)
+    if waiting in ("contact", "annulation", "transmission"):
+        say(dispatcher, rooms, tracker, f"utter_revenir_{waiting}")
+    return []
+
+
+def _concerned(tracker: Tracker, heard: Heard) -> bool:
+    """Whether a message may be about the slots: by its intent, or because it is short and tells no new need."""
+    intent = intent_of(tracker)
+    if intent in ABOUT_BOOKING:
+        return True
+    if intent in ABOUT_SOMETHING_ELSE or len(text_of(tracker).split()) > _FEW_WORDS:
+        return False
+    new = set(heard.needs) - set(remembered(tracker.slots).needs)
+    return not new or (heard.urgency == "none" and (says_yes(text_of(tracker)) or intent == "dire_pour_qui"))
+
+
+def _elsewhere_wanted(rooms: House, tracker: Tracker, booking: Booking, heard: Heard) -> bool:
+    """Whether a town is named as the place to go to, and not as where one lives."""
+    lives = LIVING.search(fold(text_of(tracker))) or tracker.get_slot("commune") is None
+    return bool(heard.commune and not lives and elsewhere(rooms, booking, heard.commune))
+
+
+def _choose(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, booking: Booking, start: datetime
+) -> list[EventType]:
+    """A slot is chosen: book it when the yes came before or comes twice, else ask whether it is the right one."""
+    again = tracker.get_slot("attente") == CONFIRMING and tracker.get_slot("rdv_creneau") == start.isoformat()
+    if tracker.get_slot("rdv_accord") or again:
+        return _reserve(dispatcher, rooms, tracker, booking, start)
+    return _confirm(dispatcher, rooms, tracker, booking, start)
+
+
+def _confirm(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, booking: Booking, start: datetime
+) -> list[EventType]:
+    """Say what will be booked and ask for a yes."""
+    buttons = [{"title": "Oui, réserver", "payload": "/affirmer"}, {"title": "Non", "payload": "/refuser"}]
+    said = said_of(rooms, booking, start)
+    name = "utter_confirmer_deplacement" if tracker.get_slot("rdv_deplace") else "utter_confirmer_rdv"
+    patient = f"{name}_encore" if just_said(tracker, rooms, name, **said) else name
+    say(dispatcher, rooms, tracker, patient, buttons=buttons, **said)
+    return set_slots(attente=CONFIRMING, rdv_creneau=start.isoformat())
+
+
+def _confirm_again(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """The same question once more, after something else was answered."""
+    booking, start = Booking.of(tracker), tracker.get_slot("rdv_creneau")
+    return _confirm(dispatcher, rooms, tracker, booking, datetime.fromisoformat(start)) if booking and start else []
+
+
+def _propose(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, booking: Booking) -> list[EventType]:
+    """Other slots: those wished for, else those after the ones shown."""
+    wish, shown = wish_of(rooms, tracker), offered(tracker)
+    after = None if wish or not shown else shown[-1]
+    return offer(dispatcher, rooms, tracker, booking, wish_so_far(rooms, tracker), after, name="utter_choisir_creneau")
+
+
+def _yes_or_no(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, booking: Booking, heard: Heard
+) -> list[EventType] | None:
+    text, intent = text_of(tracker), intent_of(tracker)
+    chosen = tracker.get_slot("rdv_creneau") if tracker.get_slot("attente") == CONFIRMING else None
+    if intent == "refuser" or says_no(text):
+        return refuse(dispatcher, rooms, tracker)
+    if intent == "affirmer" or says_yes(text):
+        return _agree(dispatcher, rooms, tracker, booking, chosen, heard)
+    if intent in ABOUT_BOOKING:
+        starts = _still_free(rooms, tracker, booking)
+        if chosen:
+            return _confirm_again(dispatcher, rooms, tracker)
+        return list_slots(dispatcher, rooms, tracker, "utter_creneau_non_compris", booking, starts)
+    return None
+
+
+def _agree(
+    dispatcher: CollectingDispatcher,
+    rooms: House,
+    tracker: Tracker,
+    booking: Booking,
+    chosen: str | None,
+    heard: Heard,
+) -> list[EventType] | None:
+    """A yes: to the slot chosen, else to the offer, and then which one is asked. A "yes, but" waits for its answer."""
+    if chosen and heard.question and holds_back(text_of(tracker)):
+        return None
+    if chosen:
+        return _reserve(dispatcher, rooms, tracker, booking, datetime.fromisoformat(chosen))
+    starts = _still_free(rooms, tracker, booking)
+    listed = list_slots(dispatcher, rooms, tracker, "utter_choisir_creneau", booking, starts)
+    return [*set_slots(rdv_accord=True), *listed]
+
+
+def _still_free(rooms: House, tracker: Tracker, booking: Booking) -> list[datetime]:
+    """The slots shown last that are still free; the next ones when none is."""
+    free = set(free_starts(rooms, booking))
+    return [start for start in offered(tracker) if start in free] or proposals(rooms, booking)
+
+
+def _reserve(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, booking: Booking, start: datetime
+) -> list[EventType]:
+    """Book, and say the code; or say why not, with what remains possible."""
+    if tracker.get_slot("rdv_deplace"):
+        return _move(dispatcher, rooms, tracker, booking, start)
+    try:
+        booked = rooms.agenda.book(booking.motif, booking.site, start, conversation_id=tracker.sender_id)
+    except AlreadyBooked:
+        return _already_booked(dispatcher, rooms, tracker, booking)
+    except BookingError:
+        say(dispatcher, rooms, tracker, "utter_rdv_impossible")
+        return set_slots(attente="rien", **NOTHING_BOOKED)
+    if isinstance(booked, SlotTaken):
+        offers = offer(dispatcher, rooms, tracker, booking, name="utter_creneau_pris")
+        return [*offers, *set_slots(rdv_accord=True)]
+    return _confirmed(dispatcher, rooms, tracker, booked)
+
+
+def _move(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, booking: Booking, start: datetime
+) -> list[EventType]:
+    """Move the appointment that is being moved to a slot; where it stays says so."""
+    try:
+        moved = rooms.agenda.move(tracker.get_slot("rdv_deplace"), booking.site, start)
+    except BookingError:
+        say(dispatcher, rooms, tracker, "utter_deplacement_impossible")
+        return set_slots(attente="rien", **NOTHING_BOOKED)
+    if isinstance(moved, SlotTaken):
+        return offer(dispatcher, rooms, tracker, booking, name="utter_creneau_pris")
+    said = said_of_rdv(rooms, moved)
+    say(dispatcher, rooms, tracker, "utter_rdv_deplace", code=moved.code, card=rdv_card(rooms, moved), **said)
+    return set_slots(attente="rien", **NOTHING_BOOKED)
+
+
+def _confirmed(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rdv: RdvView) -> list[EventType]:
+    """The code, then what to bring; a first name and a phone are offered once, and never for silent motifs."""
+    said, motif = said_of_rdv(rooms, rdv), rooms.motifs[rdv.motif]
+    say(dispatcher, rooms, tracker, "utter_rdv_confirme", code=rdv.code, card=rdv_card(rooms, rdv), **said)
+    if not rooms.directory.structure(rdv.lieu).address:
+        say(dispatcher, rooms, tracker, "utter_adresse_rdv")
+    papers = ", ".join(motif.papiers)
+    say(dispatcher, rooms, tracker, "utter_papiers_rdv" if papers else "utter_papiers_inconnus", papiers=papers)
+    closed = set_slots(attente="rien", **NOTHING_BOOKED)
+    if motif.silent:
+        return [*closed, *follow_up(dispatcher, rooms, tracker, remembered(tracker.slots))]
+    say(dispatcher, rooms, tracker, "utter_demander_contact")
+    return [*closed, *set_slots(attente="contact")]
+
+
+def _already_booked(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, booking: Booking
+) -> list[EventType]:
+    rdv = held(rooms, tracker, booking.motif)
+    if rdv:
+        said = said_of_rdv(rooms, rdv)
+        say(dispatcher, rooms, tracker, "utter_rdv_deja_pris", code=rdv.code, card=rdv_card(rooms, rdv), **said)
+    return set_slots(attente="rien", **NOTHING_BOOKED)

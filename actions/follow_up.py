@@ -1,0 +1,41 @@
+"""What the assistant asks by itself: the commune, the question of the évaluation, whether something else weighs."""
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.house import House
+from actions.speaking import channel_of, just_said, say, set_slots, yes_or_no
+from bot.dialogue.memory import ONESELF
+from bot.orientation.evaluation import worth_asking
+from bot.orientation.plan import Situation
+
+OWN_COMMUNES = ("Clichy", "Levallois-Perret")
+
+
+def follow_up(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, situation: Situation
+) -> list[EventType]:
+    """Once a subject is dealt with: the one question that would change the plan, else one open offer."""
+    question = None
+    if not tracker.get_slot("evaluations"):
+        asked = tracker.get_slot("doutes") or ()
+        channel = channel_of(tracker)
+        question = worth_asking(situation, asked, rooms.clock(), channel, rooms.directory, rooms.table, rooms.questions)
+    if question is None:
+        if not just_said(tracker, rooms, "utter_autre_besoin"):
+            say(dispatcher, rooms, tracker, "utter_autre_besoin")
+        return set_slots(attente="rien")
+    say(dispatcher, rooms, tracker, f"utter_evaluer_{question.id}", buttons=yes_or_no(rooms))
+    return set_slots(attente="evaluation", evaluations=[question.id])
+
+
+def ask_commune(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, beneficiary: str | None = None
+) -> list[EventType]:
+    """Ask the commune of the person who needs the service."""
+    whose = beneficiary or tracker.get_slot("pour_qui")
+    name = "utter_demander_commune" if whose in (None, ONESELF) else "utter_demander_commune_autre"
+    buttons = [{"title": name, "payload": f'/dire_commune{{"commune":"{name}"}}'} for name in OWN_COMMUNES]
+    say(dispatcher, rooms, tracker, name, buttons=buttons, pour_qui=whose or "")
+    return set_slots(attente="commune")

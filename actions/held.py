@@ -1,0 +1,54 @@
+"""The appointment a conversation holds, in words and as a card."""
+
+from datetime import datetime
+from typing import TypedDict
+
+from rasa_sdk import Tracker
+
+from actions.house import House
+from actions.offering import Booking
+from bot.booking.views import RdvView
+from bot.channels.cards import Card
+from bot.directory.hours import spoken_date
+
+
+class Said(TypedDict):
+    """An appointment in words."""
+
+    motif: str
+    quand: str
+    lieu: str
+
+
+def held(rooms: House, tracker: Tracker, motif: str | None = None) -> RdvView | None:
+    """The last appointment of this conversation that stands."""
+    rdvs = rooms.agenda.of_conversation(tracker.sender_id)
+    standing = [rdv for rdv in rdvs if rdv.status == "confirmed" and motif in (None, rdv.motif)]
+    return standing[-1] if standing else None
+
+
+def said_of(rooms: House, booking: Booking, start: datetime) -> Said:
+    """The appointment in words."""
+    return Said(
+        motif=rooms.motifs[booking.motif].libelle,
+        quand=spoken_date(start),
+        lieu=rooms.renderer.place(booking.site),
+    )
+
+
+def said_of_rdv(rooms: House, rdv: RdvView) -> Said:
+    """An appointment already booked, in words."""
+    return said_of(rooms, Booking(rdv.motif, rdv.lieu), rdv.starts_at)
+
+
+def rdv_card(rooms: House, rdv: RdvView) -> Card:
+    """The appointment as a card of the web page."""
+    said = said_of_rdv(rooms, rdv)
+    return {
+        "kind": "rdv",
+        "code": rdv.code,
+        "when": said["quand"],
+        "place": said["lieu"],
+        "motif": said["motif"],
+        "url": f"/rdv/{rdv.code}",
+    }

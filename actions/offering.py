@@ -1,0 +1,196 @@
+"""Slots offered to a person: which ones, how they are listed, and what is remembered of them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import reduce
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.house import House
+from actions.speaking import just_said, say, set_slots, text_of
+from bot.booking.choice import read_choice
+from bot.booking.wishes import Wish, nearest, read_wish, wished
+from bot.channels.cards import numbered, slot_buttons
+from bot.clock import PARIS
+from bot.directory.models import fold
+
+NOON = 12
+SEARCHED = 400
+"""How many free slots are looked through: weeks of them."""
+OFFERED = 3
+"""How many slots are proposed at a time: three fit an SMS and a small screen."""
+NO_WISH = Wish()
+NOTHING_BOOKED = {
+    "rdv_motif": None,
+    "rdv_site": None,
+    "rdv_creneau": None,
+    "rdv_accord": None,
+    "rdv_propositions": None,
+    "rdv_souhaits": None,
+    "rdv_deplace": None,
+}
+
+_SPEAKS_OF_A_VISIT = re.compile(
+    r"\b(?:rdv|rendez vous|creneaux?|dispo\w*|venir|passer|reserver|voir|avez quoi|auriez|possible)\b"
+)
+
+
+@dataclass(frozen=True)
+class Booking:
+    """What is being booked, and where."""
+
+    motif: str
+    site: str
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> "Booking | None":
+        """What the conversation is booking, None when nothing has been offered."""
+        motif, site = tracker.get_slot("rdv_motif"), tracker.get_slot("rdv_site")
+        return cls(motif, site) if motif and site else None
+
+
+def offered(tracker: Tracker) -> list[datetime]:
+    """The slots last proposed in this conversation."""
+    return [datetime.fromisoformat(start) for start in tracker.get_slot("rdv_propositions") or ()]
+
+
+def wish_of(house: House, tracker: Tracker) -> Wish:
+    """When the latest message says that the person can come."""
+    words = (tracker.latest_message.get("understanding") or {}).get("words") or ""
+    return _read(house, text_of(tracker)) or _read(house, words)
+
+
+def wish_so_far(house: House, tracker: Tracker) -> Wish:
+    """What was wished for since the slots were first offered, the latest message included."""
+    former = [_read(house, text) for text in tracker.get_slot("rdv_souhaits") or ()]
+    return reduce(Wish.then, [*former, wish_of(house, tracker)], NO_WISH)
+
+
+def wish_for_a_visit(house: House, tracker: Tracker) -> Wish:
+    """The wish of a message that speaks of coming; the days of a story ("mardi on m'a coupé l'eau") are no wish."""
+    return wish_of(house, tracker) if speaks_of_a_visit(tracker) else NO_WISH
+
+
+def speaks_of_a_visit(tracker: Tracker) -> bool:
+    """Whether the latest message speaks of coming, or of an appointment."""
+    return bool(_SPEAKS_OF_A_VISIT.search(fold(text_of(tracker))))
+
+
+def chosen_in(house: House, tracker: Tracker, booking: Booking) -> datetime | None:
+    """The slot that the latest message chooses: one of those shown, or the one free slot it describes exactly."""
+    if pressed := next(tracker.get_latest_entity_values("creneau"), None):
+        return datetime.fromisoformat(pressed)
+    if among_shown := read_choice(text_of(tracker), offered(tracker)):
+        return among_shown
+    wish = wish_of(house, tracker)
+    fitting = wished(free_starts(house, booking), wish_so_far(house, tracker)) if wish else []
+    return fitting[0] if fitting and (wish.soonest or wish.exact or len(fitting) == 1) else None
+
+
+def free_starts(house: House, booking: Booking, after: datetime | None = None) -> list[datetime]:
+    """The starts of the next free slots of a booking."""
+    slots = house.agenda.next_slots(booking.motif, booking.site, after=after, limit=SEARCHED)
+    return [slot.starts_at for slot in slots]
+
+
+def proposals(house: House, booking: Booking, wish: Wish = NO_WISH, after: datetime | None = None) -> list[datetime]:
+    """The slots to propose: those that fit a wish, else those that miss it by least; real choices, not neighbours."""
+    free = free_starts(house, booking, after)
+    fitting = wished(free, wish)
+    return _spread(fitting) if fitting else sorted(_spread(nearest(free, wish)))
+
+
+def offer(
+    dispatcher: CollectingDispatcher,
+    house: House,
+    tracker: Tracker,
+    booking: Booking,
+    wish: Wish = NO_WISH,
+    after: datetime | None = None,
+    name: str = "utter_offre_rdv",
+) -> list[EventType]:
+    """Offer the next slots of a booking, at its site or at another one; say so when none is free."""
+    starts = proposals(house, booking, wish, after)
+    if not starts:
+        return _offer_elsewhere(dispatcher, house, tracker, booking, wish)
+    said = name if all(map(wish.fits, starts)) else "utter_creneau_hors_souhait"
+    listed = list_slots(dispatcher, house, tracker, said, booking, starts)
+    return [*_awaiting(tracker, booking, wish), *listed]
+
+
+def list_slots(
+    dispatcher: CollectingDispatcher,
+    house: House,
+    tracker: Tracker,
+    name: str,
+    booking: Booking,
+    starts: list[datetime],
+) -> list[EventType]:
+    """Say a text that lists slots, as buttons too, and remember which were proposed."""
+    told: dict[str, Any] = {
+        "creneaux": numbered(starts),
+        "motif": house.motifs[booking.motif].libelle,
+        "lieu": house.renderer.place(booking.site),
+    }
+    again = just_said(tracker, house, name, **told)
+    say(
+        dispatcher,
+        house,
+        tracker,
+        "utter_creneaux_toujours" if again else name,
+        buttons=slot_buttons(starts),
+        **told,
+    )
+    return set_slots(rdv_propositions=[start.isoformat() for start in starts])
+
+
+def elsewhere(house: House, booking: Booking, commune: str | None = None) -> Booking | None:
+    """The same appointment at another site: that of a commune, or any; None when there is no other."""
+    others = [site for site in house.motifs[booking.motif].sites if site != booking.site]
+    near = [site for site in others if commune in (None, house.directory.structure(site).commune)]
+    return Booking(booking.motif, near[0]) if near else None
+
+
+def _read(house: House, text: str) -> Wish:
+    return read_wish(text, house.clock().astimezone(PARIS))
+
+
+def _offer_elsewhere(
+    dispatcher: CollectingDispatcher, house: House, tracker: Tracker, booking: Booking, wish: Wish
+) -> list[EventType]:
+    other = elsewhere(house, booking)
+    starts = proposals(house, other, wish) if other else []
+    if other is None or not starts:
+        say(dispatcher, house, tracker, "utter_aucun_creneau", motif=house.motifs[booking.motif].libelle)
+        return set_slots(attente="rien")
+    listed = list_slots(dispatcher, house, tracker, "utter_creneau_ailleurs", other, starts)
+    return [*_awaiting(tracker, other, wish), *listed]
+
+
+def _awaiting(tracker: Tracker, booking: Booking, wish: Wish) -> list[EventType]:
+    """The slots are offered; what is wished for is remembered as it was said, while the subject is the same."""
+    same = tracker.get_slot("rdv_motif") == booking.motif
+    former = (tracker.get_slot("rdv_souhaits") or []) if same else []
+    return set_slots(
+        attente="rdv",
+        rdv_motif=booking.motif,
+        rdv_site=booking.site,
+        rdv_creneau=None,
+        rdv_souhaits=[*former, text_of(tracker)] if wish else former,
+    )
+
+
+def _spread(starts: Sequence[datetime]) -> list[datetime]:
+    """The first of each half-day, filled up with later ones where there are too few half-days."""
+    halves: dict[tuple[date, bool], datetime] = {}
+    for start in starts:
+        halves.setdefault((start.date(), start.hour < NOON), start)
+    first = list(halves.values())[:OFFERED]
+    others = [start for start in starts if start not in first]
+    missing = OFFERED - len(first)
+    return sorted([*first, *others[:: max(1, len(others) // missing)][:missing]]) if missing else first

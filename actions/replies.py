@@ -1,0 +1,97 @@
+"""A yes or a no, by the question that is open: the same word books, cancels, passes on, or answers nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.appointments import cancel_held, keep_contact, receive, take_offer_up_again
+from actions.evaluate import evaluate
+from actions.follow_up import follow_up
+from actions.hand_over import pass_on
+from actions.house import House, house
+from actions.inform import inform
+from actions.orient import opening, safety_question
+from actions.speaking import say, set_slots
+from actions.take_away import sum_up_agreed
+from bot.dialogue.memory import remembered
+
+Turn = Callable[[CollectingDispatcher, House, Tracker], list[EventType]]
+
+TO_A_YES: dict[str, Turn] = {
+    "contact": keep_contact,
+    "annulation": cancel_held,
+    "evaluation": evaluate,
+    "transmission": pass_on,
+    "resume": sum_up_agreed,
+    "aujourd_hui": receive,
+}
+"""What a yes does, by the question that is open; those of a booking are taken up before."""
+
+TO_A_NO = {
+    "contact": "utter_sans_contact",
+    "annulation": "utter_rdv_garde",
+    "transmission": "utter_rien_transmis",
+    "resume": "utter_resume_refuse",
+}
+"""What a no is answered, by the question that is open."""
+
+
+class ActionAffirmer(Action):
+    """A yes."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_affirmer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Do what the yes agrees to."""
+        rooms = house()
+        taken_up = opening(dispatcher, rooms, tracker)
+        if taken_up is not None:
+            return taken_up
+        if turn := TO_A_YES.get(tracker.get_slot("attente")):
+            return turn(dispatcher, rooms, tracker)
+        return take_offer_up_again(dispatcher, rooms, tracker) or inform(dispatcher, rooms, tracker)
+
+
+class ActionRefuser(Action):
+    """A no closes the question that was open: nothing is kept, cancelled or passed on, and the door stays open."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_refuser"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Say what the no means here; a no to the safety question means danger or not."""
+        rooms = house()
+        taken_up = opening(dispatcher, rooms, tracker)
+        if taken_up is not None:
+            return taken_up
+        open_question = tracker.get_slot("attente")
+        if open_question in ("evaluation", "aujourd_hui"):
+            return TO_A_YES[open_question](dispatcher, rooms, tracker)
+        say(dispatcher, rooms, tracker, TO_A_NO.get(open_question, "utter_refuser"))
+        asked = safety_question(dispatcher, rooms, tracker)
+        if asked or open_question != "contact":
+            return [*set_slots(attente="rien"), *asked]
+        return follow_up(dispatcher, rooms, tracker, remembered(tracker.slots))
+
+
+class ActionDonnerContact(Action):
+    """A first name and a phone: kept with the appointment when they are asked for, not needed otherwise."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_donner_contact"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Keep them, or say that they are not needed."""
+        rooms = house()
+        taken_up = opening(dispatcher, rooms, tracker)
+        if taken_up is not None:
+            return taken_up
+        asked_for = tracker.get_slot("attente") == "contact"
+        return (keep_contact if asked_for else inform)(dispatcher, rooms, tracker)

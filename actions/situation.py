@@ -1,0 +1,62 @@
+"""What a person says of the situation already told: it is settled, it is for somebody else, there is something more."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.booking import come_back
+from actions.house import house
+from actions.orient import for_whom, heard_now, opening, orient_on, take_back
+from actions.speaking import need_buttons, say, set_slots
+from bot.dialogue.memory import ONESELF, remembered, taken_back
+
+
+class ActionRetirerBesoin(Action):
+    """Takes back a need: it is settled, or it was never there."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_retirer_besoin"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Say what is taken back and what is left; ask which one it is when that is not clear."""
+        rooms = house()
+        heard, known = heard_now(rooms, tracker), remembered(tracker.slots)
+        if heard.urgency == "emergency":
+            return opening(dispatcher, rooms, tracker) or []
+        if settled := taken_back(known, heard):
+            return take_back(dispatcher, rooms, tracker, known, settled)
+        if heard.subjects or not known.needs:
+            say(dispatcher, rooms, tracker, "utter_rien_a_retirer")
+            return come_back(dispatcher, rooms, tracker)
+        say(
+            dispatcher, rooms, tracker, "utter_retirer_lequel", buttons=need_buttons(rooms, known.needs, "besoin_regle")
+        )
+        return set_slots(attente="rien")
+
+
+class ActionNoterPourQui(Action):
+    """Keeps for whom the person writes."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_noter_pour_qui"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Say it back, then take the conversation up where it was."""
+        rooms = house()
+        taken_up = opening(dispatcher, rooms, tracker)
+        if taken_up is not None:
+            return taken_up
+        heard, known = heard_now(rooms, tracker), remembered(tracker.slots)
+        told = {None: "utter_pour_quelqu_un", ONESELF: "utter_pour_vous"}.get(heard.beneficiary, "utter_pour_qui")
+        say(dispatcher, rooms, tracker, told, pour_qui=heard.beneficiary or "")
+        kept = set_slots(**for_whom(heard))
+        if set(heard.needs) - set(known.needs):
+            return [*kept, *orient_on(dispatcher, rooms, tracker, heard)]
+        if not known.needs:
+            say(dispatcher, rooms, tracker, "utter_affirmer")
+            return kept
+        return [*kept, *come_back(dispatcher, rooms, tracker)]

@@ -1,0 +1,90 @@
+"""What one takes away: the plan in a few lines, fit to be kept; and starting again."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.booking import come_back
+from actions.held import said_of_rdv
+from actions.house import House, house
+from actions.orient import opening
+from actions.speaking import channel_of, say, set_slots, yes_or_no
+from bot.dialogue.memory import ONESELF, remembered
+from bot.orientation.plan import make_plan
+
+NOTHING_ADVISED: dict[str, Any] = {}
+"""An orientation that replaces the one before by none."""
+
+DISCREET = frozenset({"violence_conjugale", "violence_familiale", "enfance_danger"})
+"""Needs of which no trace is left unless it is asked for: someone else may read the telephone."""
+
+
+class ActionResumer(Action):
+    """Says the plan in a few lines."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_resumer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Say it, unless it would leave a trace of violence: then ask first."""
+        rooms = house()
+        taken_up = opening(dispatcher, rooms, tracker)
+        if taken_up is not None:
+            return taken_up
+        if DISCREET & set(remembered(tracker.slots).needs):
+            say(dispatcher, rooms, tracker, "utter_resume_discret", buttons=yes_or_no(rooms))
+            return set_slots(attente="resume")
+        _sum_up(dispatcher, rooms, tracker)
+        return come_back(dispatcher, rooms, tracker)
+
+
+class ActionRecommencer(Action):
+    """Takes the conversation up from its start: what was advised before no longer stands beside it."""
+
+    def name(self) -> str:
+        """The name rules use."""
+        return "action_recommencer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Say so; the rule then has Rasa forget the turns."""
+        say(dispatcher, house(), tracker, "utter_recommencer", orientation=NOTHING_ADVISED)
+        return []
+
+
+def sum_up_agreed(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """The summary, once the person has agreed to its trace."""
+    _sum_up(dispatcher, rooms, tracker)
+    return set_slots(attente="rien")
+
+
+def _sum_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
+    known = remembered(tracker.slots)
+    plan = make_plan(known, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    lines = [*rooms.renderer.short_lines(plan, channel_of(tracker)), *_rdv_lines(rooms, tracker)]
+    if not lines:
+        say(dispatcher, rooms, tracker, "utter_resume_vide")
+        return
+    numbered = [f"{rank}. {line}" for rank, line in enumerate(lines, start=1)]
+    whom = tracker.get_slot("pour_qui")
+    name = "utter_resume_titre" if whom in (None, ONESELF) else "utter_resume_titre_pour"
+    title = rooms.renderer.wording.say(name, channel_of(tracker), pour_qui=whom or "")
+    card = {"kind": "summary", "title": title, "lines": lines}
+    say(dispatcher, rooms, tracker, "utter_resume", card=card, titre=title, lignes="\n".join(numbered))
+
+
+def _rdv_lines(rooms: House, tracker: Tracker) -> list[str]:
+    """The appointments that stand, those of silent motifs without their subject."""
+    wording, channel = rooms.renderer.wording, channel_of(tracker)
+    standing = [rdv for rdv in rooms.agenda.of_conversation(tracker.sender_id) if rdv.status == "confirmed"]
+    return [
+        wording.say(
+            "utter_resume_rdv_discret" if rooms.motifs[rdv.motif].silent else "utter_resume_rdv",
+            channel,
+            code=rdv.code,
+            **said_of_rdv(rooms, rdv),
+        )
+        for rdv in standing
+    ]

@@ -1,0 +1,55 @@
+"""A yes or a no at the start of a message, however it is typed: "ouais", "bah non", "ok pour ça", "👍"."""
+
+import re
+
+from bot.directory.models import fold
+
+_HESITATION = r"(?:(?:bon|ben|bah|euh|heu|alors|ah|oh|mais|eh|he|hum|bref|merci|super|parfait|genial|top) )*"
+YES = re.compile(
+    _HESITATION
+    + r"(?:o+u+i+|ui|wi|ouais?|oe|ou?ep|ouaip|wep?|y?ep|yes|yep|si|ok\w*|oki|d accord|dac+|dak|bien sur|tout a fait"
+    r"|absolument|exact\w*|evidemment|certainement|affirmatif)\b"
+)
+_AGREEMENT = re.compile(
+    _HESITATION
+    + r"(?:c est (?:bien )?(?:ca|cela|bon|parfait|exact)|c bon|cest bon|parfait|je (?:confirme|valide)|vas y"
+    r"|allez y|allez|volontiers|avec plaisir|ca (?:me )?(?:va|convient)|ca marche)\b"
+)
+"""A yes to an offer; of one's health "ça va" is another answer."""
+NO = re.compile(_HESITATION + r"(?:no+n+|nan+|nn|no|nope|jamais|pas du tout|negatif|aucun\w*|finalement non)\b")
+_THUMBS = str.maketrans({"👍": "oui ", "✅": "oui ", "👎": "non "})
+_BUT = re.compile(r"\b(?:mais|sauf que|par contre|d abord|avant)\b")
+
+
+_SETTLED = re.compile(
+    r"\b(?:(?:c|est|c est|cest|tout est|ca y est|deja|finalement|ok|bon) (?:\w+ ){0,2}"
+    r"(?:regle|arrange|bon|fait|ok|trouve|resolu)e?s?"
+    r"|regle|plus (?:besoin|la peine|d actualite)|(?:laisse|oublie|annule|retire|enleve|barre)[rz]?(?: tomber)?"
+    r"|(?:on a|j ai) (?:trouve|eu|paye|recu)|(?:ok|c bon|c ok) (?:trouve|finalement)|pas ce sujet)\b"
+)
+
+
+def says_settled(text: str) -> bool:
+    """Whether a text says of something that it is settled, or to be left out."""
+    return bool(_SETTLED.search(spoken(text)))
+
+
+def spoken(text: str) -> str:
+    """The text folded, its thumbs as words."""
+    return fold(text.translate(_THUMBS))
+
+
+def says_yes(text: str) -> bool:
+    """Whether a text starts with a yes to an offer."""
+    words = spoken(text)
+    return bool(YES.match(words) or _AGREEMENT.match(words))
+
+
+def says_no(text: str) -> bool:
+    """Whether a text starts with a no."""
+    return bool(NO.match(spoken(text)))
+
+
+def holds_back(text: str) -> bool:
+    """Whether a yes is followed by a "but"."""
+    return bool(_BUT.search(spoken(text)))
