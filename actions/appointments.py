@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.booking import CHOOSING, CONFIRMING, change_site, choose_late, refuse
+from actions.booking import CHOOSING, CONFIRMING, change_site, choose_late, refuse, where_it_stands
 from actions.follow_up import ask_commune, follow_up
 from actions.held import held, rdv_card, said_of_rdv
 from actions.house import House, house
@@ -124,8 +124,10 @@ class ActionMontrerRdv(Action):
         intent = intent_of(tracker)
         if intent == "rdv_annuler" and tracker.get_slot("attente") in (CHOOSING, CONFIRMING):
             return refuse(dispatcher, rooms, tracker)
-        name = "utter_rdv_pas_pris" if offered(tracker) else "utter_rdv_inconnu"
-        say(dispatcher, rooms, tracker, name, orientation=_plan_of_act(rooms, tracker, intent))
+        if Booking.of(tracker):
+            say(dispatcher, rooms, tracker, "utter_rdv_pas_pris")
+            return where_it_stands(dispatcher, rooms, tracker)
+        say(dispatcher, rooms, tracker, "utter_rdv_inconnu", orientation=_plan_of_act(rooms, tracker, intent))
         return []
 
 
@@ -174,8 +176,8 @@ def _with(heard: Heard, needs: tuple[str, ...]) -> Heard:
 
 
 def _cancel(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rdv: RdvView) -> list[EventType]:
-    """Ask before cancelling; said again with a yes, it is the yes."""
-    if tracker.get_slot("attente") == "annulation" and says_yes(text_of(tracker)):
+    """Ask before cancelling; "oui, annulez" is the yes already."""
+    if says_yes(text_of(tracker)):
         return cancel_held(dispatcher, rooms, tracker)
     said = said_of_rdv(rooms, rdv)
     say(dispatcher, rooms, tracker, "utter_confirmer_annulation", buttons=yes_or_no(rooms), **said)

@@ -5,7 +5,7 @@ before anything else, whatever intent it was given: "oui, et ma sœur peut venir
 """
 
 import re
-from datetime import datetime
+from datetime import datetime, timezone
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
@@ -20,6 +20,7 @@ from actions.offering import (
     chosen_in,
     elsewhere,
     free_starts,
+    lead_of,
     list_slots,
     offer,
     offered,
@@ -28,8 +29,10 @@ from actions.offering import (
     wish_so_far,
 )
 from actions.speaking import intent_of, just_said, say, set_slots, text_of
+from bot.booking.choice import read_choice
 from bot.booking.errors import AlreadyBooked, BookingError
 from bot.booking.views import RdvView, SlotTaken
+from bot.booking.wishes import wished
 from bot.dialogue.memory import Heard, remembered
 from bot.dialogue.replies import holds_back, says_no, says_yes
 from bot.directory.models import fold
@@ -49,7 +52,9 @@ ABOUT_SOMETHING_ELSE = frozenset(
 LIVING = re.compile(r"\b(?:habit\w*|vis|vit|loge\w*|reside\w*|domicilie\w*|demenage\w*|(?:suis|sommes) (?:a|de|sur))\b")
 """Said with a town, it is where the person lives; without, while booking, where they would rather go."""
 
-_FEW_WORDS = 12
+NEVER = datetime.min.replace(tzinfo=timezone.utc)
+
+_FEW_WORDS, _WORDS_AFTER_A_YES = 12, 25
 """A longer message tells a story: its days and its numbers are no choice."""
 
 
@@ -58,8 +63,11 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     booking = Booking.of(tracker)
     if booking is None or tracker.get_slot("attente") not in (CHOOSING, CONFIRMING) or not _concerned(tracker, heard):
         return None
-    if intent_of(tracker) == "changer_lieu" or _elsewhere_wanted(rooms, tracker, booking, heard):
+    goes_elsewhere = intent_of(tracker) == "changer_lieu" and not says_yes(text_of(tracker))
+    if goes_elsewhere or _elsewhere_wanted(rooms, tracker, booking, heard):
         return change_site(dispatcher, rooms, tracker, heard.commune)
+    if corrected := _corrected(rooms, tracker, booking):
+        return _confirm(dispatcher, rooms, tracker, booking, corrected)
     refused = says_no(text_of(tracker)) or intent_of(tracker) in ("autre_creneau", "rdv_deplacer")
     if not refused and (chosen := chosen_in(rooms, tracker, booking)):
         return _choose(dispatcher, rooms, tracker, booking, chosen)
@@ -79,6 +87,10 @@ def change_site(
     wish = wish_so_far(rooms, tracker)
     here = rooms.directory.structure(booking.site).commune == commune
     other = None if here else elsewhere(rooms, booking, commune)
+    chosen = _being_confirmed(tracker)
+    if other and chosen in free_starts(rooms, other):
+        moved = set_slots(rdv_site=other.site)
+        return [*moved, *_confirm(dispatcher, rooms, tracker, other, chosen)]
     if other:
         return offer(dispatcher, rooms, tracker, other, wish)
     if not here:
@@ -119,10 +131,31 @@ def _concerned(tracker: Tracker, heard: Heard) -> bool:
     intent = intent_of(tracker)
     if intent in ABOUT_BOOKING:
         return True
-    if intent in ABOUT_SOMETHING_ELSE or len(text_of(tracker).split()) > _FEW_WORDS:
+    text = text_of(tracker)
+    most = _WORDS_AFTER_A_YES if says_yes(text) or read_choice(lead_of(text), offered(tracker)) else _FEW_WORDS
+    if intent in ABOUT_SOMETHING_ELSE or len(text.split()) > most:
         return False
     new = set(heard.needs) - set(remembered(tracker.slots).needs)
     return not new or (heard.urgency == "none" and (says_yes(text_of(tracker)) or intent == "dire_pour_qui"))
+
+
+def _being_confirmed(tracker: Tracker) -> datetime:
+    """The slot that waits for a yes; a moment that is never free when none does."""
+    chosen = tracker.get_slot("rdv_creneau") if tracker.get_slot("attente") == CONFIRMING else None
+    return datetime.fromisoformat(chosen) if chosen else NEVER
+
+
+def _corrected(rooms: House, tracker: Tracker, booking: Booking) -> datetime | None:
+    """The slot to confirm put right in one point: the same hour on another day, or another hour of the same day."""
+    chosen, wish = _being_confirmed(tracker), wish_of(rooms, tracker)
+    if chosen is NEVER or bool(wish.days) == bool(wish.times):
+        return None
+    same = [
+        start
+        for start in wished(free_starts(rooms, booking), wish)
+        if (start.time() == chosen.time() if wish.days else start.date() == chosen.date())
+    ]
+    return same[0] if same and (wish.days or len(same) == 1) and same[0] != chosen else None
 
 
 def _elsewhere_wanted(rooms: House, tracker: Tracker, booking: Booking, heard: Heard) -> bool:
@@ -151,6 +184,14 @@ def _confirm(
     patient = f"{name}_encore" if just_said(tracker, rooms, name, **said) else name
     say(dispatcher, rooms, tracker, patient, buttons=buttons, **said)
     return set_slots(attente=CONFIRMING, rdv_creneau=start.isoformat())
+
+
+def where_it_stands(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """No appointment is taken yet: the slot that waits for a yes, else those to choose from."""
+    booking = Booking.of(tracker)
+    if tracker.get_slot("rdv_creneau"):
+        return _confirm_again(dispatcher, rooms, tracker)
+    return offer(dispatcher, rooms, tracker, booking, name="utter_choisir_creneau") if booking else []
 
 
 def _confirm_again(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
@@ -192,7 +233,7 @@ def _agree(
     heard: Heard,
 ) -> list[EventType] | None:
     """A yes: to the slot chosen, else to the offer, and then which one is asked. A "yes, but" waits for its answer."""
-    if chosen and heard.question and holds_back(text_of(tracker)):
+    if chosen and heard.questions and holds_back(text_of(tracker)):
         return None
     if chosen:
         return _reserve(dispatcher, rooms, tracker, booking, datetime.fromisoformat(chosen))

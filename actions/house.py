@@ -12,6 +12,8 @@ from bot.database import engine_for
 from bot.dialogue.handover import Handovers
 from bot.directory.load import load_directory
 from bot.directory.models import Directory
+from bot.nlu.signs import Signs
+from bot.nlu.subjects import load_subjects
 from bot.orientation.evaluation import Question, load_questions
 from bot.orientation.table import Table, load_table
 from bot.privacy.contacts import Contacts
@@ -25,6 +27,7 @@ class House:
     directory: Directory
     table: Table
     questions: tuple[Question, ...]
+    subjects: Signs
     renderer: Renderer
     agenda: Agenda
     motifs: dict[str, MotifEntry]
@@ -44,6 +47,7 @@ def house() -> House:
         directory=directory,
         table=table,
         questions=load_questions(),
+        subjects=load_subjects(),
         renderer=Renderer(load_wording(), directory),
         agenda=Agenda(engine, clock, motifs),
         motifs=motifs,

@@ -14,6 +14,7 @@ from actions.offering import Booking, offer
 from actions.orient import commune_told, heard_now, opening, orient_on, safety_question
 from actions.other_language import say_in_their_language
 from actions.speaking import channel_of, intent_of, name_a_person, say, send, set_slots
+from actions.take_away import is_discreet, say_simply
 from bot.channels.cards import Reply
 from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, remembered
 from bot.dialogue.repair import NOT_UNDERSTOOD, missed_again, said_before
@@ -70,13 +71,15 @@ def inform(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> 
 def _told_more(tracker: Tracker, heard: Heard) -> bool:
     """Whether the message brought a need or a commune beside what it asked."""
     known = remembered(tracker.slots)
-    new = bool(heard.question and set(heard.needs) - set(known.needs))
+    new = bool(heard.questions and set(heard.needs) - set(known.needs))
     return new or bool(known.needs and commune_told(tracker, heard))
 
 
 def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> None:
     intent = intent_of(tracker)
-    if intent in NOT_UNDERSTOOD and missed_again(tracker.events):
+    if intent == "incompris" and remembered(tracker.slots).needs and not is_discreet(tracker):
+        say_simply(dispatcher, rooms, tracker)
+    elif intent in NOT_UNDERSTOOD and missed_again(tracker.events):
         name_a_person(dispatcher, rooms, tracker)
     elif intent == "autre_langue":
         say_in_their_language(dispatcher, rooms, tracker)
@@ -85,7 +88,8 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     elif intent in ANSWERS:
         say(dispatcher, rooms, tracker, ANSWERS[intent])
     else:
-        answer(dispatcher, rooms, tracker, intent, heard)
+        for question in dict.fromkeys((intent, *heard.questions)):
+            answer(dispatcher, rooms, tracker, question, heard)
 
 
 class ActionEffacerDonnees(Action):

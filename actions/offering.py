@@ -40,6 +40,9 @@ _SPEAKS_OF_A_VISIT = re.compile(
 )
 
 
+_LEAD_END = re.compile(r"[,.;!?]|\b(?:mais|et|car|parce que|c(?:'|’)est)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Booking:
     """What is being booked, and where."""
@@ -85,11 +88,17 @@ def chosen_in(house: House, tracker: Tracker, booking: Booking) -> datetime | No
     """The slot that the latest message chooses: one of those shown, or the one free slot it describes exactly."""
     if pressed := next(tracker.get_latest_entity_values("creneau"), None):
         return datetime.fromisoformat(pressed)
-    if among_shown := read_choice(text_of(tracker), offered(tracker)):
+    shown = offered(tracker)
+    if among_shown := read_choice(text_of(tracker), shown) or read_choice(lead_of(text_of(tracker)), shown):
         return among_shown
     wish = wish_of(house, tracker)
     fitting = wished(free_starts(house, booking), wish_so_far(house, tracker)) if wish else []
     return fitting[0] if fitting and (wish.soonest or wish.exact or len(fitting) == 1) else None
+
+
+def lead_of(text: str) -> str:
+    """What a message says first: "2 mais c'est ma nièce qui vient" says 2."""
+    return _LEAD_END.split(text, maxsplit=1)[0]
 
 
 def free_starts(house: House, booking: Booking, after: datetime | None = None) -> list[datetime]:
@@ -102,6 +111,8 @@ def proposals(house: House, booking: Booking, wish: Wish = NO_WISH, after: datet
     """The slots to propose: those that fit a wish, else those that miss it by least; real choices, not neighbours."""
     free = free_starts(house, booking, after)
     fitting = wished(free, wish)
+    if wish.latest:
+        return (fitting or free)[-OFFERED:]
     return _spread(fitting) if fitting else sorted(_spread(nearest(free, wish)))
 
 

@@ -36,10 +36,16 @@ from bot.dialogue.memory import (
 from bot.dialogue.repair import missed_again
 from bot.dialogue.replies import says_settled, says_yes
 from bot.directory.models import fold
+from bot.nlu.signs import shown
 from bot.orientation.plan import Plan, Situation, make_plan
 
 _FEW_WORDS = 8
 """A longer message that is not understood is asked about, not guessed at."""
+
+_LITTLE_BY_THEMSELVES = frozenset("affirmer refuser remercier saluer incompris charabia taire_commune".split())
+"""Intents of a message in which a town, when there is one, is what is told: "non pardon, j'habite à Levallois"."""
+
+_CLAUSE_END = re.compile(r"[.,;!?]|\b(?:mais|par contre|reste|garde[rz]?|sauf|toujours|encore)\b")
 
 _CORRECTING = re.compile(r"\b(?:non|nn|nan|pardon|desolee?|erreur|trompee?|en fait|plutot)\b")
 
@@ -104,6 +110,8 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         numbers_first(dispatcher, rooms, tracker, heard)
     if doubt_to_ask(tracker.slots, heard):
         return None
+    if intent_of(tracker) in _LITTLE_BY_THEMSELVES and commune_told(tracker, heard):
+        return orient_on(dispatcher, rooms, tracker, heard)
     if _reads_a_near_date(rooms, tracker):
         return orient_on(dispatcher, rooms, tracker, Heard(needs=("expulsion",), signs=frozenset({"delai_court"})))
     return _booking_turn(dispatcher, rooms, tracker, heard)
@@ -130,8 +138,8 @@ def _booking_turn(
     done = take_up(asked, rooms, tracker, heard)
     if done is None:
         return None
-    if heard.question:
-        answer(dispatcher, rooms, tracker, heard.question, heard)
+    for question in heard.questions:
+        answer(dispatcher, rooms, tracker, question, heard)
     dispatcher.messages.extend(asked.messages)
     told = _told_beside(dispatcher, rooms, tracker, heard)
     return [*set_slots(**for_whom(heard)), *told, *done]
@@ -202,24 +210,25 @@ def _orient(
     if not plan.lines:
         return [*kept, *_without_need(dispatcher, rooms, tracker, plan, heard)]
     alarm = heard.urgency == "emergency"
-    only_asked = heard.question and not alarm and known.needs and set(heard.needs) <= set(known.needs)
+    only_asked = heard.questions and not alarm and known.needs and set(heard.needs) <= set(known.needs)
     if not only_asked and (heard.french or not alarm or not alert_in_their_language(dispatcher, rooms, tracker, plan)):
         _tell(dispatcher, rooms, tracker, plan, heard)
     if not heard.french:
         say_in_their_language(dispatcher, rooms, tracker)
-    elif heard.question and not alarm:
-        answer(dispatcher, rooms, tracker, heard.question, heard)
+    elif not alarm:
+        for question in heard.questions:
+            answer(dispatcher, rooms, tracker, question, heard)
     return [*kept, *_next_step(dispatcher, rooms, tracker, plan, heard, situation)]
 
 
 def orient_on(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
     """The plan once this is known too; a question of the same message has been answered."""
-    return _orient(dispatcher, rooms, tracker, remembered(tracker.slots), replace(heard, question=None))
+    return _orient(dispatcher, rooms, tracker, remembered(tracker.slots), replace(heard, questions=()))
 
 
 def for_whom(heard: Heard) -> dict[str, str]:
     """The slot that keeps for whom it is, when the message says so; who comes along is another matter."""
-    said = heard.beneficiary if heard.question != "info_accompagnant" else None
+    said = heard.beneficiary if "info_accompagnant" not in heard.questions else None
     return {"pour_qui": said} if said else {}
 
 
@@ -258,7 +267,7 @@ def _next_step(
 ) -> list[EventType]:
     """One question at most, and none in the turn where life or safety is at stake."""
     if heard.urgency == "emergency":
-        return set_slots(attente="rien", rdv_creneau=None, rdv_accord=None)
+        return set_slots(attente="rien", rdv_accord=None)
     if doubt := doubt_to_ask(tracker.slots, heard):
         return ask_safety(dispatcher, rooms, tracker, doubt)
     if plan.urgency == "emergency":
@@ -292,13 +301,24 @@ def _clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, n
         name_a_person(dispatcher, rooms, tracker, need_buttons(rooms, needs))
         return
     name = "utter_clarifier" if needs else "utter_clarifier_sans_piste"
-    say(dispatcher, rooms, tracker, name, buttons=need_buttons(rooms, needs))
+    known = joined(remembered(tracker.slots), Heard(commune=heard_now(rooms, tracker).commune))
+    plan = make_plan(known, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    advised = as_contract(plan) if known.needs else None
+    say(dispatcher, rooms, tracker, name, buttons=need_buttons(rooms, needs), orientation=advised)
+
+
+def settled_subjects(rooms: House, tracker: Tracker) -> tuple[str, ...]:
+    """The needs named in the clauses that take something back; in the whole message when none does by itself."""
+    words = (tracker.latest_message.get("understanding") or {}).get("words") or text_of(tracker)
+    parts = [part for part in _CLAUSE_END.split(words) if says_settled(part)]
+    named = [need for part in parts for need in shown(part, rooms.subjects)]
+    return tuple(dict.fromkeys(named)) or heard_now(rooms, tracker).subjects
 
 
 def taken_back_beside(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
     """A known need said to be settled in a message that was read otherwise: "la mutuelle, c'est réglé"."""
     heard, known = heard_now(rooms, tracker), remembered(tracker.slots)
-    named = tuple(need for need in known.needs if need in heard.subjects)
+    named = tuple(need for need in known.needs if need in settled_subjects(rooms, tracker))
     new = set(heard.needs) - set(known.needs)
     if not named or new or heard.urgency == "emergency" or not says_settled(text_of(tracker)):
         return []

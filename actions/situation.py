@@ -1,5 +1,6 @@
 """What a person says of the situation already told: it is settled, it is for somebody else, there is something more."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -8,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.booking import come_back
 from actions.house import house
-from actions.orient import for_whom, heard_now, opening, orient_on, take_back
+from actions.orient import for_whom, heard_now, opening, orient_on, settled_subjects, take_back
 from actions.speaking import need_buttons, say, set_slots
 from bot.dialogue.memory import ONESELF, remembered, taken_back
 
@@ -26,6 +27,7 @@ class ActionRetirerBesoin(Action):
         heard, known = heard_now(rooms, tracker), remembered(tracker.slots)
         if heard.urgency == "emergency":
             return opening(dispatcher, rooms, tracker) or []
+        heard = replace(heard, subjects=settled_subjects(rooms, tracker))
         if settled := taken_back(known, heard):
             return take_back(dispatcher, rooms, tracker, known, settled)
         if heard.subjects or not known.needs:

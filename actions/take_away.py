@@ -34,7 +34,7 @@ class ActionResumer(Action):
         taken_up = opening(dispatcher, rooms, tracker)
         if taken_up is not None:
             return taken_up
-        if DISCREET & set(remembered(tracker.slots).needs):
+        if is_discreet(tracker):
             say(dispatcher, rooms, tracker, "utter_resume_discret", buttons=yes_or_no(rooms))
             return set_slots(attente="resume")
         _sum_up(dispatcher, rooms, tracker)
@@ -52,6 +52,17 @@ class ActionRecommencer(Action):
         """Say so; the rule then has Rasa forget the turns."""
         say(dispatcher, house(), tracker, "utter_recommencer", orientation=NOTHING_ADVISED)
         return []
+
+
+def is_discreet(tracker: Tracker) -> bool:
+    """Whether a summary would leave a trace of what nobody else should read."""
+    return bool(DISCREET & set(remembered(tracker.slots).needs))
+
+
+def say_simply(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
+    """The plan again, in its shortest form, for someone who has not understood."""
+    say(dispatcher, rooms, tracker, "utter_plus_simple")
+    _sum_up(dispatcher, rooms, tracker)
 
 
 def sum_up_agreed(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:

@@ -37,8 +37,10 @@ _FORTNIGHT = 15
 
 _SOONEST = re.compile(
     r"\b(?:(?:au|le) plus (?:tot|vite|rapide(?:ment)?)|asap|des que possible|des que vous pouvez|le plus proche"
-    r"|(?:le )?(?:tout )?premier (?:creneau|rdv|rendez vous|dispo\w*|possible|qui vient)|rapidement|vite)\b"
+    r"|(?:le )?(?:tout )?premier (?:creneau|rdv|rendez vous|dispo\w*|possible|qui vient)|rapidement|vite"
+    r"|peu importe|n importe (?:lequel|quand|quel)|choisi\w* pour moi|ca m est egal|comme vous voulez)\b"
 )
+_LATEST = re.compile(r"\b(?:(?:le|au) plus tard(?: possible)?|les? derniers? (?:creneaux?|rdv|rendez vous|dispo\w*))\b")
 _REFUSING = re.compile(r"\b(?:sauf|pas|a part|hormis|excepte|jamais|ni|sans)\b")
 _ACCEPTING = re.compile(r"\b(?:mais|plutot|ou alors|par contre|sinon|je peux|ca va|ok|oui)\b|[,;.!?]")
 _PARTS = re.compile(rf"({_REFUSING.pattern}|{_ACCEPTING.pattern})")
@@ -61,6 +63,7 @@ _DAY_PARTS: tuple[tuple[re.Pattern[str], time, time], ...] = (
 _LONG_DATE = re.compile(rf"\b(?P<day>\d{{1,2}}|premier)(?:er)? (?P<month>{'|'.join(_MONTHS)})\b")
 _SHORT_DATE = re.compile(r"\b(?P<day>\d{1,2}) sur (?P<month>\d{1,2})\b")
 _DAY_OF_MONTH = re.compile(r"\ble (?P<day>1[0-9]|2[0-9]|3[01])\b(?! ?(?:h|heures?|sur)\b)")
+_WEEKDAY_DATE = re.compile(rf"\b(?P<day>{_DAY}) (?P<number>[1-9]|[12][0-9]|3[01])\b(?! ?(?:h|heures?)\b)")
 _WEEKDAYS = re.compile(rf"\b(?P<day>{_DAY})s?(?P<next> prochaine?| en huit| d apres| suivant)?\b")
 _BEFORE_DAY = re.compile(rf"\b(?P<bound>avant|d ici|jusqu a|jusqu au) (?:le |la )?(?P<day>{_DAY})\b")
 _FROM_DAY = re.compile(rf"\b(?P<bound>a partir de|a partir du|apres|des|au plus tot) (?:le |la )?(?P<day>{_DAY})\b")
@@ -97,11 +100,12 @@ class Wish:
     times: tuple[Test, ...] = ()
     refused: tuple[Test, ...] = ()
     soonest: bool = False
+    latest: bool = False
     exact: bool = False
     """Whether it names a day and an hour of the clock."""
 
     def __bool__(self) -> bool:
-        return bool(self.days or self.times or self.refused or self.soonest)
+        return bool(self.days or self.times or self.refused or self.soonest or self.latest)
 
     def then(self, later: "Wish") -> "Wish":
         """Both wishes of one person: what is said later of days or of hours takes the place of what was said before."""
@@ -110,6 +114,7 @@ class Wish:
             times=later.times or self.times,
             refused=(*self.refused, *later.refused),
             soonest=later.soonest,
+            latest=later.latest,
             exact=later.exact,
         )
 
@@ -133,8 +138,9 @@ def read_wish(text: str, now: datetime) -> Wish:
         else:
             days += _days(part, now.date())
             times += _times(part)
-    exact = bool(days) and any(_clock_alone(part) for part, _ in _parts(spoken))
-    return Wish(tuple(days), tuple(times), tuple(refused), bool(_SOONEST.search(spoken)), exact)
+    exact = len(days) == 1 and any(_clock_alone(part) for part, _ in _parts(spoken))
+    soonest, latest = bool(_SOONEST.search(spoken)), bool(_LATEST.search(spoken))
+    return Wish(tuple(days), tuple(times), tuple(refused), soonest, latest, exact)
 
 
 def dates_in(text: str, now: datetime) -> list[date]:
@@ -160,7 +166,7 @@ def _missed_by(start: datetime, wish: Wish) -> timedelta:
 
 def _bare(text: str) -> str:
     """Folded, with the clock and the stops still readable."""
-    kept = re.sub(r"(?<=\d):(?=\d)", "h", text).replace("/", " sur ")
+    kept = re.sub(r"(?<=\d):(?=\d)", "h", text).replace("/", " sur ").replace("+", " plus ")
     stops = re.sub(r"[,;.!?]+", lambda stop: f" {stop[0]} ", kept)
     return " ".join(sign if sign in ",;.!?" else fold(sign) for sign in stops.split())
 
@@ -185,6 +191,8 @@ def _days(part: str, today: date) -> list[Test]:
         return [_on(day) for day in exact]
     if bounded := [*_bounded(part, today)]:
         return bounded
+    if dated := [*_weekday_dates(part, today)]:
+        return dated
     weeks = _periods(part, today)
     weekdays = [_weekday(found, weeks, today) for found in _WEEKDAYS.finditer(part)]
     return weekdays or [_within(week) for week in weeks]
@@ -197,6 +205,15 @@ def _dates(part: str, today: date) -> Iterator[date]:
             yield from _next_such(today, day, _MONTHS.get(found["month"]) or int(found["month"]))
     for found in _DAY_OF_MONTH.finditer(_SHORT_DATE.sub(" ", _LONG_DATE.sub(" ", part))):
         yield from _next_such(today, int(found["day"]))
+
+
+def _weekday_dates(part: str, today: date) -> Iterator[Test]:
+    """For "mardi 25", that date; where the two do not agree, either of them, so that the person sees both."""
+    for found in _WEEKDAY_DATE.finditer(part):
+        for day in _next_such(today, int(found["number"])):
+            yield _on(day)
+            if day.weekday() != DAYS.index(found["day"]):
+                yield _on(_coming(found["day"], today))
 
 
 def _next_such(today: date, day: int, month: int | None = None) -> Iterator[date]:

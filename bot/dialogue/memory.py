@@ -68,7 +68,7 @@ class Heard:
     """Needs that the message names, whether it has them or not."""
     beneficiary: str | None = None
     """For whom it says to be, as the assistant says it back."""
-    question: str | None = None
+    questions: tuple[str, ...] = ()
     """What it asks to know."""
 
     @property
@@ -93,7 +93,7 @@ def heard_in(message: Mapping[str, Any]) -> Heard:
         doubt=reading.get("doubt"),
         subjects=tuple(reading.get("subjects", ())),
         beneficiary=reading.get("beneficiary"),
-        question=reading.get("question"),
+        questions=tuple(reading.get("questions", ())),
     )
 
 

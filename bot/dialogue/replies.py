@@ -4,7 +4,9 @@ import re
 
 from bot.directory.models import fold
 
-_HESITATION = r"(?:(?:bon|ben|bah|euh|heu|alors|ah|oh|mais|eh|he|hum|bref|merci|super|parfait|genial|top) )*"
+_HESITATION = (
+    r"(?:(?:bon|ben|bah|euh|heu|alors|ah|oh|mais|eh|he|hum|bref|merci|super|parfait|genial|top|voila|nickel) )*"
+)
 YES = re.compile(
     _HESITATION
     + r"(?:o+u+i+|ui|wi|ouais?|oe|ou?ep|ouaip|wep?|y?ep|yes|yep|si|ok\w*|oki|d accord|dac+|dak|bien sur|tout a fait"
@@ -13,6 +15,7 @@ YES = re.compile(
 _AGREEMENT = re.compile(
     _HESITATION
     + r"(?:c est (?:bien )?(?:ca|cela|bon|parfait|exact)|c bon|cest bon|parfait|je (?:confirme|valide)|vas y"
+    r"|nickel|impec\w*|top|super|genial|voila"
     r"|allez y|allez|volontiers|avec plaisir|ca (?:me )?(?:va|convient)|ca marche)\b"
 )
 """A yes to an offer; of one's health "ça va" is another answer."""

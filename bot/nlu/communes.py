@@ -25,6 +25,9 @@ _AT_HOME = re.compile(
 )
 _A_PLACE = re.compile(r"\b(?:(?:pont|rue|avenue|boulevard|bd|quai|route|gare) (?:de|d|du)|train|bus|tram)$")
 """Where one passes: its name does not say where one lives."""
+_CORRECTING = re.compile(
+    r"\b(?:non|nn|nan|pardon|oups|enfin|plutot)(?: (?:a|de|sur|en fait|c est|je|suis|pardon)){0,3}$"
+)
 _NOT_THERE = re.compile(r"\b(?:pas|plus|ni)(?: (?:a|de|d|du|sur|en))?$")
 """Said not to be the place: "non pas à Levallois, à Clichy"."""
 _AN_OFFICE = re.compile(
@@ -49,6 +52,7 @@ class CommuneFinder:
         met = [(folded[: match.start()].rstrip(), self._names[match[0]]) for match in self._pattern.finditer(folded)]
         if not met:
             return next(self._near_misses(folded), None)
+        met = _corrected(met)
         lived_in = [(before, name) for before, name in met if not _is_passed_by(before, name)]
         first = lived_in[0][1] if lived_in else None
         return next((name for before, name in lived_in if _AT_HOME.search(before)), first)
@@ -62,6 +66,12 @@ class CommuneFinder:
                     and OSA.distance(word, spelling, score_cutoff=1) <= 1
                 ):
                     yield name
+
+
+def _corrected(met: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The communes from the last correction on: "Levallois, non, Clichy"."""
+    last = max((rank for rank, (before, _) in enumerate(met) if rank and _CORRECTING.search(before)), default=0)
+    return met[last:]
 
 
 def _is_passed_by(before: str, name: str) -> bool:

@@ -24,11 +24,13 @@ def family(label: str) -> str:
 
 
 def labels_of(intent: str, metadata: dict[str, Any]) -> frozenset[str]:
-    """The labels an example teaches: its needs, its urgency (or the kind of its emergency), its act."""
+    """The labels an example teaches: its needs, its urgency (or the kind of its emergency), its act, its question."""
     labels = set(metadata.get("needs", ()))
     urgency = metadata.get("urgency", "none")
     if urgency != "none":
         labels.add(URGENCY_PREFIX + metadata.get("emergency_kind", urgency))
     if intent != SITUATION_INTENT:
         labels.add(ACT_PREFIX + intent)
+    if "question" in metadata:
+        labels.add(ACT_PREFIX + metadata["question"])
     return frozenset(labels)

@@ -113,8 +113,8 @@ class Understanding:
     """For whom it says to be."""
     words: str = ""
     """The normalised text."""
-    question: str | None = None
-    """What the message asks to know, beside the needs it may tell."""
+    questions: list[str] = field(default_factory=list)
+    """What the message asks to know, beside the needs it may tell; the likeliest first."""
     candidates: list[str] = field(default_factory=list)
     """Needs to ask about when unsure, the likeliest first."""
     doubt: str | None = None
@@ -151,7 +151,7 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         subjects=list(witnesses.subjects),
         beneficiary=witnesses.beneficiary,
         words=witnesses.words,
-        question=_question(witnesses, thresholds),
+        questions=_questions(witnesses, thresholds),
         candidates=_candidates(chances, thresholds),
         doubt=None if kind else _doubt(witnesses, thresholds),
         chances={code: round(chance, _KEPT_DIGITS) for code, chance in chances.items()},
@@ -194,10 +194,11 @@ def _chance_of(kind: str, witnesses: Witnesses) -> float:
     return witnesses.probabilities.get(URGENCY_PREFIX + kind, 0.0)
 
 
-def _question(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
-    """The likeliest question, whatever else the message tells."""
-    likeliest = max(QUESTIONS, key=lambda act: witnesses.probabilities.get(ACT_PREFIX + act, 0.0))
-    return likeliest if witnesses.probabilities.get(ACT_PREFIX + likeliest, 0.0) >= thresholds.question else None
+def _questions(witnesses: Witnesses, thresholds: Thresholds) -> list[str]:
+    """The questions asked, the likeliest first, whatever else the message tells."""
+    chances = {act: witnesses.probabilities.get(ACT_PREFIX + act, 0.0) for act in QUESTIONS}
+    likeliest = sorted(chances, key=lambda act: -chances[act])
+    return [act for act in likeliest if chances[act] >= thresholds.question]
 
 
 def _with_need_of(kind: str | None, needs: list[str], chances: Mapping[str, float]) -> list[str]:

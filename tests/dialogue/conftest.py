@@ -14,6 +14,7 @@ from bot.channels.wording import load_wording
 from bot.database import engine_for, migrate
 from bot.dialogue.handover import Handovers
 from bot.directory.load import load_directory
+from bot.nlu.subjects import load_subjects
 from bot.orientation.evaluation import load_questions
 from bot.orientation.table import load_table
 from bot.privacy.contacts import Contacts
@@ -32,6 +33,7 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         directory=directory,
         table=load_table(),
         questions=load_questions(),
+        subjects=load_subjects(),
         renderer=renderer,
         agenda=agenda,
         motifs=motifs,

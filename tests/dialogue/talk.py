@@ -40,7 +40,7 @@ QUIET: dict[str, Any] = {
     "doubt": None,
     "subjects": [],
     "beneficiary": None,
-    "question": None,
+    "questions": [],
     "words": "",
 }
 _PAYLOAD = re.compile(r"/(\w+)(\{.*\})?")
