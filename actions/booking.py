@@ -20,7 +20,7 @@ from actions.offering import (
     chosen_in,
     elsewhere,
     free_starts,
-    lead_of,
+    leads_with_a_choice,
     list_slots,
     offer,
     offered,
@@ -29,7 +29,6 @@ from actions.offering import (
     wish_so_far,
 )
 from actions.speaking import intent_of, just_said, say, set_slots, text_of
-from bot.booking.choice import read_choice
 from bot.booking.errors import AlreadyBooked, BookingError
 from bot.booking.views import RdvView, SlotTaken
 from bot.booking.wishes import wished
@@ -61,7 +60,11 @@ _FEW_WORDS, _WORDS_AFTER_A_YES = 12, 25
 def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType] | None:
     """What a message does with the slots on offer; None when it is not about them, or says nothing clear."""
     booking = Booking.of(tracker)
-    if booking is None or tracker.get_slot("attente") not in (CHOOSING, CONFIRMING) or not _concerned(tracker, heard):
+    if (
+        booking is None
+        or tracker.get_slot("attente") not in (CHOOSING, CONFIRMING)
+        or not _concerned(rooms, tracker, heard)
+    ):
         return None
     goes_elsewhere = intent_of(tracker) == "changer_lieu" and not says_yes(text_of(tracker))
     if goes_elsewhere or _elsewhere_wanted(rooms, tracker, booking, heard):
@@ -126,13 +129,13 @@ def come_back(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) 
     return []
 
 
-def _concerned(tracker: Tracker, heard: Heard) -> bool:
+def _concerned(rooms: House, tracker: Tracker, heard: Heard) -> bool:
     """Whether a message may be about the slots: by its intent, or because it is short and tells no new need."""
     intent = intent_of(tracker)
     if intent in ABOUT_BOOKING:
         return True
     text = text_of(tracker)
-    most = _WORDS_AFTER_A_YES if says_yes(text) or read_choice(lead_of(text), offered(tracker)) else _FEW_WORDS
+    most = _WORDS_AFTER_A_YES if says_yes(text) or leads_with_a_choice(rooms, tracker) else _FEW_WORDS
     if intent in ABOUT_SOMETHING_ELSE or len(text.split()) > most:
         return False
     new = set(heard.needs) - set(remembered(tracker.slots).needs)

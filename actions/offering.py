@@ -40,6 +40,7 @@ _SPEAKS_OF_A_VISIT = re.compile(
 )
 
 
+_SHORT_LEAD = 6
 _LEAD_END = re.compile(r"[,.;!?]|\b(?:mais|et|car|parce que|c(?:'|’)est)\b", re.IGNORECASE)
 
 
@@ -68,6 +69,12 @@ def wish_of(house: House, tracker: Tracker) -> Wish:
     return _read(house, text_of(tracker)) or _read(house, words)
 
 
+def leads_with_a_choice(house: House, tracker: Tracker) -> bool:
+    """Whether a message begins with a slot or with a wish: "le plus tôt possible, elle a perdu du poids"."""
+    lead = lead_of(text_of(tracker))
+    return bool(read_choice(lead, offered(tracker)) or (len(lead.split()) <= _SHORT_LEAD and _read(house, lead)))
+
+
 def wish_so_far(house: House, tracker: Tracker) -> Wish:
     """What was wished for since the slots were first offered, the latest message included."""
     former = [_read(house, text) for text in tracker.get_slot("rdv_souhaits") or ()]
@@ -93,7 +100,9 @@ def chosen_in(house: House, tracker: Tracker, booking: Booking) -> datetime | No
         return among_shown
     wish = wish_of(house, tracker)
     fitting = wished(free_starts(house, booking), wish_so_far(house, tracker)) if wish else []
-    return fitting[0] if fitting and (wish.soonest or wish.exact or len(fitting) == 1) else None
+    if wish.soonest:
+        return next(iter([*fitting, *shown]), None)
+    return fitting[0] if fitting and (wish.exact or len(fitting) == 1) else None
 
 
 def lead_of(text: str) -> str:
@@ -129,7 +138,7 @@ def offer(
     starts = proposals(house, booking, wish, after)
     if not starts:
         return _offer_elsewhere(dispatcher, house, tracker, booking, wish)
-    said = name if all(map(wish.fits, starts)) else "utter_creneau_hors_souhait"
+    said = name if wish.latest or all(map(wish.fits, starts)) else "utter_creneau_hors_souhait"
     listed = list_slots(dispatcher, house, tracker, said, booking, starts)
     return [*_awaiting(tracker, booking, wish), *listed]
 

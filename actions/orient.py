@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import answer
-from actions.booking import LIVING, take_up
+from actions.booking import LIVING, come_back, take_up
 from actions.follow_up import ask_commune, follow_up
 from actions.held import held, said_of_rdv
 from actions.house import House, house
@@ -39,7 +39,7 @@ from bot.directory.models import fold
 from bot.nlu.signs import shown
 from bot.orientation.plan import Plan, Situation, make_plan
 
-_FEW_WORDS = 8
+_FEW_WORDS = 12
 """A longer message that is not understood is asked about, not guessed at."""
 
 _LITTLE_BY_THEMSELVES = frozenset("affirmer refuser remercier saluer incompris charabia taire_commune".split())
@@ -210,7 +210,9 @@ def _orient(
     if not plan.lines:
         return [*kept, *_without_need(dispatcher, rooms, tracker, plan, heard)]
     alarm = heard.urgency == "emergency"
-    only_asked = heard.questions and not alarm and known.needs and set(heard.needs) <= set(known.needs)
+    moved = heard.commune not in (None, known.commune)
+    nothing_new = bool(known.needs) and set(heard.needs) <= set(known.needs) and not moved and not alarm
+    only_asked = heard.questions and nothing_new
     if not only_asked and (heard.french or not alarm or not alert_in_their_language(dispatcher, rooms, tracker, plan)):
         _tell(dispatcher, rooms, tracker, plan, heard)
     if not heard.french:
@@ -218,6 +220,13 @@ def _orient(
     elif not alarm:
         for question in heard.questions:
             answer(dispatcher, rooms, tracker, question, heard)
+    if (
+        nothing_new
+        and Booking.of(tracker)
+        and situation.signs == known.signs
+        and not doubt_to_ask(tracker.slots, heard)
+    ):
+        return [*kept, *come_back(dispatcher, rooms, tracker)]
     return [*kept, *_next_step(dispatcher, rooms, tracker, plan, heard, situation)]
 
 
@@ -242,9 +251,10 @@ def commune_told(tracker: Tracker, heard: Heard) -> bool:
 
 def _likely(tracker: Tracker, heard: Heard) -> Heard:
     """The message as having the one need that it names in a few words: "mon problème c'est le loyer"."""
-    few = len(text_of(tracker).split()) <= _FEW_WORDS
-    named = heard.subjects if few and len(heard.subjects) == 1 else ()
-    return heard if heard.needs else replace(heard, needs=named)
+    if heard.needs or len(text_of(tracker).split()) > _FEW_WORDS:
+        return heard
+    likely = tuple(need for need in heard.candidates if need in heard.subjects)[:1]
+    return replace(heard, needs=likely or (heard.subjects if len(heard.subjects) == 1 else ()))
 
 
 def _tell(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan, heard: Heard) -> None:

@@ -25,6 +25,7 @@ _AT_HOME = re.compile(
 )
 _A_PLACE = re.compile(r"\b(?:(?:pont|rue|avenue|boulevard|bd|quai|route|gare) (?:de|d|du)|train|bus|tram)$")
 """Where one passes: its name does not say where one lives."""
+_HOME = re.compile(r" (?:c est )?(?:la maison|chez moi|chez nous|mon domicile)\b")
 _CORRECTING = re.compile(
     r"\b(?:non|nn|nan|pardon|oups|enfin|plutot)(?: (?:a|de|sur|en fait|c est|je|suis|pardon)){0,3}$"
 )
@@ -53,6 +54,9 @@ class CommuneFinder:
         if not met:
             return next(self._near_misses(folded), None)
         met = _corrected(met)
+        home = [self._names[match[0]] for match in self._pattern.finditer(folded) if _HOME.match(folded[match.end() :])]
+        if home:
+            return home[-1]
         lived_in = [(before, name) for before, name in met if not _is_passed_by(before, name)]
         first = lived_in[0][1] if lived_in else None
         return next((name for before, name in lived_in if _AT_HOME.search(before)), first)
