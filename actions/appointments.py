@@ -6,11 +6,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.booking import CHOOSING, CONFIRMING, change_site, choose_late, refuse, where_it_stands
+from actions.booking import CHOOSING, CONFIRMING, change_site, choose_at_once, choose_late, refuse, where_it_stands
 from actions.follow_up import ask_commune, follow_up
 from actions.held import held, rdv_card, said_of_rdv
 from actions.house import House, house
-from actions.offering import NOTHING_BOOKED, Booking, offer, offered, speaks_of_a_visit, wish_of, wish_so_far
+from actions.offering import NOTHING_BOOKED, Booking, elsewhere, offer, offered, speaks_of_a_visit, wish_of, wish_so_far
 from actions.orient import heard_now, opening, orient_on, safety_question
 from actions.speaking import channel_of, intent_of, need_buttons, say, set_slots, text_of, yes_or_no
 from bot.booking.errors import BookingError
@@ -71,7 +71,9 @@ class ActionProposerRdv(Action):
         plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
         line = plan.bookable_line(bool(tracker.get_slot("ville_tue")))
         if line and line.motif and line.site:
-            return offer(dispatcher, rooms, tracker, Booking(line.motif, line.site), wish_of(rooms, tracker))
+            booking = Booking(line.motif, line.site)
+            at_once = choose_at_once(dispatcher, rooms, tracker, booking)
+            return at_once or offer(dispatcher, rooms, tracker, booking, wish_of(rooms, tracker))
         if situation.needs and situation.commune is None and not tracker.get_slot("ville_tue"):
             return ask_commune(dispatcher, rooms, tracker)
         say(dispatcher, rooms, tracker, "utter_rdv_pour_quoi", buttons=need_buttons(rooms, BOOKABLE_NEEDS))
@@ -91,7 +93,11 @@ class ActionChangerLieu(Action):
         taken_up = opening(dispatcher, rooms, tracker)
         if taken_up is not None:
             return taken_up
-        return change_site(dispatcher, rooms, tracker, heard_now(rooms, tracker).commune)
+        commune, rdv = heard_now(rooms, tracker).commune, held(rooms, tracker)
+        if Booking.of(tracker) is None and rdv:
+            other = elsewhere(rooms, Booking(rdv.motif, rdv.lieu), commune)
+            return _offer_to_move(dispatcher, rooms, tracker, rdv, other)
+        return change_site(dispatcher, rooms, tracker, commune)
 
 
 class ActionMontrerRdv(Action):
@@ -184,9 +190,11 @@ def _cancel(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rd
     return set_slots(attente="annulation")
 
 
-def _offer_to_move(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rdv: RdvView) -> list[EventType]:
-    """Other slots for the same appointment, from what the message says of when; the former one stands meanwhile."""
-    booking = Booking(rdv.motif, rdv.lieu)
+def _offer_to_move(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rdv: RdvView, there: Booking | None = None
+) -> list[EventType]:
+    """Other slots for the same appointment, here or `there`, as the message wishes; the former one stands meanwhile."""
+    booking = there or Booking(rdv.motif, rdv.lieu)
     say(dispatcher, rooms, tracker, "utter_rdv_a_deplacer", **said_of_rdv(rooms, rdv))
     offers = offer(dispatcher, rooms, tracker, booking, wish_of(rooms, tracker), name="utter_offre_deplacement")
     return [*set_slots(**NOTHING_BOOKED), *offers, *set_slots(rdv_deplace=rdv.code)]

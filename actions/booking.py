@@ -25,16 +25,19 @@ from actions.offering import (
     offer,
     offered,
     proposals,
+    said_last,
     wish_of,
     wish_so_far,
 )
-from actions.speaking import intent_of, just_said, say, set_slots, text_of
+from actions.speaking import channel_of, intent_of, just_said, say, set_slots, text_of
+from bot.booking.choice import read_choice
 from bot.booking.errors import AlreadyBooked, BookingError
 from bot.booking.views import RdvView, SlotTaken
 from bot.booking.wishes import wished
 from bot.dialogue.memory import Heard, remembered
 from bot.dialogue.replies import holds_back, says_no, says_yes
 from bot.directory.models import fold
+from bot.orientation.plan import make_plan
 
 CHOOSING, CONFIRMING = "rdv", "accord"
 """What the conversation waits for while it books."""
@@ -51,6 +54,9 @@ ABOUT_SOMETHING_ELSE = frozenset(
 LIVING = re.compile(r"\b(?:habit\w*|vis|vit|loge\w*|reside\w*|domicilie\w*|demenage\w*|(?:suis|sommes) (?:a|de|sur))\b")
 """Said with a town, it is where the person lives; without, while booking, where they would rather go."""
 
+_AROUND = 3
+"""Half-hours that "vers 16 h" means: the one in the middle is taken."""
+
 NEVER = datetime.min.replace(tzinfo=timezone.utc)
 
 _FEW_WORDS, _WORDS_AFTER_A_YES = 12, 25
@@ -66,12 +72,16 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         or not _concerned(rooms, tracker, heard)
     ):
         return None
+    if other := _other_subject(rooms, tracker, booking, heard):
+        return offer(dispatcher, rooms, tracker, other, wish_of(rooms, tracker))
     goes_elsewhere = intent_of(tracker) == "changer_lieu" and not says_yes(text_of(tracker))
     if goes_elsewhere or _elsewhere_wanted(rooms, tracker, booking, heard):
         return change_site(dispatcher, rooms, tracker, heard.commune)
     if corrected := _corrected(rooms, tracker, booking):
         return _confirm(dispatcher, rooms, tracker, booking, corrected)
-    refused = says_no(text_of(tracker)) or intent_of(tracker) in ("autre_creneau", "rdv_deplacer")
+    text = text_of(tracker)
+    put_right = said_last(text) != text
+    refused = (says_no(text) and not put_right) or intent_of(tracker) in ("autre_creneau", "rdv_deplacer")
     if not refused and (chosen := chosen_in(rooms, tracker, booking)):
         return _choose(dispatcher, rooms, tracker, booking, chosen)
     if wish_of(rooms, tracker) or intent_of(tracker) in ("autre_creneau", "rdv_deplacer"):
@@ -108,6 +118,19 @@ def refuse(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> 
     return [*closed, *follow_up(dispatcher, rooms, tracker, remembered(tracker.slots))]
 
 
+def choose_at_once(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, booking: Booking
+) -> list[EventType] | None:
+    """A slot described exactly before any was shown: "le plus tôt possible"; None when none is."""
+    chosen = chosen_in(rooms, tracker, booking)
+    if chosen is None:
+        chosen = next(iter(free_starts(rooms, booking)), None) if wish_of(rooms, tracker).soonest else None
+    if chosen is None:
+        return None
+    booked = set_slots(rdv_motif=booking.motif, rdv_site=booking.site, rdv_accord=None)
+    return [*booked, *_confirm(dispatcher, rooms, tracker, booking, chosen)]
+
+
 def choose_late(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:
     """A slot chosen among those offered some turns ago; None when none is."""
     booking = Booking.of(tracker)
@@ -135,11 +158,26 @@ def _concerned(rooms: House, tracker: Tracker, heard: Heard) -> bool:
     if intent in ABOUT_BOOKING:
         return True
     text = text_of(tracker)
+    if len(text.split()) <= _FEW_WORDS and read_choice(said_last(text), offered(tracker)):
+        return True
     most = _WORDS_AFTER_A_YES if says_yes(text) or leads_with_a_choice(rooms, tracker) else _FEW_WORDS
     if intent in ABOUT_SOMETHING_ELSE or len(text.split()) > most:
         return False
     new = set(heard.needs) - set(remembered(tracker.slots).needs)
     return not new or (heard.urgency == "none" and (says_yes(text_of(tracker)) or intent == "dire_pour_qui"))
+
+
+def _other_subject(rooms: House, tracker: Tracker, booking: Booking, heard: Heard) -> Booking | None:
+    """Another of the needs already told, that is to be booked first: "on commence par les vaccins"."""
+    known = remembered(tracker.slots)
+    named = [need for need in heard.subjects if need in known.needs]
+    if len(named) != 1 or says_yes(text_of(tracker)):
+        return None
+    plan = make_plan(known, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    line = plan.about(named).bookable_line(bool(tracker.get_slot("ville_tue")))
+    if line is None or line.motif in (None, booking.motif) or line.site is None:
+        return None
+    return Booking(str(line.motif), line.site)
 
 
 def _being_confirmed(tracker: Tracker) -> datetime:
@@ -158,7 +196,10 @@ def _corrected(rooms: House, tracker: Tracker, booking: Booking) -> datetime | N
         for start in wished(free_starts(rooms, booking), wish)
         if (start.time() == chosen.time() if wish.days else start.date() == chosen.date())
     ]
-    return same[0] if same and (wish.days or len(same) == 1) and same[0] != chosen else None
+    if not same or (wish.times and len(same) > _AROUND):
+        return None
+    right = same[0] if wish.days else same[len(same) // 2]
+    return right if right != chosen else None
 
 
 def _elsewhere_wanted(rooms: House, tracker: Tracker, booking: Booking, heard: Heard) -> bool:
@@ -235,12 +276,17 @@ def _agree(
     chosen: str | None,
     heard: Heard,
 ) -> list[EventType] | None:
-    """A yes: to the slot chosen, else to the offer, and then which one is asked. A "yes, but" waits for its answer."""
-    if chosen and heard.questions and holds_back(text_of(tracker)):
+    """A yes: to the slot chosen, else to the offer, and then which one is asked; said twice, it is the first of them.
+
+    A yes with a question waits for its answer, unless a slot is chosen and nothing holds it back.
+    """
+    if heard.questions and (not chosen or holds_back(text_of(tracker))):
         return None
     if chosen:
         return _reserve(dispatcher, rooms, tracker, booking, datetime.fromisoformat(chosen))
     starts = _still_free(rooms, tracker, booking)
+    if starts and tracker.get_slot("rdv_accord"):
+        return _confirm(dispatcher, rooms, tracker, booking, starts[0])
     listed = list_slots(dispatcher, rooms, tracker, "utter_choisir_creneau", booking, starts)
     return [*set_slots(rdv_accord=True), *listed]
 

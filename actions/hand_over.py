@@ -31,12 +31,14 @@ class ActionParlerHumain(Action):
             return taken_up
         self._say_who(dispatcher, rooms, tracker)
         asked = safety_question(dispatcher, rooms, tracker)
-        return asked or self._offer_to_pass_on(dispatcher, rooms, tracker)
+        commune = heard_in(tracker.latest_message).commune or tracker.get_slot("commune")
+        return [*set_slots(commune=commune), *(asked or self._offer_to_pass_on(dispatcher, rooms, tracker))]
 
     def _say_who(self, dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
         now, hours = rooms.clock(), rooms.directory.single_number().opening_hours or ""
         known = remembered(tracker.slots)
-        situation = joined(known, Heard(needs=("parler_humain",)))
+        told = Heard(needs=("parler_humain",), commune=heard_in(tracker.latest_message).commune)
+        situation = joined(known, told)
         plan = make_plan(situation, now, channel_of(tracker), rooms.directory, rooms.table)
         reopens = next_opening(hours, now)
         asks_more = bool(doubt_to_ask(tracker.slots, heard_in(tracker.latest_message)) or known.needs)

@@ -40,6 +40,7 @@ _SPEAKS_OF_A_VISIT = re.compile(
 )
 
 
+_CORRECTION = re.compile(r"(?<=\w)\W+(?:ah )?(?:non|nn|nan|pardon|plut[oô]t)\b\W*(?=\w)", re.IGNORECASE)
 _SHORT_LEAD = 6
 _LEAD_END = re.compile(r"[,.;!?]|\b(?:mais|et|car|parce que|c(?:'|’)est)\b", re.IGNORECASE)
 
@@ -71,7 +72,7 @@ def wish_of(house: House, tracker: Tracker) -> Wish:
 
 def leads_with_a_choice(house: House, tracker: Tracker) -> bool:
     """Whether a message begins with a slot or with a wish: "le plus tôt possible, elle a perdu du poids"."""
-    lead = lead_of(text_of(tracker))
+    lead = lead_of(said_last(text_of(tracker)))
     return bool(read_choice(lead, offered(tracker)) or (len(lead.split()) <= _SHORT_LEAD and _read(house, lead)))
 
 
@@ -95,14 +96,22 @@ def chosen_in(house: House, tracker: Tracker, booking: Booking) -> datetime | No
     """The slot that the latest message chooses: one of those shown, or the one free slot it describes exactly."""
     if pressed := next(tracker.get_latest_entity_values("creneau"), None):
         return datetime.fromisoformat(pressed)
-    shown = offered(tracker)
-    if among_shown := read_choice(text_of(tracker), shown) or read_choice(lead_of(text_of(tracker)), shown):
+    shown, text = offered(tracker), text_of(tracker)
+    corrected = said_last(text)
+    if among_shown := read_choice(corrected, shown) or read_choice(lead_of(corrected), shown):
         return among_shown
     wish = wish_of(house, tracker)
     fitting = wished(free_starts(house, booking), wish_so_far(house, tracker)) if wish else []
+    if wish.latest and wish.days and fitting:
+        return [start for start in fitting if start.date() == fitting[0].date()][-1]
     if wish.soonest:
         return next(iter([*fitting, *shown]), None)
     return fitting[0] if fitting and (wish.exact or len(fitting) == 1) else None
+
+
+def said_last(text: str) -> str:
+    """What a message says once it has put itself right: "la première, non la deuxième" says the second."""
+    return _CORRECTION.split(text)[-1].strip() or text
 
 
 def lead_of(text: str) -> str:
@@ -140,7 +149,8 @@ def offer(
         return _offer_elsewhere(dispatcher, house, tracker, booking, wish)
     said = name if wish.latest or all(map(wish.fits, starts)) else "utter_creneau_hors_souhait"
     listed = list_slots(dispatcher, house, tracker, said, booking, starts)
-    return [*_awaiting(tracker, booking, wish), *listed]
+    granted = wish if said == name else NO_WISH
+    return [*_awaiting(tracker, booking, granted), *listed]
 
 
 def list_slots(
@@ -177,7 +187,8 @@ def elsewhere(house: House, booking: Booking, commune: str | None = None) -> Boo
 
 
 def _read(house: House, text: str) -> Wish:
-    return read_wish(text, house.clock().astimezone(PARIS))
+    now = house.clock().astimezone(PARIS)
+    return read_wish(said_last(text), now) or read_wish(text, now)
 
 
 def _offer_elsewhere(

@@ -28,6 +28,7 @@ from bot.dialogue.memory import (
     doubt_open,
     doubt_to_ask,
     heard_in,
+    in_pregnancy,
     joined,
     remembered,
     speaking_of_known,
@@ -39,11 +40,16 @@ from bot.directory.models import fold
 from bot.nlu.signs import shown
 from bot.orientation.plan import Plan, Situation, make_plan
 
-_FEW_WORDS = 12
+_FEW_WORDS = 15
 """A longer message that is not understood is asked about, not guessed at."""
 
 _LITTLE_BY_THEMSELVES = frozenset("affirmer refuser remercier saluer incompris charabia taire_commune".split())
 """Intents of a message in which a town, when there is one, is what is told: "non pardon, j'habite à Levallois"."""
+
+_AN_APPOINTMENT = re.compile(r"\b(?:rdv|rendez vous|creneau)\b")
+
+_KEEPS_IT = re.compile(r"\b(?:on|je|j|nous) (?:\w+ ){0,3}(?:le|la|l) ?(?:garde[rz]?|gardons)\b(?! pas)")
+"""Of a pregnancy that was in doubt."""
 
 _CLAUSE_END = re.compile(r"[.,;!?]|\b(?:mais|par contre|reste|garde[rz]?|sauf|toujours|encore)\b")
 
@@ -60,8 +66,6 @@ class ActionOrienter(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer a described situation or a named commune."""
         rooms = house()
-        if settled := taken_back_beside(dispatcher, rooms, tracker):
-            return settled
         taken_up = opening(dispatcher, rooms, tracker)
         return _minding_safety(dispatcher, rooms, tracker, heard_now(rooms, tracker)) if taken_up is None else taken_up
 
@@ -76,14 +80,12 @@ class ActionClarifier(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Ask between the likeliest needs, unless the message is a detail of one that is known."""
         rooms = house()
-        if settled := taken_back_beside(dispatcher, rooms, tracker):
-            return settled
         known, heard = remembered(tracker.slots), _likely(tracker, heard_now(rooms, tracker))
-        if heard.settled or speaking_of_known(known, heard, rooms.table).needs:
-            return _minding_safety(dispatcher, rooms, tracker, heard)
         taken_up = opening(dispatcher, rooms, tracker)
         if taken_up is not None:
             return taken_up
+        if speaking_of_known(known, heard, rooms.table).needs:
+            return _minding_safety(dispatcher, rooms, tracker, heard)
         kept = set_slots(pistes=list(heard.candidates), **as_slots(joined(known, heard)))
         if doubt := doubt_to_ask(tracker.slots, heard):
             return [*kept, *ask_safety(dispatcher, rooms, tracker, doubt)]
@@ -94,7 +96,9 @@ class ActionClarifier(Action):
 def heard_now(rooms: House, tracker: Tracker) -> Heard:
     """What the latest message brings, read as an answer too when the safety question is open."""
     heard, asked = heard_in(tracker.latest_message), doubt_open(tracker.slots)
-    return answering(heard, tracker.latest_message, asked, rooms.table) if asked else heard
+    if asked:
+        return answering(heard, tracker.latest_message, asked, rooms.table)
+    return in_pregnancy(remembered(tracker.slots), heard)
 
 
 def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:
@@ -106,6 +110,8 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     heard = heard_now(rooms, tracker)
     if heard.settled:
         return _minding_safety(dispatcher, rooms, tracker, heard)
+    if intent_of(tracker) != "besoin_regle" and (taken_back := taken_back_beside(dispatcher, rooms, tracker)):
+        return taken_back
     if not _told_with_the_plan(tracker):
         numbers_first(dispatcher, rooms, tracker, heard)
     if doubt_to_ask(tracker.slots, heard):
@@ -311,6 +317,8 @@ def _clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, n
         name_a_person(dispatcher, rooms, tracker, need_buttons(rooms, needs))
         return
     name = "utter_clarifier" if needs else "utter_clarifier_sans_piste"
+    if kind := remembered(tracker.slots).emergency_kind:
+        say(dispatcher, rooms, tracker, f"utter_doute_{kind}")
     known = joined(remembered(tracker.slots), Heard(commune=heard_now(rooms, tracker).commune))
     plan = make_plan(known, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
     advised = as_contract(plan) if known.needs else None
@@ -318,11 +326,11 @@ def _clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, n
 
 
 def settled_subjects(rooms: House, tracker: Tracker) -> tuple[str, ...]:
-    """The needs named in the clauses that take something back; in the whole message when none does by itself."""
+    """The needs named in the clauses that take something back; an appointment that "is still good" is no need."""
     words = (tracker.latest_message.get("understanding") or {}).get("words") or text_of(tracker)
-    parts = [part for part in _CLAUSE_END.split(words) if says_settled(part)]
-    named = [need for part in parts for need in shown(part, rooms.subjects)]
-    return tuple(dict.fromkeys(named)) or heard_now(rooms, tracker).subjects
+    parts = [part.strip() for part in _CLAUSE_END.split(words) if part]
+    settled = [part for part in parts if says_settled(part) and not _AN_APPOINTMENT.search(part)]
+    return tuple(dict.fromkeys(need for part in settled for need in shown(part, rooms.subjects)))
 
 
 def taken_back_beside(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
@@ -330,6 +338,9 @@ def taken_back_beside(dispatcher: CollectingDispatcher, rooms: House, tracker: T
     heard, known = heard_now(rooms, tracker), remembered(tracker.slots)
     named = tuple(need for need in known.needs if need in settled_subjects(rooms, tracker))
     new = set(heard.needs) - set(known.needs)
+    if "ivg" in known.needs and _KEEPS_IT.search(fold(text_of(tracker))) and heard.urgency != "emergency":
+        left = without(known, ("ivg",), rooms.table)
+        return _orient(dispatcher, rooms, tracker, left, Heard(needs=("grossesse_suivi",)))
     if not named or new or heard.urgency == "emergency" or not says_settled(text_of(tracker)):
         return []
     return take_back(dispatcher, rooms, tracker, known, named)

@@ -13,10 +13,10 @@ from actions.follow_up import follow_up
 from actions.hand_over import pass_on
 from actions.house import House, house
 from actions.inform import inform
-from actions.orient import opening, safety_question
+from actions.orient import opening, orient_on, safety_question
 from actions.speaking import say, set_slots
 from actions.take_away import sum_up_agreed
-from bot.dialogue.memory import remembered
+from bot.dialogue.memory import Heard, remembered
 
 Turn = Callable[[CollectingDispatcher, House, Tracker], list[EventType]]
 
@@ -54,6 +54,9 @@ class ActionAffirmer(Action):
             return taken_up
         if turn := TO_A_YES.get(tracker.get_slot("attente")):
             return turn(dispatcher, rooms, tracker)
+        likely = tuple(tracker.get_slot("pistes") or ())
+        if len(likely) == 1 and not remembered(tracker.slots).needs:
+            return orient_on(dispatcher, rooms, tracker, Heard(needs=likely))
         return take_offer_up_again(dispatcher, rooms, tracker) or inform(dispatcher, rooms, tracker)
 
 

@@ -27,7 +27,7 @@ class ActionRetirerBesoin(Action):
         heard, known = heard_now(rooms, tracker), remembered(tracker.slots)
         if heard.urgency == "emergency":
             return opening(dispatcher, rooms, tracker) or []
-        heard = replace(heard, subjects=settled_subjects(rooms, tracker))
+        heard = replace(heard, subjects=settled_subjects(rooms, tracker) or heard.subjects)
         if settled := taken_back(known, heard):
             return take_back(dispatcher, rooms, tracker, known, settled)
         if heard.subjects or not known.needs:

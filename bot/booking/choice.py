@@ -30,7 +30,7 @@ _POLITE = frozenset(
 )
 """A bare number is a choice when nothing else than these stands beside it."""
 _REFUSED = re.compile(r"\b(?:pas|sauf|aucune?|ni|jamais)\b")
-_OTHER_DAY = re.compile(r"\b(?:demain|aujourd ?hui|hier|semaine|mois)\b")
+_OTHER_DAY = re.compile(r"\b(?:demain|aujourd ?hui|hier|semaine|mois|prochaine?|suivante?|en huit)\b")
 """Days that the offered slots alone do not tell: nothing is guessed."""
 _NOON = 12
 

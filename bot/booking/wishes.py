@@ -36,7 +36,7 @@ _FORTNIGHT = 15
 """Two weeks, as one says it: "dans quinze jours"."""
 
 _SOONEST = re.compile(
-    r"\b(?:(?:au|le) plus (?:tot|vite|rapide(?:ment)?)|asap|des que possible|des que vous pouvez|le plus proche"
+    r"\b(?:(?:au|le) plus? (?:to?t?|vite|rapide(?:ment)?)|asap|des que possible|des que vous pouvez|le plus proche"
     r"|(?:le )?(?:tout )?premier (?:creneau|rdv|rendez vous|dispo\w*|possible|qui vient)|rapidement|vite"
     r"|peu importe|n importe (?:lequel|quand|quel)|choisi\w* pour moi|ca m est egal|comme vous voulez)\b"
 )
@@ -69,8 +69,8 @@ _BEFORE_DAY = re.compile(rf"\b(?P<bound>avant|d ici|jusqu a|jusqu au) (?:le |la 
 _FROM_DAY = re.compile(rf"\b(?P<bound>a partir de|a partir du|apres|des|au plus tot) (?:le |la )?(?P<day>{_DAY})\b")
 _BEFORE_DATE = re.compile(rf"\b(?:avant|d ici|jusqu au) (?:le )?(?:{_LONG_DATE.pattern})")
 _DAYS_AHEAD = (
-    (re.compile(r"\bapres demain\b"), 2),
-    (re.compile(r"(?<!apres )\bdemain\b"), 1),
+    (re.compile(r"\bapre?s? demain\b"), 2),
+    (re.compile(r"(?<!apres )(?<!apre )(?<!apr )\bdemain\b"), 1),
     (
         re.compile(
             r"\b(?:aujourd ?hui|ce matin|cet? aprem|cet apres midi|ce soir|tout a l heure|maintenant|tout de suite)\b"
@@ -86,7 +86,7 @@ _NEXT_MONTH = re.compile(r"\b(?:le )?mois (?:prochain|d apres|suivant|qui vient)
 _END_OF_WEEK = re.compile(r"\b(?:en )?fin de (?:la )?semaine\b")
 _START_OF_WEEK = re.compile(r"\b(?:en )?debut de (?:la )?semaine\b")
 _MONTH = re.compile(rf"\b(?:en|debut|mi|fin|courant|mois de|pour) (?:le mois de )?(?P<month>{'|'.join(_MONTHS)})\b")
-_NEAR = timedelta(hours=1)
+_NEAR = timedelta(minutes=30)
 _HALF_HOUR = timedelta(minutes=30)
 _DAY_LONG = timedelta(days=1)
 _FAR = 365

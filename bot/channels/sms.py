@@ -24,21 +24,16 @@ def compose(said: Sequence[dict[str, Any]]) -> str:
 
 def choices(said: Sequence[dict[str, Any]]) -> list[str]:
     """What the numbers of the text press, in order: the payloads of the last message that offers choices."""
-    offered = [part["buttons"] for part in said if part["buttons"] and not _is_yes_or_no(part)]
+    offered = [part["buttons"] for part in said if part["buttons"]]
     return [button["payload"] for button in offered[-1]] if offered else []
 
 
 def _choices(part: dict[str, Any]) -> str:
     """The buttons as numbered choices, unless the text already lists them."""
-    if any(button["title"][:2] == "1." for button in part["buttons"]) or _is_yes_or_no(part):
+    if any(button["title"][:2] == "1." for button in part["buttons"]):
         return ""
     listed = (f"{rank} {to_gsm7(button['title'])}" for rank, button in enumerate(part["buttons"], start=1))
     return "".join(_PARTING + choice for choice in listed)
-
-
-def _is_yes_or_no(part: dict[str, Any]) -> bool:
-    """A plain yes or no is written, not numbered: "2" may well be the second slot listed before."""
-    return {button["payload"] for button in part["buttons"]} == {"/affirmer", "/refuser"}
 
 
 def _cut(text: str) -> str:

@@ -187,8 +187,18 @@ def doubt_to_ask(slots: Mapping[str, Any], heard: Heard) -> EmergencyKind | None
     return None if doubt in (slots.get("doutes") or ()) else doubt
 
 
+_ABOUT_A_VISIT = frozenset({"choisir_creneau", "autre_creneau", "changer_lieu"})
+"""Intents whose "sauf" and "pas avant" speak of an appointment, not of danger."""
+
 _ANSWER_WORDS = 4
 """A message of no more words is an answer, whatever need the model sees in "je sais pas"."""
+
+
+def in_pregnancy(known: Situation, heard: Heard) -> Heard:
+    """The message of someone known to be pregnant: a danger in doubt for her health is an emergency (facts.md 4.4)."""
+    if heard.doubt != "medical" or "grossesse_suivi" not in known.needs:
+        return heard
+    return _in_danger(replace(heard, doubt=None), "medical")
 
 
 def answering(heard: Heard, message: Mapping[str, Any], asked: EmergencyKind, table: Table) -> Heard:
@@ -199,7 +209,9 @@ def answering(heard: Heard, message: Mapping[str, Any], asked: EmergencyKind, ta
     if heard.settled:
         return heard
     told = len((message.get("text") or "").split()) > _ANSWER_WORDS and bool(heard.needs)
-    elsewhere = told and not any(_opens_now(need, asked, table) for need in heard.needs)
+    other = told and not any(_opens_now(need, asked, table) for need in heard.needs)
+    visit = message["intent"]["name"] in _ABOUT_A_VISIT and not _ALARMING.search(spoken(message.get("text") or ""))
+    elsewhere = other or visit or bool(heard.questions)
     said = read_safety(message.get("text") or "", asked, elsewhere)
     if said is None and (heard.doubt == asked or message["intent"]["name"] in ("affirmer", "refuser")):
         said = "danger"

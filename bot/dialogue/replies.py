@@ -9,8 +9,8 @@ _HESITATION = (
 )
 YES = re.compile(
     _HESITATION
-    + r"(?:o+u+i+|ui|wi|ouais?|oe|ou?ep|ouaip|wep?|y?ep|yes|yep|si|ok\w*|oki|d accord|dac+|dak|bien sur|tout a fait"
-    r"|absolument|exact\w*|evidemment|certainement|affirmatif)\b"
+    + r"(?:o+u+i+|ui|wi|ouais?|oe|ou?ep|ouaip|wep?|y?ep|yes|yep|si(?=$| si\b| oui\b)|ok\w*|oki|d accord|dac+|dak"
+    r"|bien sur|tout a fait|absolument|exact\w*|evidemment|certainement|affirmatif)\b"
 )
 _AGREEMENT = re.compile(
     _HESITATION
@@ -29,6 +29,7 @@ _SETTLED = re.compile(
     r"(?:regle|arrange|bon|fait|ok|trouve|resolu)e?s?"
     r"|regle|plus (?:besoin|la peine|d actualite)|(?:laisse|oublie|annule|retire|enleve|barre)[rz]?(?: tomber)?"
     r"|(?:on a|j ai) (?:trouve|eu|paye|recu)|(?:ok|c bon|c ok) (?:trouve|finalement)|pas ce sujet)\b"
+    r"|^(?:non |nn )?pas (?:le |la |les |du |de |d |l )?\w+$"
 )
 
 

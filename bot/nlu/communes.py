@@ -8,6 +8,7 @@ pôle's own two communes, whose residents write most.
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -26,9 +27,10 @@ _AT_HOME = re.compile(
 _A_PLACE = re.compile(r"\b(?:(?:pont|rue|avenue|boulevard|bd|quai|route|gare) (?:de|d|du)|train|bus|tram)$")
 """Where one passes: its name does not say where one lives."""
 _HOME = re.compile(r" (?:c est )?(?:la maison|chez moi|chez nous|mon domicile)\b")
-_CORRECTING = re.compile(
-    r"\b(?:non|nn|nan|pardon|oups|enfin|plutot)(?: (?:a|de|sur|en fait|c est|je|suis|pardon)){0,3}$"
-)
+_CORRECTING = re.compile(r"^(?:\W*\w+){0,3}?\W*\b(?:non|nn|nan|pardon|oups|plutot)\b(?:\W+\w+){0,6}\W*$")
+"""Between two communes: the second is the right one ("Levallois, enfin non on a déménagé, Clichy")."""
+_FOR_ANOTHER = re.compile(r"\bpour (?:ma|mon|mes|notre|une?)\b")
+_THEIR_HOME = re.compile(r"\b(?:qui|elle|il|ils|elles) (?:habit\w*|vit|vivent|loge\w*|reside\w*)(?: \w+)?$")
 _NOT_THERE = re.compile(r"\b(?:pas|plus|ni)(?: (?:a|de|d|du|sur|en))?$")
 """Said not to be the place: "non pas à Levallois, à Clichy"."""
 _AN_OFFICE = re.compile(
@@ -50,13 +52,17 @@ class CommuneFinder:
     def find(self, text: str) -> str | None:
         """The commune named, canonical; of several, the one said to be home, else the first; None when none is."""
         folded = fold(text)
-        met = [(folded[: match.start()].rstrip(), self._names[match[0]]) for match in self._pattern.finditer(folded)]
+        found = list(self._pattern.finditer(folded))
+        met = [(folded[: match.start()].rstrip(), self._names[match[0]]) for match in found]
         if not met:
             return next(self._near_misses(folded), None)
-        met = _corrected(met)
-        home = [self._names[match[0]] for match in self._pattern.finditer(folded) if _HOME.match(folded[match.end() :])]
-        if home:
-            return home[-1]
+        home = [self._names[match[0]] for match in found if _HOME.match(folded[match.end() :])]
+        theirs = [name for before, name in met if _THEIR_HOME.search(before)] if _FOR_ANOTHER.search(folded) else []
+        if home or theirs:
+            return (home or theirs)[-1]
+        between = ["", *(folded[one.end() : other.start()] for one, other in pairwise(found))]
+        last = max((rank for rank, words in enumerate(between) if _CORRECTING.search(words)), default=0)
+        met = met[last:]
         lived_in = [(before, name) for before, name in met if not _is_passed_by(before, name)]
         first = lived_in[0][1] if lived_in else None
         return next((name for before, name in lived_in if _AT_HOME.search(before)), first)
@@ -70,12 +76,6 @@ class CommuneFinder:
                     and OSA.distance(word, spelling, score_cutoff=1) <= 1
                 ):
                     yield name
-
-
-def _corrected(met: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The communes from the last correction on: "Levallois, non, Clichy"."""
-    last = max((rank for rank, (before, _) in enumerate(met) if rank and _CORRECTING.search(before)), default=0)
-    return met[last:]
 
 
 def _is_passed_by(before: str, name: str) -> bool:

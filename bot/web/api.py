@@ -1,5 +1,6 @@
 """The API of the contract: open a conversation, say something, forget it."""
 
+import re
 from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, Request
@@ -21,6 +22,9 @@ from bot.web.services import Services, services
 
 MAX_TEXT = 2_000
 GREETING = "/saluer"
+YES_OR_NO = {"/affirmer", "/refuser"}
+"""Two choices that "le 2e" does not press: it may well be the second of the slots listed before."""
+_NUMBER_ALONE = re.compile(r"\s*[1-9]\d?\s*[.)]?\s*", re.ASCII)
 
 router = APIRouter(prefix="/api")
 
@@ -176,7 +180,9 @@ def _meaning(rooms: Services, conversation: Conversation, text: str) -> str:
 
 def _numbered(conversation: Conversation, text: str) -> str | None:
     """What a number presses, where choices stand numbered in the text."""
-    rank = read_rank(text) if conversation.choices else None
+    alone = _NUMBER_ALONE.fullmatch(text)
+    says_which = alone or YES_OR_NO != set(conversation.choices)
+    rank = read_rank(text) if conversation.choices and says_which else None
     return conversation.choices[rank - 1] if rank and rank <= len(conversation.choices) else None
 
 

@@ -40,3 +40,18 @@ FINDER = CommuneFinder(commune_names(load_directory()))
 )
 def test_the_commune_of_a_message(text: str, commune: str | None) -> None:
     assert FINDER.find(text) == commune
+
+
+@pytest.mark.parametrize(
+    ("text", "commune"),
+    [
+        ("Levallois, enfin non on a déménagé, Clichy.", "Clichy"),
+        ("levallois. non, clichy. non levallois c'est le boulot, clichy la maison", "Clichy"),
+        ("non pas a levallois a clichy chez ma mere", "Clichy"),
+        ("Clichy. non pardon Levallois", "Levallois-Perret"),
+        ("j'habite à Clichy mais c'est pour ma petite sœur qui habite Levallois", "Levallois-Perret"),
+        ("j'habite Clichy et je travaille à Levallois", "Clichy"),
+    ],
+)
+def test_the_one_put_right_or_of_who_needs_it(text: str, commune: str) -> None:
+    assert FINDER.find(text) == commune

@@ -298,3 +298,42 @@ def test_the_password_is_kept_as_an_argon2_hash(engine: Engine) -> None:
         kept = connection.execute(text("SELECT password_hash FROM agent_account")).scalar_one()
     assert kept.startswith("$argon2id$")
     assert PASSWORD not in kept
+
+
+def test_who_agreed_to_be_passed_on_is_seen_then_helped(browser: httpx.Client, assistant: Assistant) -> None:
+    conversation = Conversation.open(assistant)
+    conversation.say("je n'ai rien à manger, j'habite Clichy")
+    conversation.say("je veux parler à quelqu'un")
+    assert "la nourriture qui manque, Clichy" in conversation.text
+    sign_in(browser)
+    assert "la nourriture qui manque" not in browser.get("/agent").text
+    conversation.say("oui")
+    code = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{2}", conversation.text)
+    assert code
+    page = browser.get("/agent")
+    assert code[0] in page.text
+    assert "la nourriture qui manque" in page.text
+    form = {"code": code[0], "csrf": csrf_of(page)}
+    assert browser.post("/agent/personne-aidee", data=form).status_code == 303
+    assert code[0] not in browser.get("/agent").text
+
+
+def test_nothing_is_passed_on_without_a_yes_and_it_goes_with_the_conversation(
+    browser: httpx.Client, assistant: Assistant
+) -> None:
+    refused, erased = Conversation.open(assistant), Conversation.open(assistant)
+    for conversation in (refused, erased):
+        conversation.say("je suis enceinte, j'habite Levallois")
+        conversation.say("je veux parler à quelqu'un")
+    refused.say("non")
+    assert "je ne transmets rien" in refused.text
+    erased.say("oui")
+    sign_in(browser)
+    assert browser.get("/agent").text.count("une grossesse à suivre") == 1
+    erased.say("effacer mes données")
+    assert "une grossesse à suivre" not in browser.get("/agent").text
+
+
+def test_only_a_signed_in_agent_closes_a_request(browser: httpx.Client) -> None:
+    form = {"code": "CDFH-JKMN-PQ", "csrf": csrf_of(browser.get("/agent"))}
+    assert browser.post("/agent/personne-aidee", data=form).status_code == 403

@@ -473,3 +473,23 @@ def test_leaving_quickly_from_the_widget_takes_the_whole_page_away(tab: Page, li
     frame.get_by_role("link", name="Quitter vite").click()
 
     tab.wait_for_url(address)
+
+
+def test_the_summary_is_saved_as_text_and_printed_alone(tab: Page) -> None:
+    ask(tab)
+    send(tab, "faites-moi un résumé")
+    summary = tab.locator(".resume")
+    expect(summary).to_be_visible(timeout=ANSWER_WITHIN_MS)
+    expect(summary.get_by_role("listitem").first).to_contain_text("Accès aux droits")
+    assert_no_horizontal_scroll(tab)
+    assert_axe_is_clean(tab)
+    with tab.expect_download() as saving:
+        summary.get_by_role("button", name="Enregistrer").click()
+    assert saving.value.suggested_filename == "a-retenir.txt"
+    assert "Accès aux droits" in saving.value.path().read_text(encoding="utf-8")
+    tab.evaluate(
+        "window.print = () => { window.printed = getComputedStyle(document.querySelector('.resume')).visibility; }"
+    )
+    tab.emulate_media(media="print")
+    summary.get_by_role("button", name="Imprimer", include_hidden=True).dispatch_event("click")
+    assert tab.evaluate("window.printed") == "visible"
