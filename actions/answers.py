@@ -11,6 +11,7 @@ from actions.speaking import channel_of, need_buttons, say
 from bot.dialogue.memory import Heard, joined, remembered
 from bot.directory.hours import is_open, next_opening, spoken_date
 from bot.directory.models import Structure, Term
+from bot.nlu.understand import PRECISE_QUESTION
 from bot.orientation.plan import OWN_POLE, PlanLine, make_plan
 
 DOORS_TOLD = 3
@@ -20,10 +21,22 @@ Told = tuple[str, dict[str, Any]]
 """The name of a text, and what fills its blanks."""
 
 
-def answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, question: str, heard: Heard) -> None:
+def answer_all(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard, intent: str | None = None
+) -> None:
+    """Answer everything that a message asks, and first its intent; a precise question has one precise answer."""
+    asked = dict.fromkeys(filter(None, (intent, *heard.questions)))
+    for question in [PRECISE_QUESTION] if heard.fact else asked:
+        _answer(dispatcher, rooms, tracker, question, heard)
+
+
+def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, question: str, heard: Heard) -> None:
     """Say what is known of a question: about the needs it names, else about those of the conversation."""
     if question == "info_definition":
         _define(dispatcher, rooms, tracker)
+        return
+    if question == PRECISE_QUESTION:
+        _tell_fact(dispatcher, rooms, tracker, heard)
         return
     about = _about(tracker, heard)
     by_need = [f"utter_{question}_{need}" for need in about]
@@ -101,6 +114,18 @@ ANSWERS: dict[str, Callable[[House, Tracker, tuple[str, ...], str], Told]] = {
     "info_accueil": _who,
 }
 """Questions whose answer depends on more than their own text."""
+
+
+def _tell_fact(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> None:
+    """The fact that answers; what it is about is offered where nothing of it is known."""
+    fact = rooms.directory.facts.get(heard.fact or "")
+    if fact is None:
+        say(dispatcher, rooms, tracker, "utter_info_fait_inconnu")
+        return
+    known = (*remembered(tracker.slots).needs, *heard.needs)
+    buttons = [] if known else need_buttons(rooms, fact.needs)
+    told = rooms.renderer.fact(fact, channel_of(tracker))
+    say(dispatcher, rooms, tracker, "utter_info_fait", buttons=buttons, reponse=told)
 
 
 def _define(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:

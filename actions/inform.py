@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset, EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import answer
+from actions.answers import answer_all
 from actions.booking import come_back
 from actions.follow_up import follow_up
 from actions.house import House, house
@@ -85,11 +85,12 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         say_in_their_language(dispatcher, rooms, tracker)
     elif intent == "repeter":
         _repeat(dispatcher, rooms, tracker)
+    elif intent == "autre_probleme" and not remembered(tracker.slots).needs:
+        say(dispatcher, rooms, tracker, "utter_autre_probleme_debut")
     elif intent in ANSWERS:
         say(dispatcher, rooms, tracker, ANSWERS[intent])
     else:
-        for question in dict.fromkeys((intent, *heard.questions)):
-            answer(dispatcher, rooms, tracker, question, heard)
+        answer_all(dispatcher, rooms, tracker, heard, intent)
 
 
 class ActionEffacerDonnees(Action):

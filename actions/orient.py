@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import answer
+from actions.answers import answer_all
 from actions.booking import LIVING, come_back, take_up
 from actions.follow_up import ask_commune, follow_up
 from actions.held import held, said_of_rdv
@@ -144,8 +144,7 @@ def _booking_turn(
     done = take_up(asked, rooms, tracker, heard)
     if done is None:
         return None
-    for question in heard.questions:
-        answer(dispatcher, rooms, tracker, question, heard)
+    answer_all(dispatcher, rooms, tracker, heard)
     dispatcher.messages.extend(asked.messages)
     told = _told_beside(dispatcher, rooms, tracker, heard)
     return [*set_slots(**for_whom(heard)), *told, *done]
@@ -224,8 +223,7 @@ def _orient(
     if not heard.french:
         say_in_their_language(dispatcher, rooms, tracker)
     elif not alarm:
-        for question in heard.questions:
-            answer(dispatcher, rooms, tracker, question, heard)
+        answer_all(dispatcher, rooms, tracker, heard)
     if (
         nothing_new
         and Booking.of(tracker)

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.channels.wording import Wording
 from bot.directory.hours import spoken_date
-from bot.directory.models import SINGLE_NUMBER_ID, Directory, Hotline
+from bot.directory.models import SINGLE_NUMBER_ID, Directory, Fact, Hotline
 from bot.orientation.plan import ELSEWHERE_HOTLINE, NOW, Channel, Plan, PlanLine
 
 ALWAYS = "24/7"
@@ -86,10 +86,20 @@ class Renderer:
             "victimes_nom": _short_name(victims),
             "service_public": public.number,
             "service_public_nom": public.name,
+            "loyers": hotline("sos-loyers-impayes").number,
+            "caf": hotline("caf-3230").number,
+            "sexualites": hotline("sexualites-ivg").number,
+            "harcelement": hotline("e-enfance-3018").number,
+            "fvv": hotline("fvv-92").number,
+            "fvv_nom": _short_name(hotline("fvv-92")),
             "adavip": structure("adavip-92").phone or single.number,
             "adavip_nom": structure("adavip-92").name,
             "site_contact": structure("departement-92").website or "",
         }
+
+    def fact(self, fact: Fact, channel: Channel) -> str:
+        """The answer to a precise question, in the length the channel bears."""
+        return (fact.sms if channel == "sms" else fact.text).strip().format_map(self.general_facts())
 
     def place(self, site_id: str | None) -> str:
         """A site as one reads it: its name, its address when verified, its commune."""

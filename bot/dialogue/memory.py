@@ -70,6 +70,8 @@ class Heard:
     """For whom it says to be, as the assistant says it back."""
     questions: tuple[str, ...] = ()
     """What it asks to know."""
+    fact: str | None = None
+    """The fact of the directory that answers it."""
 
     @property
     def settled(self) -> bool:
@@ -94,6 +96,7 @@ def heard_in(message: Mapping[str, Any]) -> Heard:
         subjects=tuple(reading.get("subjects", ())),
         beneficiary=reading.get("beneficiary"),
         questions=tuple(reading.get("questions", ())),
+        fact=reading.get("fact"),
     )
 
 
@@ -213,6 +216,8 @@ def answering(heard: Heard, message: Mapping[str, Any], asked: EmergencyKind, ta
     visit = message["intent"]["name"] in _ABOUT_A_VISIT and not _ALARMING.search(spoken(message.get("text") or ""))
     elsewhere = other or visit or bool(heard.questions)
     said = read_safety(message.get("text") or "", asked, elsewhere)
+    if said is None and message["intent"]["name"] == "rassurer" and heard.doubt != asked:
+        said = "safe"
     if said is None and (heard.doubt == asked or message["intent"]["name"] in ("affirmer", "refuser")):
         said = "danger"
     if said == "danger":

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from bot.directory.load import DEFAULT_PATH, load_directory
-from bot.directory.models import Directory, DirectoryError, Hotline, Provenance, Service, Structure, Term
+from bot.directory.models import Directory, DirectoryError, Fact, Hotline, Provenance, Service, Structure, Term
 
 SHELF_LIFE = timedelta(days=183)
 TO_CONFIRM = "à confirmer par le Département"
@@ -92,9 +92,10 @@ def check_directory(directory: Directory, today: date) -> Report:
     sections = [_site_section(directory, site, today) for site in directory.structures.values()]
     hotlines = [_findings(line, HOTLINE_FIELDS, today) for line in directory.hotlines.values()]
     terms = [_findings(term, {}, today) for term in directory.terms.values()]
+    facts = [_findings(fact, {}, today) for fact in directory.facts.values()]
     titles = tuple((source.key, source.title) for source in directory.sources.values())
-    lists = (Section("Numéros d'appel", tuple(hotlines)), Section("Mots expliqués", tuple(terms)))
-    return Report(today, (*sections, *lists), titles)
+    lists = {"Numéros d'appel": hotlines, "Mots expliqués": terms, "Réponses précises": facts}
+    return Report(today, (*sections, *(Section(title, tuple(findings)) for title, findings in lists.items())), titles)
 
 
 def render(report: Report) -> str:
@@ -136,7 +137,7 @@ def _site_section(directory: Directory, site: Structure, today: date) -> Section
     return Section(f"{site.name} ({site.id})", tuple(found))
 
 
-def _findings(record: Structure | Service | Hotline | Term, wanted: Mapping[str, str], today: date) -> Findings:
+def _findings(record: Structure | Service | Hotline | Term | Fact, wanted: Mapping[str, str], today: date) -> Findings:
     missing = [label for label, field in wanted.items() if getattr(record, field) in (None, ())]
     return Findings(
         subject=f"{record.name} ({record.id})",

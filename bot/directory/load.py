@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from bot.directory.models import (
     Commune,
     Directory,
+    Fact,
     Hotline,
     Programme,
     Provenance,
@@ -22,7 +23,7 @@ from bot.directory.records import Record, read_records
 from bot.directory.validation import check_tables
 
 DEFAULT_PATH = Path(__file__).parents[2] / "data" / "directory"
-FILES = ("sources", "structures", "services", "hotlines", "trades", "programmes", "terms")
+FILES = ("sources", "structures", "services", "hotlines", "trades", "programmes", "terms", "facts")
 PLACES = ("communes", "elsewhere")
 
 Built = TypeVar("Built")
@@ -42,6 +43,7 @@ def load_directory(path: Path = DEFAULT_PATH) -> Directory:
         trades=_by_id(tables["trades"], _trade),
         programmes=_by_id(tables["programmes"], _programme),
         terms=_by_id(tables["terms"], _term),
+        facts=_by_id(tables["facts"], _fact),
         sources=_by_id(tables["sources"], _source),
     )
 
@@ -137,6 +139,17 @@ def _programme(record: Record) -> Programme:
 def _term(record: Record) -> Term:
     spellings = {"spellings": _several(record, "spellings")}
     return Term(**{**record.fields, **spellings}, provenance=_provenance(record))
+
+
+def _fact(record: Record) -> Fact:
+    return Fact(
+        id=record.id,
+        name=record.fields["title"],
+        needs=_several(record, "needs"),
+        text=record.fields["text"],
+        sms=record.fields["sms"],
+        provenance=_provenance(record),
+    )
 
 
 def _source(record: Record) -> Source:

@@ -204,6 +204,21 @@ class Term:
     provenance: Mapping[str, Provenance]
 
 
+@dataclass(frozen=True)
+class Fact:
+    """The verified answer to one precise question: `text`, and `sms` in fewer words.
+
+    `needs` are the codes of what it is about. Numbers are blanks in braces, filled from the hotlines.
+    """
+
+    id: str
+    name: str
+    needs: tuple[str, ...]
+    text: str
+    sms: str
+    provenance: Mapping[str, Provenance]
+
+
 def fold(text: str) -> str:
     """The text without accents, case, hyphens, apostrophes or doubled spaces, for comparing names."""
     letters = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
@@ -223,6 +238,7 @@ class Directory:
     trades: Mapping[str, Trade]
     programmes: Mapping[str, Programme]
     terms: Mapping[str, Term]
+    facts: Mapping[str, Fact]
     sources: Mapping[str, Source]
 
     def structure(self, structure_id: str) -> Structure:

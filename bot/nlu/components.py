@@ -21,6 +21,7 @@ from bot.directory.load import load_directory
 from bot.nlu.beneficiary import beneficiary, load_beneficiaries
 from bot.nlu.communes import CommuneFinder, commune_names
 from bot.nlu.emergency import doubted, heard, load_alarms
+from bot.nlu.facts import FactModel, learn_facts
 from bot.nlu.foreign_emergency import foreign_alarms
 from bot.nlu.labels import labels_of
 from bot.nlu.language import FRENCH, LanguageReader, learn_reader
@@ -29,7 +30,7 @@ from bot.nlu.signs import load_signs, shown
 from bot.nlu.spelling import Speller, learn_speller
 from bot.nlu.subjects import load_subjects
 from bot.nlu.text import load_spellings, normalize
-from bot.nlu.understand import UNDERSTANDING, Thresholds, Witnesses, decide
+from bot.nlu.understand import QUESTIONS, UNDERSTANDING, Thresholds, Witnesses, decide
 from bot.orientation.table import load_table
 
 NORMALIZED = "normalized"
@@ -42,6 +43,8 @@ DOUBTS = "doubts"
 """Attribute of a message: the kinds of emergency its words make one ask about."""
 PROBABILITIES = "label_probabilities"
 """Attribute of a message: label → probability."""
+FACT = "fact"
+"""Attribute of a message: the fact that would answer it best, with its margin."""
 SIGNS = "signs"
 """Attribute of a message: the details its words show."""
 SUBJECTS = "subjects"
@@ -213,6 +216,24 @@ class NeedsClassifier(LearnedReader):
         message.set(PROBABILITIES, self.learned.probabilities(message.get(NORMALIZED), message.get(ALARMS)))
 
 
+@DefaultV1Recipe.register(_FEATURIZER, is_trainable=True)
+class FactFinder(LearnedReader):
+    """Gives each message the fact that would answer it best, if it asks for one."""
+
+    learned: FactModel
+
+    def learn(self, examples: list[Message]) -> FactModel:
+        """The model of the questions that facts answer, beside all other questions."""
+        asking = [
+            (one.get(NORMALIZED), _metadata_of(one).get("fact")) for one in examples if one.get(INTENT) in QUESTIONS
+        ]
+        return learn_facts(asking, self.config["features"], self.config["seed"])
+
+    def read(self, message: Message) -> None:
+        """Set the likeliest fact."""
+        message.set(FACT, self.learned.likeliest(message.get(NORMALIZED)))
+
+
 @DefaultV1Recipe.register(_EXTRACTOR, is_trainable=False)
 class SignReader(MessageReader):
     """Gives each message the details that choose between doors, the needs it names, and for whom it is."""
@@ -257,6 +278,7 @@ class Reader(MessageReader):
             probabilities=message.get(PROBABILITIES),
             alarms=message.get(ALARMS),
             doubts=message.get(DOUBTS),
+            fact=message.get(FACT),
             signs=message.get(SIGNS),
             subjects=message.get(SUBJECTS),
             beneficiary=message.get(BENEFICIARY),

@@ -33,9 +33,13 @@ ACT_CODES = {
 
 QUESTIONS = frozenset(
     """info_horaires info_adresse info_papiers info_cout info_sans_rdv info_accueil info_duree
-    info_signalement info_sans_papiers info_langue info_accompagnant info_definition confidentialite""".split()
+    info_signalement info_sans_papiers info_langue info_accompagnant info_definition info_fait
+    confidentialite""".split()
 )
 """Acts that ask to know something: they are answered beside the needs that the same message tells."""
+
+PRECISE_QUESTION = "info_fait"
+"""The act of asking what one verified fact answers."""
 
 _TELLING = frozenset({SITUATION_INTENT, OTHER_LANGUAGE_INTENT, "rdv_prendre", "dire_pour_qui"}) | QUESTIONS
 """What a message may do while it tells a need."""
@@ -69,6 +73,8 @@ class Thresholds:
     """For an emergency to be asked about: "are you safe?"."""
     question: float
     """For a question asked beside the needs of the same message."""
+    fact: float
+    """The margin from which a fact is believed to be the one asked for."""
     candidate: float
     corroborated: float
 
@@ -84,6 +90,7 @@ class Witnesses:
     probabilities: Mapping[str, float]
     alarms: Sequence[str] = ()
     doubts: Sequence[str] = ()
+    fact: tuple[str, float] | None = None
     signs: Sequence[str] = ()
     subjects: Sequence[str] = ()
     beneficiary: str | None = None
@@ -115,6 +122,8 @@ class Understanding:
     """The normalised text."""
     questions: list[str] = field(default_factory=list)
     """What the message asks to know, beside the needs it may tell; the likeliest first."""
+    fact: str | None = None
+    """The fact of the directory that answers it, when it asks a precise question."""
     candidates: list[str] = field(default_factory=list)
     """Needs to ask about when unsure, the likeliest first."""
     doubt: str | None = None
@@ -137,6 +146,7 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     if intent not in (SITUATION_INTENT, OTHER_LANGUAGE_INTENT):
         urgency = urgency if told else "none"
     needs = [ACT_CODES[intent]] if intent in ACT_CODES else told
+    questions = _questions(witnesses, thresholds)
     return Understanding(
         intent=intent,
         confidence=confidence,
@@ -151,7 +161,8 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         subjects=list(witnesses.subjects),
         beneficiary=witnesses.beneficiary,
         words=witnesses.words,
-        questions=_questions(witnesses, thresholds),
+        questions=questions,
+        fact=_fact(questions, intent, witnesses, thresholds),
         candidates=_candidates(chances, thresholds),
         doubt=None if kind else _doubt(witnesses, thresholds),
         chances={code: round(chance, _KEPT_DIGITS) for code, chance in chances.items()},
@@ -199,6 +210,12 @@ def _questions(witnesses: Witnesses, thresholds: Thresholds) -> list[str]:
     chances = {act: witnesses.probabilities.get(ACT_PREFIX + act, 0.0) for act in QUESTIONS}
     likeliest = sorted(chances, key=lambda act: -chances[act])
     return [act for act in likeliest if chances[act] >= thresholds.question]
+
+
+def _fact(questions: list[str], intent: str, witnesses: Witnesses, thresholds: Thresholds) -> str | None:
+    asked = intent == PRECISE_QUESTION or PRECISE_QUESTION in questions
+    fact, margin = witnesses.fact or ("", float("-inf"))
+    return fact if asked and margin >= thresholds.fact else None
 
 
 def _with_need_of(kind: str | None, needs: list[str], chances: Mapping[str, float]) -> list[str]:

@@ -33,7 +33,10 @@ def texts() -> Iterator[tuple[str, str, str]]:
     for name, variations in load_wording().responses.items():
         if not _FOREIGN.fullmatch(name):
             yield from ((name, entry.get("channel", "web"), entry["text"]) for entry in variations)
-    services = load_directory().services
+    directory = load_directory()
+    for fact in directory.facts.values():
+        yield from ((fact.id, "web", fact.text), (fact.id, "sms", fact.sms))
+    services = directory.services
     for code, entry in load_table().items():
         for rank, row in enumerate(entry.rows):
             doors = " ".join(services[door.service].name for door in row.doors if door.service)
@@ -78,7 +81,7 @@ def test_every_text_is_used() -> None:
     )
     made = re.compile(
         r"utter_(?:info|confidentialite|evaluer|revenir|resume|mode|territoire|porte|securite|doute|urgence"
-        r"|hors_danger|bouton|autre_langue|confirmer)_\w+"
+        r"|hors_danger|bouton|autre_langue|confirmer|rassurer|se_confier)_\w+"
     )
     intents = set(yaml.safe_load(Path("domain.yml").read_text(encoding="utf-8"))["intents"])
     unused = [

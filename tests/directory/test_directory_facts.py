@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.cards import Renderer
+from bot.channels.gsm7 import segments, to_gsm7
+from bot.channels.wording import load_wording
 from bot.directory.load import DEFAULT_PATH
 from bot.directory.models import Directory
+from bot.orientation.table import load_table
 
 ALWAYS = "24/7"
 # number, name, OpenStreetMap hours, SMS: facts.md part 3.
@@ -200,6 +204,14 @@ def test_a_service_and_a_hotline_never_share_an_id(directory: Directory) -> None
 
 def test_sante_sexuelle_is_not_at_the_pole_of_clichy(directory: Directory) -> None:
     assert "pole-clichy" not in directory.service("sante-sexuelle").sites
+
+
+def test_facts_fit_one_sms_and_speak_of_known_needs(directory: Directory) -> None:
+    """The rest of the turn still finds its place beside it."""
+    renderer = Renderer(load_wording(), directory)
+    for fact in directory.facts.values():
+        assert set(fact.needs) <= set(load_table()), fact.id
+        assert segments(to_gsm7(renderer.fact(fact, "sms"))) == 1, fact.id
 
 
 def test_groupe_de_parole_has_no_place_and_no_time(directory: Directory) -> None:

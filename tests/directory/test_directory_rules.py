@@ -38,6 +38,7 @@ def test_the_real_records_are_accepted_and_never_of_low_confidence() -> None:
         *(place.provenance for place in directory.elsewhere.values()),
         *(trade.provenance for trade in directory.trades.values()),
         *(term.provenance for term in directory.terms.values()),
+        *(fact.provenance for fact in directory.facts.values()),
         *(programme.provenance for programme in directory.programmes.values()),
     ]
     facts = [fact for provenance in provenances for fact in provenance.values()]

@@ -6,6 +6,7 @@ from itertools import combinations
 import pytest
 import yaml
 
+from bot.directory.load import load_directory
 from bot.nlu.text import fold
 from bot.orientation.table import load_table
 from bot.settings import ROOT
@@ -13,6 +14,7 @@ from tests.nlu.examples import DEVELOPMENT, EVALUATIONS, TRAINING, examples
 from tools.near_duplicates import near_pairs
 
 AT_LEAST = 40
+FEWEST_BY_FACT = 25
 TRAIN = list(examples(*TRAINING))
 ACTS = {"parler_humain", "rdv_annuler", "rdv_deplacer", "rdv_info", "rdv_prendre", "info_horaires_adresse"}
 NEEDS = [code for code in load_table() if code not in ACTS]
@@ -47,6 +49,13 @@ def test_labels_are_those_of_the_project() -> None:
         urgency, kind = example.metadata.get("urgency", "none"), example.metadata.get("emergency_kind")
         assert urgency in ("none", "soon", "emergency"), example
         assert (kind in KINDS) if urgency == "emergency" else kind is None, example
+
+
+def test_every_precise_question_has_an_answer_and_examples() -> None:
+    """A fact that nobody asks for is never told; a question without a fact is never answered."""
+    asked = Counter(example.metadata["fact"] for example in TRAIN if "fact" in example.metadata)
+    assert set(asked) == set(load_directory().facts)
+    assert {fact: count for fact, count in asked.items() if count < FEWEST_BY_FACT} == {}
 
 
 def test_no_message_stands_twice_with_other_labels() -> None:

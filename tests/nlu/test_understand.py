@@ -15,6 +15,8 @@ THRESHOLDS = Thresholds(
     alarm=0.05,
     doubt=0.1,
     candidate=0.1,
+    question=0.3,
+    fact=-0.2,
     corroborated=0.02,
 )
 
@@ -89,6 +91,12 @@ def test_out_of_scope_carries_no_need() -> None:
 
 def test_words_alone_may_leave_a_doubt() -> None:
     assert _decide({"sante_mentale": 0.9}, doubts=("suicide",)).doubt == "suicide"
+
+
+@pytest.mark.parametrize(("asks", "margin", "fact"), [(0.5, 0.4, "appel-119"), (0.1, 0.4, None), (0.5, -0.6, None)])
+def test_a_fact_answers_when_one_is_asked_and_recognised(asks: float, margin: float, fact: str | None) -> None:
+    reading = _decide({"acte:info_fait": asks, "enfance_danger": 0.8}, fact=("appel-119", margin))
+    assert (reading.fact, reading.needs) == (fact, ["enfance_danger"])
 
 
 def test_a_town_is_heard_when_nothing_else_is() -> None:
