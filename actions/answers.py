@@ -9,8 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.house import House
 from actions.speaking import channel_of, need_buttons, say
 from bot.dialogue.memory import Heard, joined, remembered
+from bot.dialogue.precise_questions import choose_fact
 from bot.directory.hours import is_open, next_opening, spoken_date
-from bot.directory.models import Structure, Term
+from bot.directory.models import Fact, Structure, Term
 from bot.nlu.understand import PRECISE_QUESTION
 from bot.orientation.plan import OWN_POLE, PlanLine, make_plan
 
@@ -25,8 +26,12 @@ def answer_all(
     dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard, intent: str | None = None
 ) -> None:
     """Answer everything that a message asks, and first its intent; a precise question has one precise answer."""
+    about = {*heard.needs, *heard.subjects, *remembered(tracker.slots).needs}
+    if fact := choose_fact(heard.facts, rooms.directory.facts, about):
+        _tell_fact(dispatcher, rooms, tracker, fact, heard)
+        return
     asked = dict.fromkeys(filter(None, (intent, *heard.questions)))
-    for question in [PRECISE_QUESTION] if heard.fact else asked:
+    for question in [one for one in asked if one != PRECISE_QUESTION] or asked:
         _answer(dispatcher, rooms, tracker, question, heard)
 
 
@@ -36,7 +41,7 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, qu
         _define(dispatcher, rooms, tracker)
         return
     if question == PRECISE_QUESTION:
-        _tell_fact(dispatcher, rooms, tracker, heard)
+        say(dispatcher, rooms, tracker, "utter_info_fait_inconnu")
         return
     about = _about(tracker, heard)
     by_need = [f"utter_{question}_{need}" for need in about]
@@ -116,12 +121,8 @@ ANSWERS: dict[str, Callable[[House, Tracker, tuple[str, ...], str], Told]] = {
 """Questions whose answer depends on more than their own text."""
 
 
-def _tell_fact(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> None:
-    """The fact that answers; what it is about is offered where nothing of it is known."""
-    fact = rooms.directory.facts.get(heard.fact or "")
-    if fact is None:
-        say(dispatcher, rooms, tracker, "utter_info_fait_inconnu")
-        return
+def _tell_fact(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, fact: Fact, heard: Heard) -> None:
+    """The fact that answers; what it is about is offered where nothing is known yet."""
     known = (*remembered(tracker.slots).needs, *heard.needs)
     buttons = [] if known else need_buttons(rooms, fact.needs)
     told = rooms.renderer.fact(fact, channel_of(tracker))

@@ -1,5 +1,6 @@
 """Appointments asked for, shown, cancelled, moved; the contact details kept with one."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -18,6 +19,7 @@ from bot.booking.views import RdvView
 from bot.channels.orientation import as_contract
 from bot.dialogue.memory import Heard, joined, remembered
 from bot.dialogue.replies import says_yes
+from bot.directory.models import fold
 from bot.orientation.plan import OWN_POLE, make_plan
 
 BOOKABLE_NEEDS = (
@@ -34,6 +36,9 @@ BOOKABLE_NEEDS = (
 
 INTERVIEW = Booking("entretien_social", OWN_POLE)
 """For whoever wants to see somebody, and not today."""
+
+
+_SOCIAL_WORKER = re.compile(r"\b(?:assistante?s? sociale?s?|travailleu\w+ socia\w+|une? as|educat\w+)\b")
 
 
 class ActionProposerRdv(Action):
@@ -58,6 +63,8 @@ class ActionProposerRdv(Action):
             return chosen
         heard, known, booking = heard_now(rooms, tracker), remembered(tracker.slots), Booking.of(tracker)
         told = heard.needs or (() if set(heard.subjects) & set(known.needs) else heard.subjects[:1])
+        if not told and _SOCIAL_WORKER.search(fold(text_of(tracker))):
+            return _interview(dispatcher, rooms, tracker, heard)
         if set(told) - set(known.needs) or (heard.commune and heard.commune != known.commune):
             return orient_on(dispatcher, rooms, tracker, _with(heard, told))
         if booking:
@@ -120,7 +127,7 @@ class ActionMontrerRdv(Action):
         if moves:
             return _offer_to_move(dispatcher, rooms, tracker, rdv)
         if intent == "rdv_annuler":
-            return _cancel(dispatcher, rooms, tracker, rdv)
+            return ask_to_cancel(dispatcher, rooms, tracker, rdv)
         said = said_of_rdv(rooms, rdv)
         say(dispatcher, rooms, tracker, "utter_mon_rdv", code=rdv.code, card=rdv_card(rooms, rdv), **said)
         return []
@@ -177,11 +184,18 @@ def take_offer_up_again(dispatcher: CollectingDispatcher, rooms: House, tracker:
     return offer(dispatcher, rooms, tracker, booking, wish_so_far(rooms, tracker))
 
 
+def _interview(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
+    """Slots with a social worker, for someone who asks for one without saying why."""
+    lives = set_slots(commune=heard.commune or tracker.get_slot("commune"))
+    at_once = choose_at_once(dispatcher, rooms, tracker, INTERVIEW)
+    return [*lives, *(at_once or offer(dispatcher, rooms, tracker, INTERVIEW, wish_of(rooms, tracker)))]
+
+
 def _with(heard: Heard, needs: tuple[str, ...]) -> Heard:
     return Heard(**{**vars(heard), "needs": needs})
 
 
-def _cancel(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rdv: RdvView) -> list[EventType]:
+def ask_to_cancel(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rdv: RdvView) -> list[EventType]:
     """Ask before cancelling; "oui, annulez" is the yes already."""
     if says_yes(text_of(tracker)):
         return cancel_held(dispatcher, rooms, tracker)

@@ -20,14 +20,17 @@ from actions.offering import (
     chosen_in,
     elsewhere,
     free_starts,
+    last_sentence,
     leads_with_a_choice,
     list_slots,
     offer,
     offered,
     proposals,
     said_last,
+    wish_in,
     wish_of,
     wish_so_far,
+    wishes_with_this,
 )
 from actions.speaking import channel_of, intent_of, just_said, say, set_slots, text_of
 from bot.booking.choice import read_choice
@@ -74,19 +77,27 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         return None
     if other := _other_subject(rooms, tracker, booking, heard):
         return offer(dispatcher, rooms, tracker, other, wish_of(rooms, tracker))
-    goes_elsewhere = intent_of(tracker) == "changer_lieu" and not says_yes(text_of(tracker))
+    speaks_of_when = bool(wish_of(rooms, tracker)) and heard.commune is None
+    goes_elsewhere = intent_of(tracker) == "changer_lieu" and not says_yes(text_of(tracker)) and not speaks_of_when
     if goes_elsewhere or _elsewhere_wanted(rooms, tracker, booking, heard):
         return change_site(dispatcher, rooms, tracker, heard.commune)
     if corrected := _corrected(rooms, tracker, booking):
         return _confirm(dispatcher, rooms, tracker, booking, corrected)
     text = text_of(tracker)
-    put_right = said_last(text) != text
+    put_right = said_last(text) != text or _ends_with_a_choice(rooms, tracker)
     refused = (says_no(text) and not put_right) or intent_of(tracker) in ("autre_creneau", "rdv_deplacer")
     if not refused and (chosen := chosen_in(rooms, tracker, booking)):
         return _choose(dispatcher, rooms, tracker, booking, chosen)
     if wish_of(rooms, tracker) or intent_of(tracker) in ("autre_creneau", "rdv_deplacer"):
         return _propose(dispatcher, rooms, tracker, booking)
     return _yes_or_no(dispatcher, rooms, tracker, booking, heard)
+
+
+def _ends_with_a_choice(rooms: House, tracker: Tracker) -> bool:
+    """Whether the last of several sentences chooses, or says when: "non ça va. le premier dispo"."""
+    text = text_of(tracker)
+    end = last_sentence(text)
+    return end != text.strip(" .!") and bool(read_choice(end, offered(tracker)) or wish_in(rooms, end))
 
 
 def change_site(
@@ -227,7 +238,8 @@ def _confirm(
     name = "utter_confirmer_deplacement" if tracker.get_slot("rdv_deplace") else "utter_confirmer_rdv"
     patient = f"{name}_encore" if just_said(tracker, rooms, name, **said) else name
     say(dispatcher, rooms, tracker, patient, buttons=buttons, **said)
-    return set_slots(attente=CONFIRMING, rdv_creneau=start.isoformat())
+    wishes = wishes_with_this(rooms, tracker, booking)
+    return set_slots(attente=CONFIRMING, rdv_creneau=start.isoformat(), rdv_souhaits=wishes)
 
 
 def where_it_stands(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:

@@ -11,7 +11,7 @@ from actions.booking import come_back
 from actions.follow_up import follow_up
 from actions.house import House, house
 from actions.offering import Booking, offer
-from actions.orient import commune_told, heard_now, opening, orient_on, safety_question
+from actions.orient import commune_told, heard_now, next_step, opening, orient_on, safety_question
 from actions.other_language import say_in_their_language
 from actions.speaking import channel_of, intent_of, name_a_person, say, send, set_slots
 from actions.take_away import is_discreet, say_simply
@@ -33,7 +33,7 @@ INVITATIONS = frozenset(
 )
 """Intents answered by an invitation to say more: left out where the safety question is asked instead."""
 
-ASIDES = INVITATIONS | {"patienter", "au_revoir", "remercier", "avoir_honte", "repeter"}
+ASIDES = INVITATIONS | {"patienter", "au_revoir", "remercier", "avoir_honte", "repeter", "secours_prevenus"}
 """Intents after whose answer nothing that was open is asked again."""
 
 
@@ -63,6 +63,8 @@ def inform(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> 
         return asked
     if _told_more(tracker, heard):
         return orient_on(dispatcher, rooms, tracker, heard)
+    if intent == "reprendre":
+        return go_on(dispatcher, rooms, tracker)
     if intent == "taire_commune":
         return [*set_slots(ville_tue=True), *_without_commune(dispatcher, rooms, tracker)]
     return [] if intent in ASIDES else come_back(dispatcher, rooms, tracker)
@@ -75,10 +77,19 @@ def _told_more(tracker: Tracker, heard: Heard) -> bool:
     return new or bool(known.needs and commune_told(tracker, heard))
 
 
+def go_on(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """Take up what was open, else the next step for what is known."""
+    if asked_again := come_back(dispatcher, rooms, tracker):
+        return asked_again
+    return next_step(dispatcher, rooms, tracker) if remembered(tracker.slots).needs else []
+
+
 def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> None:
     intent = intent_of(tracker)
     if intent == "incompris" and remembered(tracker.slots).needs and not is_discreet(tracker):
         say_simply(dispatcher, rooms, tracker)
+    elif intent in NOT_UNDERSTOOD and (kind := remembered(tracker.slots).emergency_kind):
+        say(dispatcher, rooms, tracker, f"utter_pas_compris_{kind}")
     elif intent in NOT_UNDERSTOOD and missed_again(tracker.events):
         name_a_person(dispatcher, rooms, tracker)
     elif intent == "autre_langue":
@@ -87,6 +98,10 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         _repeat(dispatcher, rooms, tracker)
     elif intent == "autre_probleme" and not remembered(tracker.slots).needs:
         say(dispatcher, rooms, tracker, "utter_autre_probleme_debut")
+    elif intent == "affirmer" and remembered(tracker.slots).needs:
+        say(dispatcher, rooms, tracker, "utter_affirmer_connu")
+    elif intent == "reprendre" and not remembered(tracker.slots).needs:
+        say(dispatcher, rooms, tracker, "utter_reprendre_rien")
     elif intent in ANSWERS:
         say(dispatcher, rooms, tracker, ANSWERS[intent])
     else:

@@ -42,6 +42,7 @@ _SPEAKS_OF_A_VISIT = re.compile(
 
 _CORRECTION = re.compile(r"(?<=\w)\W+(?:ah )?(?:non|nn|nan|pardon|plut[oô]t)\b\W*(?=\w)", re.IGNORECASE)
 _SHORT_LEAD = 6
+_SENTENCE_END = re.compile(r"[.!;]+\s+")
 _LEAD_END = re.compile(r"[,.;!?]|\b(?:mais|et|car|parce que|c(?:'|’)est)\b", re.IGNORECASE)
 
 
@@ -67,18 +68,18 @@ def offered(tracker: Tracker) -> list[datetime]:
 def wish_of(house: House, tracker: Tracker) -> Wish:
     """When the latest message says that the person can come."""
     words = (tracker.latest_message.get("understanding") or {}).get("words") or ""
-    return _read(house, text_of(tracker)) or _read(house, words)
+    return wish_in(house, text_of(tracker)) or wish_in(house, words)
 
 
 def leads_with_a_choice(house: House, tracker: Tracker) -> bool:
     """Whether a message begins with a slot or with a wish: "le plus tôt possible, elle a perdu du poids"."""
     lead = lead_of(said_last(text_of(tracker)))
-    return bool(read_choice(lead, offered(tracker)) or (len(lead.split()) <= _SHORT_LEAD and _read(house, lead)))
+    return bool(read_choice(lead, offered(tracker)) or (len(lead.split()) <= _SHORT_LEAD and wish_in(house, lead)))
 
 
 def wish_so_far(house: House, tracker: Tracker) -> Wish:
     """What was wished for since the slots were first offered, the latest message included."""
-    former = [_read(house, text) for text in tracker.get_slot("rdv_souhaits") or ()]
+    former = [wish_in(house, text) for text in tracker.get_slot("rdv_souhaits") or ()]
     return reduce(Wish.then, [*former, wish_of(house, tracker)], NO_WISH)
 
 
@@ -98,20 +99,26 @@ def chosen_in(house: House, tracker: Tracker, booking: Booking) -> datetime | No
         return datetime.fromisoformat(pressed)
     shown, text = offered(tracker), text_of(tracker)
     corrected = said_last(text)
-    if among_shown := read_choice(corrected, shown) or read_choice(lead_of(corrected), shown):
-        return among_shown
-    wish = wish_of(house, tracker)
-    fitting = wished(free_starts(house, booking), wish_so_far(house, tracker)) if wish else []
+    for part in (corrected, lead_of(corrected), last_sentence(text)):
+        if among_shown := read_choice(part, shown):
+            return among_shown
+    wish, so_far = wish_of(house, tracker), wish_so_far(house, tracker)
+    fitting = wished(free_starts(house, booking), so_far) if wish else []
     if wish.latest and wish.days and fitting:
         return [start for start in fitting if start.date() == fitting[0].date()][-1]
     if wish.soonest:
         return next(iter([*fitting, *shown]), None)
-    return fitting[0] if fitting and (wish.exact or len(fitting) == 1) else None
+    return fitting[0] if fitting and (so_far.exact or len(fitting) == 1) else None
 
 
 def said_last(text: str) -> str:
     """What a message says once it has put itself right: "la première, non la deuxième" says the second."""
     return _CORRECTION.split(text)[-1].strip() or text
+
+
+def last_sentence(text: str) -> str:
+    """What a message of several sentences ends with: "non ça va. le premier dispo" ends with a choice."""
+    return _SENTENCE_END.split(text.strip(" .!"))[-1]
 
 
 def lead_of(text: str) -> str:
@@ -149,8 +156,7 @@ def offer(
         return _offer_elsewhere(dispatcher, house, tracker, booking, wish)
     said = name if wish.latest or all(map(wish.fits, starts)) else "utter_creneau_hors_souhait"
     listed = list_slots(dispatcher, house, tracker, said, booking, starts)
-    granted = wish if said == name else NO_WISH
-    return [*_awaiting(tracker, booking, granted), *listed]
+    return [*_awaiting(house, tracker, booking), *listed]
 
 
 def list_slots(
@@ -186,7 +192,8 @@ def elsewhere(house: House, booking: Booking, commune: str | None = None) -> Boo
     return Booking(booking.motif, near[0]) if near else None
 
 
-def _read(house: House, text: str) -> Wish:
+def wish_in(house: House, text: str) -> Wish:
+    """When a text says that the person can come."""
     now = house.clock().astimezone(PARIS)
     return read_wish(said_last(text), now) or read_wish(text, now)
 
@@ -200,20 +207,27 @@ def _offer_elsewhere(
         say(dispatcher, house, tracker, "utter_aucun_creneau", motif=house.motifs[booking.motif].libelle)
         return set_slots(attente="rien")
     listed = list_slots(dispatcher, house, tracker, "utter_creneau_ailleurs", other, starts)
-    return [*_awaiting(tracker, other, wish), *listed]
+    return [*_awaiting(house, tracker, other), *listed]
 
 
-def _awaiting(tracker: Tracker, booking: Booking, wish: Wish) -> list[EventType]:
-    """The slots are offered; what is wished for is remembered as it was said, while the subject is the same."""
-    same = tracker.get_slot("rdv_motif") == booking.motif
-    former = (tracker.get_slot("rdv_souhaits") or []) if same else []
+def _awaiting(house: House, tracker: Tracker, booking: Booking) -> list[EventType]:
+    """The slots are offered; what is wished for is remembered."""
     return set_slots(
         attente="rdv",
         rdv_motif=booking.motif,
         rdv_site=booking.site,
         rdv_creneau=None,
-        rdv_souhaits=[*former, text_of(tracker)] if wish else former,
+        rdv_souhaits=wishes_with_this(house, tracker, booking),
     )
+
+
+def wishes_with_this(house: House, tracker: Tracker, booking: Booking) -> list[str]:
+    """What was wished for, as it was said, while the subject is the same; days on which nothing is free are let go."""
+    same = tracker.get_slot("rdv_motif") == booking.motif
+    former = (tracker.get_slot("rdv_souhaits") or []) if same else []
+    wish = wish_of(house, tracker)
+    possible = wish and wished(free_starts(house, booking), Wish(days=wish.days, refused=wish.refused))
+    return [*former, text_of(tracker)] if possible else former
 
 
 def _spread(starts: Sequence[datetime]) -> list[datetime]:

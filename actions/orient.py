@@ -13,7 +13,7 @@ from actions.booking import LIVING, come_back, take_up
 from actions.follow_up import ask_commune, follow_up
 from actions.held import held, said_of_rdv
 from actions.house import House, house
-from actions.offering import NOTHING_BOOKED, Booking, offer, wish_for_a_visit
+from actions.offering import NOTHING_BOOKED, Booking, elsewhere, offer, wish_for_a_visit
 from actions.other_language import alert_in_their_language, say_in_their_language
 from actions.safety import ask_safety, numbers_first, still_here
 from actions.speaking import channel_of, intent_of, name_a_person, need_buttons, say, send, set_slots, text_of
@@ -43,7 +43,12 @@ from bot.orientation.plan import Plan, Situation, make_plan
 _FEW_WORDS = 15
 """A longer message that is not understood is asked about, not guessed at."""
 
-_LITTLE_BY_THEMSELVES = frozenset("affirmer refuser remercier saluer incompris charabia taire_commune".split())
+_A_NAME = 4
+"""A message of no more words only names a need."""
+
+_LITTLE_BY_THEMSELVES = frozenset(
+    "affirmer refuser remercier saluer incompris charabia taire_commune reprendre".split()
+)
 """Intents of a message in which a town, when there is one, is what is told: "non pardon, j'habite à Levallois"."""
 
 _AN_APPOINTMENT = re.compile(r"\b(?:rdv|rendez vous|creneau)\b")
@@ -52,6 +57,8 @@ _KEEPS_IT = re.compile(r"\b(?:on|je|j|nous) (?:\w+ ){0,3}(?:le|la|l) ?(?:garde[r
 """Of a pregnancy that was in doubt."""
 
 _CLAUSE_END = re.compile(r"[.,;!?]|\b(?:mais|par contre|reste|garde[rz]?|sauf|toujours|encore)\b")
+
+_CANCELS = re.compile(r"\bannul\w*|\bdecommand\w*")
 
 _CORRECTING = re.compile(r"\b(?:non|nn|nan|pardon|desolee?|erreur|trompee?|en fait|plutot)\b")
 
@@ -86,6 +93,9 @@ class ActionClarifier(Action):
             return taken_up
         if speaking_of_known(known, heard, rooms.table).needs:
             return _minding_safety(dispatcher, rooms, tracker, heard)
+        if heard.questions and not doubt_to_ask(tracker.slots, heard):
+            answer_all(dispatcher, rooms, tracker, heard)
+            return come_back(dispatcher, rooms, tracker)
         kept = set_slots(pistes=list(heard.candidates), **as_slots(joined(known, heard)))
         if doubt := doubt_to_ask(tracker.slots, heard):
             return [*kept, *ask_safety(dispatcher, rooms, tracker, doubt)]
@@ -116,11 +126,19 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         numbers_first(dispatcher, rooms, tracker, heard)
     if doubt_to_ask(tracker.slots, heard):
         return None
-    if intent_of(tracker) in _LITTLE_BY_THEMSELVES and commune_told(tracker, heard):
+    if commune_told(tracker, heard) and (
+        intent_of(tracker) in _LITTLE_BY_THEMSELVES or _only_here(rooms, tracker, heard)
+    ):
         return orient_on(dispatcher, rooms, tracker, heard)
     if _reads_a_near_date(rooms, tracker):
         return orient_on(dispatcher, rooms, tracker, Heard(needs=("expulsion",), signs=frozenset({"delai_court"})))
     return _booking_turn(dispatcher, rooms, tracker, heard)
+
+
+def _only_here(rooms: House, tracker: Tracker, heard: Heard) -> bool:
+    """Whether the appointment on offer is given at no site of the town named: that town is where the person lives."""
+    booking = Booking.of(tracker)
+    return bool(booking and not heard.needs and elsewhere(rooms, booking, heard.commune) is None)
 
 
 def _reads_a_near_date(rooms: House, tracker: Tracker) -> bool:
@@ -218,7 +236,12 @@ def _orient(
     moved = heard.commune not in (None, known.commune)
     nothing_new = bool(known.needs) and set(heard.needs) <= set(known.needs) and not moved and not alarm
     only_asked = heard.questions and nothing_new
-    if not only_asked and (heard.french or not alarm or not alert_in_their_language(dispatcher, rooms, tracker, plan)):
+    before = make_plan(known, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    if moved and not heard.questions and _as_told_before(tracker, before, plan):
+        say(dispatcher, rooms, tracker, "utter_commune_notee", orientation=as_contract(plan), commune=str(plan.commune))
+    elif not only_asked and (
+        heard.french or not alarm or not alert_in_their_language(dispatcher, rooms, tracker, plan)
+    ):
         _tell(dispatcher, rooms, tracker, plan, heard)
     if not heard.french:
         say_in_their_language(dispatcher, rooms, tracker)
@@ -232,6 +255,11 @@ def _orient(
     ):
         return [*kept, *come_back(dispatcher, rooms, tracker)]
     return [*kept, *_next_step(dispatcher, rooms, tracker, plan, heard, situation)]
+
+
+def _as_told_before(tracker: Tracker, before: Plan, plan: Plan) -> bool:
+    """Whether a town changes nothing of the doors already told."""
+    return bool(before.lines) and plan.territory == "own" and before.lines == plan.lines
 
 
 def orient_on(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
@@ -258,7 +286,8 @@ def _likely(tracker: Tracker, heard: Heard) -> Heard:
     if heard.needs or len(text_of(tracker).split()) > _FEW_WORDS:
         return heard
     likely = tuple(need for need in heard.candidates if need in heard.subjects)[:1]
-    return replace(heard, needs=likely or (heard.subjects if len(heard.subjects) == 1 else ()))
+    named = heard.subjects if len(heard.subjects) == 1 and len(text_of(tracker).split()) <= _A_NAME else ()
+    return replace(heard, needs=likely or named)
 
 
 def _tell(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan, heard: Heard) -> None:
@@ -274,6 +303,13 @@ def _tell(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan
         replies.insert(1 if alarm else 0, Reply(text))
     for reply in replies:
         send(dispatcher, reply, orientation=as_contract(plan))
+
+
+def next_step(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """What comes next for what is known: slots to choose from, a question."""
+    known = remembered(tracker.slots)
+    plan = make_plan(known, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    return _next_step(dispatcher, rooms, tracker, plan, Heard(), known)
 
 
 def _next_step(
@@ -311,12 +347,13 @@ def _without_need(
 
 def _clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, needs: tuple[str, ...]) -> None:
     """Ask between needs; at the second message in a row that is not understood, name a person too."""
+    if kind := remembered(tracker.slots).emergency_kind:
+        say(dispatcher, rooms, tracker, f"utter_pas_compris_{kind}")
+        return
     if missed_again(tracker.events):
         name_a_person(dispatcher, rooms, tracker, need_buttons(rooms, needs))
         return
     name = "utter_clarifier" if needs else "utter_clarifier_sans_piste"
-    if kind := remembered(tracker.slots).emergency_kind:
-        say(dispatcher, rooms, tracker, f"utter_doute_{kind}")
     known = joined(remembered(tracker.slots), Heard(commune=heard_now(rooms, tracker).commune))
     plan = make_plan(known, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
     advised = as_contract(plan) if known.needs else None
@@ -331,9 +368,16 @@ def settled_subjects(rooms: House, tracker: Tracker) -> tuple[str, ...]:
     return tuple(dict.fromkeys(need for part in settled for need in shown(part, rooms.subjects)))
 
 
+def cancels_held(rooms: House, tracker: Tracker) -> bool:
+    """Whether a message cancels, in a conversation that holds an appointment: "annule tout, j'ai trouvé"."""
+    return bool(_CANCELS.search(fold(text_of(tracker)))) and held(rooms, tracker) is not None
+
+
 def taken_back_beside(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
     """A known need said to be settled in a message that was read otherwise: "la mutuelle, c'est réglé"."""
     heard, known = heard_now(rooms, tracker), remembered(tracker.slots)
+    if cancels_held(rooms, tracker):
+        return []
     named = tuple(need for need in known.needs if need in settled_subjects(rooms, tracker))
     new = set(heard.needs) - set(known.needs)
     if "ivg" in known.needs and _KEEPS_IT.search(fold(text_of(tracker))) and heard.urgency != "emergency":

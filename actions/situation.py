@@ -7,11 +7,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers import answer_all
+from actions.appointments import ask_to_cancel
 from actions.booking import come_back
+from actions.held import held
 from actions.house import house
-from actions.orient import for_whom, heard_now, opening, orient_on, settled_subjects, take_back
+from actions.orient import cancels_held, for_whom, heard_now, opening, orient_on, settled_subjects, take_back
 from actions.speaking import need_buttons, say, set_slots
-from bot.dialogue.memory import ONESELF, remembered, taken_back
+from bot.dialogue.memory import DANGERS, ONESELF, remembered, taken_back
 
 
 class ActionRetirerBesoin(Action):
@@ -27,9 +30,15 @@ class ActionRetirerBesoin(Action):
         heard, known = heard_now(rooms, tracker), remembered(tracker.slots)
         if heard.urgency == "emergency":
             return opening(dispatcher, rooms, tracker) or []
+        rdv = held(rooms, tracker) if cancels_held(rooms, tracker) else None
+        if rdv:
+            return ask_to_cancel(dispatcher, rooms, tracker, rdv)
         heard = replace(heard, subjects=settled_subjects(rooms, tracker) or heard.subjects)
         if settled := taken_back(known, heard):
             return take_back(dispatcher, rooms, tracker, known, settled)
+        if not heard.subjects and set(known.needs) & DANGERS:
+            answer_all(dispatcher, rooms, tracker, heard, "rassurer")
+            return come_back(dispatcher, rooms, tracker)
         if heard.subjects or not known.needs:
             say(dispatcher, rooms, tracker, "utter_rien_a_retirer")
             return come_back(dispatcher, rooms, tracker)

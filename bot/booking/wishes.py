@@ -37,7 +37,7 @@ _FORTNIGHT = 15
 
 _SOONEST = re.compile(
     r"\b(?:(?:au|le) plus? (?:to?t?|vite|rapide(?:ment)?)|asap|des que possible|des que vous pouvez|le plus proche"
-    r"|(?:le )?(?:tout )?premier (?:creneau|rdv|rendez vous|dispo\w*|possible|qui vient)|rapidement|vite"
+    r"|(?:le )?(?:tout )?premier (?:creneau|rdv|rendez vous|dispo\w*|possible|qui vient)|rapidement|(?:tres|assez|faut|passer?|venir) vite|^vite|vite (?:svp|stp|si possible)"
     r"|peu importe|n importe (?:lequel|quand|quel)|choisi\w* pour moi|ca m est egal|comme vous voulez)\b"
 )
 _LATEST = re.compile(r"\b(?:(?:le|au) plus tard(?: possible)?|les? derniers? (?:creneaux?|rdv|rendez vous|dispo\w*))\b")
@@ -101,8 +101,13 @@ class Wish:
     refused: tuple[Test, ...] = ()
     soonest: bool = False
     latest: bool = False
-    exact: bool = False
-    """Whether it names a day and an hour of the clock."""
+    clock: bool = False
+    """Whether it names an hour of the clock, bound by no "avant" or "vers"."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether it names one day and an hour of the clock."""
+        return self.clock and len(self.days) == 1
 
     def __bool__(self) -> bool:
         return bool(self.days or self.times or self.refused or self.soonest or self.latest)
@@ -115,7 +120,7 @@ class Wish:
             refused=(*self.refused, *later.refused),
             soonest=later.soonest,
             latest=later.latest,
-            exact=later.exact,
+            clock=later.clock if later.times else self.clock,
         )
 
     def fits(self, moment: datetime) -> bool:
@@ -138,9 +143,9 @@ def read_wish(text: str, now: datetime) -> Wish:
         else:
             days += _days(part, now.date())
             times += _times(part)
-    exact = len(days) == 1 and any(_clock_alone(part) for part, _ in _parts(spoken))
+    clock = any(_clock_alone(part) for part, _ in _parts(spoken))
     soonest, latest = bool(_SOONEST.search(spoken)), bool(_LATEST.search(spoken))
-    return Wish(tuple(days), tuple(times), tuple(refused), soonest, latest, exact)
+    return Wish(tuple(days), tuple(times), tuple(refused), soonest, latest, clock)
 
 
 def dates_in(text: str, now: datetime) -> list[date]:

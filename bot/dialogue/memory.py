@@ -46,6 +46,9 @@ _GONE = re.compile(r"\b(?:(?:est|sont) (?:partie?s?|sortie?s?|en prison|loin)|(?
 _SOMEONE_ELSE = re.compile(r"\b(?:mon|ma|mes|lui|elle|il|eux)\b")
 _NEGATED = re.compile(r"\b(?:pas|plus|jamais|ni)\b")
 
+DANGERS = frozenset({"violence_conjugale", "violence_familiale", "enfance_danger"})
+"""Needs taken back only when they are named: "c'est calme maintenant" does not end a danger."""
+
 Safety = Literal["safe", "danger"]
 
 
@@ -70,8 +73,8 @@ class Heard:
     """For whom it says to be, as the assistant says it back."""
     questions: tuple[str, ...] = ()
     """What it asks to know."""
-    fact: str | None = None
-    """The fact of the directory that answers it."""
+    facts: tuple[tuple[str, float], ...] = ()
+    """The facts of the directory that may answer it, each with its margin."""
 
     @property
     def settled(self) -> bool:
@@ -96,7 +99,7 @@ def heard_in(message: Mapping[str, Any]) -> Heard:
         subjects=tuple(reading.get("subjects", ())),
         beneficiary=reading.get("beneficiary"),
         questions=tuple(reading.get("questions", ())),
-        fact=reading.get("fact"),
+        facts=tuple((fact, margin) for fact, margin in reading.get("facts", ())),
     )
 
 
@@ -134,7 +137,7 @@ def joined(known: Situation, heard: Heard) -> Situation:
 def taken_back(known: Situation, heard: Heard) -> tuple[str, ...]:
     """The known needs that a message takes back: those it names, or the only one there is; none when in doubt."""
     named = tuple(need for need in known.needs if need in heard.subjects)
-    only = known.needs if len(known.needs) == 1 and not heard.subjects else ()
+    only = known.needs if len(known.needs) == 1 and not heard.subjects and known.needs[0] not in DANGERS else ()
     return named or only
 
 
@@ -190,8 +193,8 @@ def doubt_to_ask(slots: Mapping[str, Any], heard: Heard) -> EmergencyKind | None
     return None if doubt in (slots.get("doutes") or ()) else doubt
 
 
-_ABOUT_A_VISIT = frozenset({"choisir_creneau", "autre_creneau", "changer_lieu"})
-"""Intents whose "sauf" and "pas avant" speak of an appointment, not of danger."""
+_ABOUT_ANOTHER_THING = frozenset("choisir_creneau autre_creneau changer_lieu remercier reprendre resumer".split())
+"""Intents whose "sauf", "mais" and "pas avant" speak of an appointment or a courtesy, not of danger."""
 
 _ANSWER_WORDS = 4
 """A message of no more words is an answer, whatever need the model sees in "je sais pas"."""
@@ -213,8 +216,9 @@ def answering(heard: Heard, message: Mapping[str, Any], asked: EmergencyKind, ta
         return heard
     told = len((message.get("text") or "").split()) > _ANSWER_WORDS and bool(heard.needs)
     other = told and not any(_opens_now(need, asked, table) for need in heard.needs)
-    visit = message["intent"]["name"] in _ABOUT_A_VISIT and not _ALARMING.search(spoken(message.get("text") or ""))
-    elsewhere = other or visit or bool(heard.questions)
+    calm = not _ALARMING.search(spoken(message.get("text") or ""))
+    visit = message["intent"]["name"] in _ABOUT_ANOTHER_THING and calm
+    elsewhere = other or visit or bool(heard.questions) or (heard.commune is not None and calm)
     said = read_safety(message.get("text") or "", asked, elsewhere)
     if said is None and message["intent"]["name"] == "rassurer" and heard.doubt != asked:
         said = "safe"

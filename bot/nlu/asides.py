@@ -17,7 +17,7 @@ _FEWEST_BESIDE_A_NAME_OR_A_GREETING = 3
 _LIVING = (
     r"(?<!que )(?<!quand )(?<!si )(?:et )?(?:moi )?"
     r"(?:(?:j|on|nous) ?h?abit(?:e|ons)|(?:je|on) (?:vis|vit|loge)|nous (?:vivons|logeons)"
-    r"|je reside|je suis domiciliee?)"
+    r"|je reside|je suis domiciliee?|(?:je|j|on|nous) (?:est|suis|sommes|sui|some)(?= (?:a|sur|de|dans) ))"
 )
 _GREETING = (
     r"^(?:bonjour|bonsoir|salut|coucou|hello|allo)"
@@ -37,12 +37,14 @@ class Asides:
     def __init__(self, communes: Iterable[str]) -> None:
         """`communes`: every folded spelling of every commune."""
         names = "|".join(map(re.escape, sorted(communes, key=len, reverse=True)))
-        said = rf"\b{_LIVING} (?:(?:a|sur|dans|bien) )?(?:{names})(?: \d{{5}})?\b"
+        said = rf"\b{_LIVING} (?:(?:a|sur|dans|bien|de) )?(?:{names})(?: \d{{5}})?\b"
         last = rf"(?<=[.,;!?]) (?:(?:je suis )?(?:a|de|sur) )?(?:{names})(?: \d{{5}})?(?=[\s.!]*$)"
+        end = rf" (?:(?:a|de|sur|ici|ville) )?(?:{names}) \d{{5}}(?=[\s.!]*$)|(?<=[.,;!?]) (?:{names}) ici(?=[\s.!]*$)"
         self._fewest_left = {
             re.compile(_THANKS_FIRST): _FEWEST_WORDS_LEFT,
             re.compile(_THANKS): _FEWEST_WORDS_LEFT,
             re.compile(said): _FEWEST_WORDS_LEFT,
+            re.compile(end): _FEWEST_BESIDE_A_NAME_OR_A_GREETING,
             re.compile(last): _FEWEST_BESIDE_A_NAME_OR_A_GREETING,
             re.compile(_GREETING): _FEWEST_BESIDE_A_NAME_OR_A_GREETING,
         }

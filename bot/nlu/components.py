@@ -21,7 +21,6 @@ from bot.directory.load import load_directory
 from bot.nlu.beneficiary import beneficiary, load_beneficiaries
 from bot.nlu.communes import CommuneFinder, commune_names
 from bot.nlu.emergency import doubted, heard, load_alarms
-from bot.nlu.facts import FactModel, learn_facts
 from bot.nlu.foreign_emergency import foreign_alarms
 from bot.nlu.labels import labels_of
 from bot.nlu.language import FRENCH, LanguageReader, learn_reader
@@ -43,8 +42,10 @@ DOUBTS = "doubts"
 """Attribute of a message: the kinds of emergency its words make one ask about."""
 PROBABILITIES = "label_probabilities"
 """Attribute of a message: label → probability."""
-FACT = "fact"
-"""Attribute of a message: the fact that would answer it best, with its margin."""
+FACTS = "facts"
+"""Attribute of a message: the facts that would answer it best, each with its margin."""
+KNOWN = "known"
+"""Attribute of a message: whether any of its words is known."""
 SIGNS = "signs"
 """Attribute of a message: the details its words show."""
 SUBJECTS = "subjects"
@@ -201,7 +202,7 @@ class EmergencyDetector(MessageReader):
 
 @DefaultV1Recipe.register(_FEATURIZER, is_trainable=True)
 class NeedsClassifier(LearnedReader):
-    """Gives each message the probability of every label (bot/nlu/labels.py)."""
+    """Gives each message the probability of every label (bot/nlu/labels.py), and the facts it may ask for."""
 
     learned: NeedsModel
 
@@ -209,29 +210,17 @@ class NeedsClassifier(LearnedReader):
         """The model of the labels that the examples carry, by the Settings of config.yml."""
         settings = Settings(**{name: self.config[name] for name in Settings.__dataclass_fields__})
         labelled = [(one.get(NORMALIZED), labels_of(one.get(INTENT), _metadata_of(one))) for one in examples]
-        return learn(labelled, settings)
-
-    def read(self, message: Message) -> None:
-        """Set the probabilities."""
-        message.set(PROBABILITIES, self.learned.probabilities(message.get(NORMALIZED), message.get(ALARMS)))
-
-
-@DefaultV1Recipe.register(_FEATURIZER, is_trainable=True)
-class FactFinder(LearnedReader):
-    """Gives each message the fact that would answer it best, if it asks for one."""
-
-    learned: FactModel
-
-    def learn(self, examples: list[Message]) -> FactModel:
-        """The model of the questions that facts answer, beside all other questions."""
         asking = [
             (one.get(NORMALIZED), _metadata_of(one).get("fact")) for one in examples if one.get(INTENT) in QUESTIONS
         ]
-        return learn_facts(asking, self.config["features"], self.config["seed"])
+        return learn(labelled, settings, asking)
 
     def read(self, message: Message) -> None:
-        """Set the likeliest fact."""
-        message.set(FACT, self.learned.likeliest(message.get(NORMALIZED)))
+        """Set the probabilities, the likeliest facts, and whether there is a word to go by."""
+        normalized = message.get(NORMALIZED)
+        message.set(PROBABILITIES, self.learned.probabilities(normalized, message.get(ALARMS)))
+        message.set(FACTS, self.learned.ranked_facts(normalized))
+        message.set(KNOWN, self.learned.knows(normalized))
 
 
 @DefaultV1Recipe.register(_EXTRACTOR, is_trainable=False)
@@ -278,7 +267,8 @@ class Reader(MessageReader):
             probabilities=message.get(PROBABILITIES),
             alarms=message.get(ALARMS),
             doubts=message.get(DOUBTS),
-            fact=message.get(FACT),
+            facts=message.get(FACTS),
+            known=message.get(KNOWN),
             signs=message.get(SIGNS),
             subjects=message.get(SUBJECTS),
             beneficiary=message.get(BENEFICIARY),

@@ -46,7 +46,14 @@ def train(
 ) -> LinearScorer:
     """A scorer of these labels, learned from these examples by the named blocks of features."""
     learned, rows = features.learn(blocks, [text for text, _ in examples], lexicon)
-    fitted = [_fit(rows, np.array([label in carried for _, carried in examples]), seed) for label in labels]
+    return fit(learned, rows, [carried for _, carried in examples], labels, seed)
+
+
+def fit(
+    learned: Features, rows: sparse.csr_matrix, carried: Sequence[frozenset[str]], labels: Sequence[str], seed: int
+) -> LinearScorer:
+    """A scorer of these labels, from rows of features already learned and the labels that each row carries."""
+    fitted = [_fit(rows, np.array([label in of_row for of_row in carried]), seed) for label in labels]
     weights, intercepts = (np.array(part, dtype=np.float32) for part in zip(*fitted, strict=True))
     by_feature = np.ascontiguousarray(weights.T)  # row by row: the product with a sparse message copies nothing
     return LinearScorer(tuple(labels), learned, by_feature, intercepts)

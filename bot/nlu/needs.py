@@ -15,6 +15,7 @@ from joblib import Parallel, delayed
 from bot.nlu import judge, multilabel
 from bot.nlu.asides import Asides, load_asides
 from bot.nlu.emergency import heard, load_alarms
+from bot.nlu.facts import Asking, FactModel, learn_facts
 from bot.nlu.judge import Evidence, Judge, gather
 from bot.nlu.labels import Labelled
 from bot.nlu.lexicon import Lexicon, load_lexicon
@@ -41,6 +42,7 @@ class NeedsModel:
     judge: Judge
     lexicon: Lexicon
     asides: Asides
+    facts: FactModel
 
     def probabilities(self, normalized: str, alarms: Sequence[str]) -> dict[str, float]:
         """Label → probability, for a normalised text and the kinds of emergency its words ring."""
@@ -48,9 +50,18 @@ class NeedsModel:
         evidence = gather(self.scorer, [told], [alarms], [self.lexicon.marks(told)])
         return self.judge.probabilities(evidence)[0]
 
+    def knows(self, normalized: str) -> bool:
+        """Whether any word of a text stands in the messages that were learned from."""
+        places, _ = self.scorer.features.blocks["words"].of(normalized)
+        return bool(len(places))
 
-def learn(examples: Sequence[Labelled], settings: Settings) -> NeedsModel:
-    """A model of these normalised messages."""
+    def ranked_facts(self, normalized: str) -> list[tuple[str, float]]:
+        """The facts that would answer a message best, if it asks for one, with their margins."""
+        return self.facts.ranked(self.asides.removed_from(normalized))
+
+
+def learn(examples: Sequence[Labelled], settings: Settings, asking: Sequence[Asking]) -> NeedsModel:
+    """A model of these normalised messages; `asking` are those of them that ask something, with the fact asked for."""
     asides = load_asides()
     told = [(asides.removed_from(text), carried) for text, carried in examples]
     labels = sorted({label for _, carried in told for label in carried})
@@ -63,7 +74,9 @@ def learn(examples: Sequence[Labelled], settings: Settings) -> NeedsModel:
     evidence = judge.together([some for some, _ in unseen])
     truth = [carried for _, of_fold in unseen for carried in of_fold]
     weighed = judge.train(evidence, truth, settings.seed)
-    return NeedsModel(scorer=multilabel.together(halves, labels), judge=weighed, lexicon=load_lexicon(), asides=asides)
+    scorer = multilabel.together(halves, labels)
+    facts = learn_facts([(asides.removed_from(text), fact) for text, fact in asking], scorer.features, settings.seed)
+    return NeedsModel(scorer=scorer, judge=weighed, lexicon=load_lexicon(), asides=asides, facts=facts)
 
 
 def _unseen(

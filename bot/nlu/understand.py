@@ -17,6 +17,7 @@ UNDERSTANDING = "understanding"
 FALLBACK_INTENT = "nlu_fallback"
 COMMUNE_INTENT = "dire_commune"
 OTHER_LANGUAGE_INTENT = "autre_langue"
+GIBBERISH_INTENT = "charabia"
 OUT_OF_SCOPE_INTENT = "hors_sujet"
 ACT_CODES = {
     "info_horaires": "info_horaires_adresse",
@@ -74,7 +75,9 @@ class Thresholds:
     question: float
     """For a question asked beside the needs of the same message."""
     fact: float
-    """The margin from which a fact is believed to be the one asked for."""
+    """The margin from which a fact may be the one asked for."""
+    alone: float
+    """For the likeliest need, when nothing else is believed of the message."""
     candidate: float
     corroborated: float
 
@@ -90,7 +93,9 @@ class Witnesses:
     probabilities: Mapping[str, float]
     alarms: Sequence[str] = ()
     doubts: Sequence[str] = ()
-    fact: tuple[str, float] | None = None
+    facts: Sequence[tuple[str, float]] = ()
+    known: bool = True
+    """Whether any of its words stands in the messages that were learned from."""
     signs: Sequence[str] = ()
     subjects: Sequence[str] = ()
     beneficiary: str | None = None
@@ -122,8 +127,8 @@ class Understanding:
     """The normalised text."""
     questions: list[str] = field(default_factory=list)
     """What the message asks to know, beside the needs it may tell; the likeliest first."""
-    fact: str | None = None
-    """The fact of the directory that answers it, when it asks a precise question."""
+    facts: list[tuple[str, float]] = field(default_factory=list)
+    """The facts of the directory that may answer it, when it asks a precise question, each with its margin."""
     candidates: list[str] = field(default_factory=list)
     """Needs to ask about when unsure, the likeliest first."""
     doubt: str | None = None
@@ -141,6 +146,8 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     needs = [code for code, chance in chances.items() if chance >= thresholds.of(code)]
     needs = _with_need_of(kind, needs or _corroborated(chances, witnesses, thresholds, table), chances)
     intent, confidence = _intent(needs, kind, chances, witnesses, thresholds)
+    if intent == FALLBACK_INTENT and (alone := _alone(chances, thresholds)):
+        needs, intent, confidence = [alone], SITUATION_INTENT, chances[alone]
     urgency = "emergency" if kind else _calm_urgency(needs, witnesses, thresholds)
     told = needs if intent in _TELLING else []
     if intent not in (SITUATION_INTENT, OTHER_LANGUAGE_INTENT):
@@ -162,12 +169,18 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         beneficiary=witnesses.beneficiary,
         words=witnesses.words,
         questions=questions,
-        fact=_fact(questions, intent, witnesses, thresholds),
+        facts=_facts(questions, intent, witnesses, thresholds),
         candidates=_candidates(chances, thresholds),
         doubt=None if kind else _doubt(witnesses, thresholds),
         chances={code: round(chance, _KEPT_DIGITS) for code, chance in chances.items()},
         danger_chances={kind: round(_chance_of(kind, witnesses), _KEPT_DIGITS) for kind in KINDS},
     )
+
+
+def _alone(chances: Mapping[str, float], thresholds: Thresholds) -> str | None:
+    """The likeliest need of a message of which nothing else is believed: a guess worth more than a question."""
+    likeliest = max(chances, key=lambda code: chances[code])
+    return likeliest if chances[likeliest] >= thresholds.alone else None
 
 
 def _corroborated(
@@ -212,10 +225,10 @@ def _questions(witnesses: Witnesses, thresholds: Thresholds) -> list[str]:
     return [act for act in likeliest if chances[act] >= thresholds.question]
 
 
-def _fact(questions: list[str], intent: str, witnesses: Witnesses, thresholds: Thresholds) -> str | None:
-    asked = intent == PRECISE_QUESTION or PRECISE_QUESTION in questions
-    fact, margin = witnesses.fact or ("", float("-inf"))
-    return fact if asked and margin >= thresholds.fact else None
+def _facts(questions: list[str], intent: str, witnesses: Witnesses, thresholds: Thresholds) -> list[tuple[str, float]]:
+    if intent != PRECISE_QUESTION and PRECISE_QUESTION not in questions:
+        return []
+    return [(fact, round(margin, _KEPT_DIGITS)) for fact, margin in witnesses.facts if margin >= thresholds.fact]
 
 
 def _with_need_of(kind: str | None, needs: list[str], chances: Mapping[str, float]) -> list[str]:
@@ -245,6 +258,8 @@ def _intent(
         return SITUATION_INTENT, 1.0
     if witnesses.language != FRENCH:
         return OTHER_LANGUAGE_INTENT, 1.0
+    if not witnesses.known and not needs:
+        return GIBBERISH_INTENT, 1.0
     if needs and (act in _MEANS or act_chance <= strongest):
         return SITUATION_INTENT, strongest
     if act_chance >= thresholds.act:

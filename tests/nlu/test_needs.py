@@ -15,10 +15,16 @@ SOME = [
     for example in list(examples(*TRAINING))[::12]
 ]
 
+ASKING = [
+    (normalize(example.text, SPELLINGS), example.metadata.get("fact"))
+    for example in examples(*TRAINING)
+    if example.intent == "info_fait"
+]
+
 
 @pytest.fixture(scope="module")
 def model() -> NeedsModel:
-    return learn(SOME, SETTINGS)
+    return learn(SOME, SETTINGS, ASKING)
 
 
 def test_every_label_has_a_probability(model: NeedsModel) -> None:
@@ -46,3 +52,7 @@ def test_learning_twice_gives_the_same_probabilities(model: NeedsModel) -> None:
     again = learn(SOME, SETTINGS)
     for text, _ in SOME[::40]:
         assert again.probabilities(text, ()) == model.probabilities(text, ())
+
+
+def test_a_precise_question_finds_its_fact(model: NeedsModel) -> None:
+    assert model.ranked_facts("est ce que le 119 est anonyme")[0][0] == "appel-119"

@@ -17,6 +17,7 @@ THRESHOLDS = Thresholds(
     candidate=0.1,
     question=0.3,
     fact=-0.2,
+    alone=0.35,
     corroborated=0.02,
 )
 
@@ -93,10 +94,20 @@ def test_words_alone_may_leave_a_doubt() -> None:
     assert _decide({"sante_mentale": 0.9}, doubts=("suicide",)).doubt == "suicide"
 
 
-@pytest.mark.parametrize(("asks", "margin", "fact"), [(0.5, 0.4, "appel-119"), (0.1, 0.4, None), (0.5, -0.6, None)])
-def test_a_fact_answers_when_one_is_asked_and_recognised(asks: float, margin: float, fact: str | None) -> None:
-    reading = _decide({"acte:info_fait": asks, "enfance_danger": 0.8}, fact=("appel-119", margin))
-    assert (reading.fact, reading.needs) == (fact, ["enfance_danger"])
+@pytest.mark.parametrize(("asks", "margin", "facts"), [(0.5, 0.4, 1), (0.1, 0.4, 0), (0.5, -0.6, 0)])
+def test_facts_answer_when_one_is_asked_and_recognised(asks: float, margin: float, facts: int) -> None:
+    reading = _decide({"acte:info_fait": asks, "enfance_danger": 0.8}, facts=[("appel-119", margin)])
+    assert (len(reading.facts), reading.needs) == (facts, ["enfance_danger"])
+
+
+def test_a_need_alone_is_guessed_at_a_lower_chance() -> None:
+    assert _decide({"sante_mentale": 0.5}).needs == ["sante_mentale"]
+    assert _decide({"sante_mentale": 0.5, "acte:merci": 0.6}).needs == []
+
+
+def test_letters_without_a_known_word_are_gibberish() -> None:
+    assert _decide({"acte:affirmer": 0.6}, known=False).intent == "charabia"
+    assert _decide({}, known=False, language="ta").intent == "autre_langue"
 
 
 def test_a_town_is_heard_when_nothing_else_is() -> None:

@@ -1,0 +1,22 @@
+"""Which fact answers a precise question in this conversation: the likeliest, and rather one of what is spoken of."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from bot.directory.models import Fact
+
+_ABOUT_IT = 0.4
+"""What it adds to the margin of a fact that the conversation is about its need: "ils sauront que c'est moi ?" asks
+about the 119 once a child is in danger."""
+_LEAST = -0.65
+"""A fact below that is not told: "I do not know" is worth more than the answer to another question."""
+
+
+def choose_fact(ranked: Sequence[tuple[str, float]], facts: Mapping[str, Fact], about: Collection[str]) -> Fact | None:
+    """The fact to tell, of those that may answer; `about` are the needs that the conversation speaks of."""
+    weighed = [
+        (margin + _ABOUT_IT * bool(set(facts[fact].needs) & set(about)), fact)
+        for fact, margin in ranked
+        if fact in facts
+    ]
+    margin, best = max(weighed, default=(_LEAST - 1, ""))
+    return facts[best] if margin >= _LEAST else None
