@@ -41,7 +41,8 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, qu
         _define(dispatcher, rooms, tracker)
         return
     if question == PRECISE_QUESTION:
-        say(dispatcher, rooms, tracker, "utter_info_fait_inconnu")
+        kind = remembered(tracker.slots).emergency_kind
+        say(dispatcher, rooms, tracker, f"utter_pas_compris_{kind}" if kind else "utter_info_fait_inconnu")
         return
     about = _about(tracker, heard)
     by_need = [f"utter_{question}_{need}" for need in about]
@@ -137,7 +138,7 @@ def _define(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         leads_to = tuple(need for need in [term.need] if need and need not in known)
         buttons = need_buttons(rooms, leads_to) if len(terms) == 1 else []
         say(dispatcher, rooms, tracker, "utter_info_definition", buttons=buttons, **_meaning(term))
-    if not terms:
+    if not terms and not tracker.get_slot("rdv_motif"):  # "c'est quoi le premier ?" asks about the slots
         say(dispatcher, rooms, tracker, "utter_info_definition_inconnue")
 
 

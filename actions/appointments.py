@@ -83,6 +83,8 @@ class ActionProposerRdv(Action):
             return at_once or offer(dispatcher, rooms, tracker, booking, wish_of(rooms, tracker))
         if situation.needs and situation.commune is None and not tracker.get_slot("ville_tue"):
             return ask_commune(dispatcher, rooms, tracker)
+        if situation.needs and situation.urgency != "emergency" and plan.territory == "own":
+            return offer(dispatcher, rooms, tracker, INTERVIEW, wish_of(rooms, tracker))
         say(dispatcher, rooms, tracker, "utter_rdv_pour_quoi", buttons=need_buttons(rooms, BOOKABLE_NEEDS))
         return []
 

@@ -5,10 +5,10 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
-from actions.speaking import channel_of, just_said, say, set_slots, yes_or_no
+from actions.speaking import channel_of, just_said, need_buttons, say, set_slots, yes_or_no
 from bot.dialogue.memory import ONESELF
 from bot.orientation.evaluation import worth_asking
-from bot.orientation.plan import Situation
+from bot.orientation.plan import Situation, make_plan
 
 OWN_COMMUNES = ("Clichy", "Levallois-Perret")
 
@@ -22,12 +22,32 @@ def follow_up(
         asked = tracker.get_slot("doutes") or ()
         channel = channel_of(tracker)
         question = worth_asking(situation, asked, rooms.clock(), channel, rooms.directory, rooms.table, rooms.questions)
+    if question is None and (need := _also_bookable(rooms, tracker, situation)):
+        say(
+            dispatcher,
+            rooms,
+            tracker,
+            "utter_autre_rdv",
+            buttons=need_buttons(rooms, [need]),
+            besoin=rooms.table[need].label,
+        )
+        return set_slots(attente="rien", pistes=[need])
     if question is None:
         if not just_said(tracker, rooms, "utter_autre_besoin"):
             say(dispatcher, rooms, tracker, "utter_autre_besoin")
         return set_slots(attente="rien")
     say(dispatcher, rooms, tracker, f"utter_evaluer_{question.id}", buttons=yes_or_no(rooms))
     return set_slots(attente="evaluation", evaluations=[question.id])
+
+
+def _also_bookable(rooms: House, tracker: Tracker, situation: Situation) -> str | None:
+    """Another need told for which an appointment can be taken, once one has been taken."""
+    held = {rdv.motif for rdv in rooms.agenda.of_conversation(tracker.sender_id) if rdv.status == "confirmed"}
+    if not held or situation.urgency == "emergency" or tracker.get_slot("pistes"):
+        return None
+    plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    line = plan.bookable_line(bool(tracker.get_slot("ville_tue")), held)
+    return line.need if line else None
 
 
 def ask_commune(

@@ -67,7 +67,8 @@ def inform(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> 
         return go_on(dispatcher, rooms, tracker)
     if intent == "taire_commune":
         return [*set_slots(ville_tue=True), *_without_commune(dispatcher, rooms, tracker)]
-    return [] if intent in ASIDES else come_back(dispatcher, rooms, tracker)
+    aside = intent in ASIDES and not (intent == "avoir_honte" and remembered(tracker.slots).needs)
+    return [] if aside else come_back(dispatcher, rooms, tracker)
 
 
 def _told_more(tracker: Tracker, heard: Heard) -> bool:
@@ -98,6 +99,8 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         _repeat(dispatcher, rooms, tracker)
     elif intent == "autre_probleme" and not remembered(tracker.slots).needs:
         say(dispatcher, rooms, tracker, "utter_autre_probleme_debut")
+    elif intent == "avoir_honte" and remembered(tracker.slots).needs:
+        say(dispatcher, rooms, tracker, "utter_avoir_honte_connu")
     elif intent == "affirmer" and remembered(tracker.slots).needs:
         say(dispatcher, rooms, tracker, "utter_affirmer_connu")
     elif intent == "reprendre" and not remembered(tracker.slots).needs:

@@ -97,12 +97,13 @@ def chosen_in(house: House, tracker: Tracker, booking: Booking) -> datetime | No
     """The slot that the latest message chooses: one of those shown, or the one free slot it describes exactly."""
     if pressed := next(tracker.get_latest_entity_values("creneau"), None):
         return datetime.fromisoformat(pressed)
-    shown, text = offered(tracker), text_of(tracker)
+    text, wish, so_far = text_of(tracker), wish_of(house, tracker), wish_so_far(house, tracker)
+    shown = [start for start in offered(tracker) if not wish or so_far.fits(start)]
+    shown = shown if wish.days or wish.times else offered(tracker)
     corrected = said_last(text)
     for part in (corrected, lead_of(corrected), last_sentence(text)):
         if among_shown := read_choice(part, shown):
             return among_shown
-    wish, so_far = wish_of(house, tracker), wish_so_far(house, tracker)
     fitting = wished(free_starts(house, booking), so_far) if wish else []
     if wish.latest and wish.days and fitting:
         return [start for start in fitting if start.date() == fitting[0].date()][-1]

@@ -29,6 +29,7 @@ from bot.dialogue.memory import (
     doubt_to_ask,
     heard_in,
     in_pregnancy,
+    in_situation,
     joined,
     remembered,
     speaking_of_known,
@@ -42,6 +43,9 @@ from bot.orientation.plan import Plan, Situation, make_plan
 
 _FEW_WORDS = 15
 """A longer message that is not understood is asked about, not guessed at."""
+
+_A_FIRST_NAME = 2
+"""Words that may be the first name that was asked for, when nothing else is understood of them."""
 
 _A_NAME = 4
 """A message of no more words only names a need."""
@@ -57,6 +61,9 @@ _KEEPS_IT = re.compile(r"\b(?:on|je|j|nous) (?:\w+ ){0,3}(?:le|la|l) ?(?:garde[r
 """Of a pregnancy that was in doubt."""
 
 _CLAUSE_END = re.compile(r"[.,;!?]|\b(?:mais|par contre|reste|garde[rz]?|sauf|toujours|encore)\b")
+
+_LIKEWISE = re.compile(r"\b(?:aussi|pareil|idem|egalement|de meme)\b")
+"""Of one more need, after one that is settled: "la crèche aussi, j'ai eu une réponse"."""
 
 _CANCELS = re.compile(r"\bannul\w*|\bdecommand\w*")
 
@@ -93,6 +100,9 @@ class ActionClarifier(Action):
             return taken_up
         if speaking_of_known(known, heard, rooms.table).needs:
             return _minding_safety(dispatcher, rooms, tracker, heard)
+        if tracker.get_slot("attente") == "contact" and len(text_of(tracker).split()) <= _A_FIRST_NAME:
+            say(dispatcher, rooms, tracker, "utter_prenom_sans_numero")
+            return []
         if heard.questions and not doubt_to_ask(tracker.slots, heard):
             answer_all(dispatcher, rooms, tracker, heard)
             return come_back(dispatcher, rooms, tracker)
@@ -108,7 +118,8 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     heard, asked = heard_in(tracker.latest_message), doubt_open(tracker.slots)
     if asked:
         return answering(heard, tracker.latest_message, asked, rooms.table)
-    return in_pregnancy(remembered(tracker.slots), heard)
+    known = remembered(tracker.slots)
+    return in_pregnancy(known, in_situation(known, heard, tracker.latest_message))
 
 
 def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:
@@ -120,6 +131,8 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     heard = heard_now(rooms, tracker)
     if heard.settled:
         return _minding_safety(dispatcher, rooms, tracker, heard)
+    if kept := pregnancy_kept(dispatcher, rooms, tracker, heard):
+        return kept
     if intent_of(tracker) != "besoin_regle" and (taken_back := taken_back_beside(dispatcher, rooms, tracker)):
         return taken_back
     if not _told_with_the_plan(tracker):
@@ -324,9 +337,9 @@ def _next_step(
         say(dispatcher, rooms, tracker, "utter_rappel_urgence")
     if plan.commune is None and any(line.site for line in plan.lines) and not tracker.get_slot("ville_tue"):
         return ask_commune(dispatcher, rooms, tracker, heard.beneficiary)
-    line = plan.bookable_line(tracker.get_slot("ville_tue"))
     held = {rdv.motif for rdv in rooms.agenda.of_conversation(tracker.sender_id) if rdv.status == "confirmed"}
-    if line is None or line.site is None or line.motif is None or line.motif in held:
+    line = plan.bookable_line(tracker.get_slot("ville_tue"), held)
+    if line is None or line.site is None or line.motif is None:
         return follow_up(dispatcher, rooms, tracker, situation)
     return offer(dispatcher, rooms, tracker, Booking(line.motif, line.site), wish_for_a_visit(rooms, tracker))
 
@@ -364,8 +377,21 @@ def settled_subjects(rooms: House, tracker: Tracker) -> tuple[str, ...]:
     """The needs named in the clauses that take something back; an appointment that "is still good" is no need."""
     words = (tracker.latest_message.get("understanding") or {}).get("words") or text_of(tracker)
     parts = [part.strip() for part in _CLAUSE_END.split(words) if part]
-    settled = [part for part in parts if says_settled(part) and not _AN_APPOINTMENT.search(part)]
+    settled: list[str] = []
+    for part in parts:
+        likewise = settled and _LIKEWISE.search(part)
+        if (says_settled(part) or likewise) and not _AN_APPOINTMENT.search(part):
+            settled.append(part)
     return tuple(dict.fromkeys(need for part in settled for need in shown(part, rooms.subjects)))
+
+
+def pregnancy_kept(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
+    """The plan of someone who hesitated and goes on with her pregnancy; nothing for anybody else."""
+    known = remembered(tracker.slots)
+    if "ivg" not in known.needs or heard.urgency == "emergency" or not _KEEPS_IT.search(fold(text_of(tracker))):
+        return []
+    left = without(known, ("ivg",), rooms.table)
+    return _orient(dispatcher, rooms, tracker, left, Heard(needs=("grossesse_suivi",)))
 
 
 def cancels_held(rooms: House, tracker: Tracker) -> bool:
@@ -380,9 +406,6 @@ def taken_back_beside(dispatcher: CollectingDispatcher, rooms: House, tracker: T
         return []
     named = tuple(need for need in known.needs if need in settled_subjects(rooms, tracker))
     new = set(heard.needs) - set(known.needs)
-    if "ivg" in known.needs and _KEEPS_IT.search(fold(text_of(tracker))) and heard.urgency != "emergency":
-        left = without(known, ("ivg",), rooms.table)
-        return _orient(dispatcher, rooms, tracker, left, Heard(needs=("grossesse_suivi",)))
     if not named or new or heard.urgency == "emergency" or not says_settled(text_of(tracker)):
         return []
     return take_back(dispatcher, rooms, tracker, known, named)

@@ -7,16 +7,17 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers import answer_all
 from actions.appointments import cancel_held, keep_contact, receive, take_offer_up_again
 from actions.evaluate import evaluate
 from actions.follow_up import follow_up
 from actions.hand_over import pass_on
 from actions.house import House, house
 from actions.inform import inform
-from actions.orient import opening, orient_on, safety_question
+from actions.orient import next_step, opening, orient_on, safety_question
 from actions.speaking import say, set_slots
 from actions.take_away import sum_up_agreed
-from bot.dialogue.memory import Heard, remembered
+from bot.dialogue.memory import DANGERS, Heard, remembered
 
 Turn = Callable[[CollectingDispatcher, House, Tracker], list[EventType]]
 
@@ -55,7 +56,10 @@ class ActionAffirmer(Action):
         if turn := TO_A_YES.get(tracker.get_slot("attente")):
             return turn(dispatcher, rooms, tracker)
         likely = tuple(tracker.get_slot("pistes") or ())
-        if len(likely) == 1 and not remembered(tracker.slots).needs:
+        known = remembered(tracker.slots).needs
+        if len(likely) == 1 and likely[0] in known:
+            return next_step(dispatcher, rooms, tracker)
+        if len(likely) == 1 and not known:
             return orient_on(dispatcher, rooms, tracker, Heard(needs=likely))
         return take_offer_up_again(dispatcher, rooms, tracker) or inform(dispatcher, rooms, tracker)
 
@@ -76,7 +80,10 @@ class ActionRefuser(Action):
         open_question = tracker.get_slot("attente")
         if open_question in ("evaluation", "aujourd_hui"):
             return TO_A_YES[open_question](dispatcher, rooms, tracker)
-        say(dispatcher, rooms, tracker, TO_A_NO.get(open_question, "utter_refuser"))
+        if open_question not in TO_A_NO and set(remembered(tracker.slots).needs) & DANGERS:
+            answer_all(dispatcher, rooms, tracker, Heard(), "rassurer")
+        else:
+            say(dispatcher, rooms, tracker, TO_A_NO.get(open_question, "utter_refuser"))
         asked = safety_question(dispatcher, rooms, tracker)
         if asked or open_question != "contact":
             return [*set_slots(attente="rien"), *asked]

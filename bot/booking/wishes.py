@@ -37,7 +37,8 @@ _FORTNIGHT = 15
 
 _SOONEST = re.compile(
     r"\b(?:(?:au|le) plus? (?:to?t?|vite|rapide(?:ment)?)|asap|des que possible|des que vous pouvez|le plus proche"
-    r"|(?:le )?(?:tout )?premier (?:creneau|rdv|rendez vous|dispo\w*|possible|qui vient)|rapidement|(?:tres|assez|faut|passer?|venir) vite|^vite|vite (?:svp|stp|si possible)"
+    r"|(?:le )?(?:tout )?premier (?:creneau|rdv|rendez vous|dispo\w*|possible|qui vient)|rapidement"
+    r"|(?:tres|assez|faut|passer?|venir) vite|^vite|vite (?:svp|stp|si possible)"
     r"|peu importe|n importe (?:lequel|quand|quel)|choisi\w* pour moi|ca m est egal|comme vous voulez)\b"
 )
 _LATEST = re.compile(r"\b(?:(?:le|au) plus tard(?: possible)?|les? derniers? (?:creneaux?|rdv|rendez vous|dispo\w*))\b")

@@ -196,8 +196,21 @@ def doubt_to_ask(slots: Mapping[str, Any], heard: Heard) -> EmergencyKind | None
 _ABOUT_ANOTHER_THING = frozenset("choisir_creneau autre_creneau changer_lieu remercier reprendre resumer".split())
 """Intents whose "sauf", "mais" and "pas avant" speak of an appointment or a courtesy, not of danger."""
 
+_FEW_WORDS, _SURE = 5, 0.7
+"""So few words, in a situation already known, tell a new need from that chance on: what they mean is in the others."""
+
 _ANSWER_WORDS = 4
 """A message of no more words is an answer, whatever need the model sees in "je sais pas"."""
+
+
+def in_situation(known: Situation, heard: Heard, message: Mapping[str, Any]) -> Heard:
+    """The message without the new needs that its few words make only likely, once the situation is known."""
+    chances = (message.get("understanding") or {}).get("chances")
+    few = len((message.get("text") or "").split()) <= _FEW_WORDS
+    if not (known.needs and chances and few) or heard.urgency == "emergency":
+        return heard
+    sure = tuple(need for need in heard.needs if need in known.needs or chances.get(need, 1.0) >= _SURE)
+    return replace(heard, needs=sure)
 
 
 def in_pregnancy(known: Situation, heard: Heard) -> Heard:

@@ -4,19 +4,21 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.directory.models import Fact
 
-_ABOUT_IT = 0.4
-"""What it adds to the margin of a fact that the conversation is about its need: "ils sauront que c'est moi ?" asks
-about the 119 once a child is in danger."""
+_ABOUT_IT, _ABOUT_ANOTHER = 0.35, -0.25
+"""What it adds to the margin of a fact that the conversation is about its need, or about others only: "ils sauront que
+c'est moi ?" asks about the 119 once a child is in danger."""
 _LEAST = -0.65
 """A fact below that is not told: "I do not know" is worth more than the answer to another question."""
 
 
 def choose_fact(ranked: Sequence[tuple[str, float]], facts: Mapping[str, Fact], about: Collection[str]) -> Fact | None:
     """The fact to tell, of those that may answer; `about` are the needs that the conversation speaks of."""
-    weighed = [
-        (margin + _ABOUT_IT * bool(set(facts[fact].needs) & set(about)), fact)
-        for fact, margin in ranked
-        if fact in facts
-    ]
+    weighed = [(margin + _weight(facts[fact], about), fact) for fact, margin in ranked if fact in facts]
     margin, best = max(weighed, default=(_LEAST - 1, ""))
     return facts[best] if margin >= _LEAST else None
+
+
+def _weight(fact: Fact, about: Collection[str]) -> float:
+    if not fact.needs or not about:
+        return 0.0
+    return _ABOUT_IT if set(fact.needs) & set(about) else _ABOUT_ANOTHER

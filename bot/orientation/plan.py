@@ -5,7 +5,7 @@ orientation table; what stands here is how rows are chosen, moved to the person'
 while the doors are shut.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -89,10 +89,14 @@ class Plan:
         wanted = set(needs)
         return replace(self, lines=tuple(line for line in self.lines if line.need in wanted))
 
-    def bookable_line(self, commune_withheld: bool = False) -> PlanLine | None:
-        """The first line whose appointment can be booked here: once the commune is known, or will not be."""
+    def bookable_line(self, commune_withheld: bool = False, held: Collection[str] = ()) -> PlanLine | None:
+        """The first line whose appointment can be booked here: once the commune is known, or will not be.
+
+        `held` are the motifs of appointments already taken.
+        """
         known = self.commune or commune_withheld
-        return next((line for line in self.lines if line.motif and line.site), None) if known else None
+        bookable = (line for line in self.lines if line.motif and line.site and line.motif not in held)
+        return next(bookable, None) if known else None
 
 
 def make_plan(situation: Situation, moment: datetime, channel: Channel, directory: Directory, table: Table) -> Plan:
