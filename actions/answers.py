@@ -25,13 +25,20 @@ Told = tuple[str, dict[str, Any]]
 def answer_all(
     dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard, intent: str | None = None
 ) -> None:
-    """Answer everything that a message asks, and first its intent; a precise question has one precise answer."""
+    """Answer everything that a message asks, and first its intent.
+
+    One sentence that reads as a precise question has one precise answer; of several, each has its own.
+    """
     about = {*heard.needs, *heard.subjects, *remembered(tracker.slots).needs}
-    if fact := choose_fact(heard.facts, rooms.directory.facts, about):
+    asked = dict.fromkeys(heard.questions) if heard.apart else dict.fromkeys(filter(None, (intent, *heard.questions)))
+    usual = [question for question in asked if question != PRECISE_QUESTION]
+    second = not heard.apart and next(iter(asked), PRECISE_QUESTION) != PRECISE_QUESTION
+    fact = choose_fact(heard.facts, rooms.directory.facts, about, second)
+    if fact:
         _tell_fact(dispatcher, rooms, tracker, fact, heard)
+    if fact and not heard.apart:
         return
-    asked = dict.fromkeys(filter(None, (intent, *heard.questions)))
-    for question in [one for one in asked if one != PRECISE_QUESTION] or asked:
+    for question in usual if usual or fact else asked:
         _answer(dispatcher, rooms, tracker, question, heard)
 
 

@@ -73,6 +73,8 @@ class Heard:
     """For whom it says to be, as the assistant says it back."""
     questions: tuple[str, ...] = ()
     """What it asks to know."""
+    apart: bool = False
+    """Whether it asks them one after the other, in as many sentences."""
     facts: tuple[tuple[str, float], ...] = ()
     """The facts of the directory that may answer it, each with its margin."""
 
@@ -99,6 +101,7 @@ def heard_in(message: Mapping[str, Any]) -> Heard:
         subjects=tuple(reading.get("subjects", ())),
         beneficiary=reading.get("beneficiary"),
         questions=tuple(reading.get("questions", ())),
+        apart=reading.get("apart", False),
         facts=tuple((fact, margin) for fact, margin in reading.get("facts", ())),
     )
 

@@ -11,11 +11,21 @@ _LEAST = -0.65
 """A fact below that is not told: "I do not know" is worth more than the answer to another question."""
 
 
-def choose_fact(ranked: Sequence[tuple[str, float]], facts: Mapping[str, Fact], about: Collection[str]) -> Fact | None:
-    """The fact to tell, of those that may answer; `about` are the needs that the conversation speaks of."""
+_LEAST_OF_A_SECOND_READING = 0.0
+"""The same, for a message that more likely asks one of the usual questions."""
+
+
+def choose_fact(
+    ranked: Sequence[tuple[str, float]], facts: Mapping[str, Fact], about: Collection[str], second: bool = False
+) -> Fact | None:
+    """The fact to tell, of those that may answer; `about` are the needs that the conversation speaks of.
+
+    `second`: whether another reading of the question is likelier.
+    """
+    least = _LEAST_OF_A_SECOND_READING if second else _LEAST
     weighed = [(margin + _weight(facts[fact], about), fact) for fact, margin in ranked if fact in facts]
-    margin, best = max(weighed, default=(_LEAST - 1, ""))
-    return facts[best] if margin >= _LEAST else None
+    margin, best = max(weighed, default=(least - 1, ""))
+    return facts[best] if margin >= least else None
 
 
 def _weight(fact: Fact, about: Collection[str]) -> float:

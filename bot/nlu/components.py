@@ -29,7 +29,7 @@ from bot.nlu.signs import load_signs, shown
 from bot.nlu.spelling import Speller, learn_speller
 from bot.nlu.subjects import load_subjects
 from bot.nlu.text import load_spellings, normalize
-from bot.nlu.understand import QUESTIONS, UNDERSTANDING, Thresholds, Witnesses, decide
+from bot.nlu.understand import PRECISE_QUESTION, QUESTIONS, UNDERSTANDING, Thresholds, Witnesses, asked_apart, decide
 from bot.orientation.table import load_table
 
 NORMALIZED = "normalized"
@@ -43,6 +43,7 @@ DOUBTS = "doubts"
 PROBABILITIES = "label_probabilities"
 """Attribute of a message: label → probability."""
 FACTS = "facts"
+ASKED = "asked"
 """Attribute of a message: the facts that would answer it best, each with its margin."""
 KNOWN = "known"
 """Attribute of a message: whether any of its words is known."""
@@ -219,7 +220,9 @@ class NeedsClassifier(LearnedReader):
         """Set the probabilities, the likeliest facts, and whether there is a word to go by."""
         normalized = message.get(NORMALIZED)
         message.set(PROBABILITIES, self.learned.probabilities(normalized, message.get(ALARMS)))
-        message.set(FACTS, self.learned.ranked_facts(normalized))
+        asked = asked_apart(normalized, self.learned.probabilities, self.config["asked"])
+        message.set(ASKED, tuple(asked))
+        message.set(FACTS, self.learned.ranked_facts(asked.get(PRECISE_QUESTION, normalized)))
         message.set(KNOWN, self.learned.knows(normalized))
 
 
@@ -268,6 +271,7 @@ class Reader(MessageReader):
             alarms=message.get(ALARMS),
             doubts=message.get(DOUBTS),
             facts=message.get(FACTS),
+            asked=message.get(ASKED),
             known=message.get(KNOWN),
             signs=message.get(SIGNS),
             subjects=message.get(SUBJECTS),

@@ -15,7 +15,7 @@ import yaml
 
 SMS_SPELLINGS = Path(__file__).parents[2] / "data" / "lexicon" / "sms.yml"
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ı": "i"})
 _SEPARATORS = re.compile(r"['’‘`´\-–—_/\s]+")
 _EMPHASIS = re.compile(r"([a-z!?])\1{2,}")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -23,6 +23,10 @@ _STATEMENT_END = re.compile(
     r"[.!?;:\n]+|,\s|\s(?:mais|et|puis|sinon|par contre|en plus|du coup|alors que|aussi|donc)\s"
 )
 _STATEMENT_WORDS = 5
+_SENTENCE_END = re.compile(
+    r"[.!?;:\n]+|,\s|\s(?:et|puis)\s(?=(?:est|c|il|on|je|vous|faut|qu|quel|comment|combien|ou|ca)\b)"
+)
+_SENTENCE_WORDS = 2
 _CLAUSE_END = re.compile(r"[.!?;:\n]+|,\s|\s(?:mais|et puis|sinon|par contre|en plus|du coup|alors que)\s")
 
 
@@ -55,6 +59,12 @@ def statements(normalized: str) -> list[str]:
     """
     parts = [part.strip() for part in _STATEMENT_END.split(normalized)]
     return [part for part in parts if len(part.split()) >= _STATEMENT_WORDS] if len(parts) > 1 else []
+
+
+def sentences(normalized: str) -> list[str]:
+    """The parts of a normalised text that may each ask something: "c'est gratuit" is short, and a question."""
+    parts = [part.strip() for part in _SENTENCE_END.split(normalized)]
+    return [part for part in parts if len(part.split()) >= _SENTENCE_WORDS] if len(parts) > 1 else []
 
 
 def clauses(normalized: str) -> list[str]:

@@ -4,11 +4,12 @@
 Rasa intent from it and leaves the whole reading on the message for the actions and for `python -m bot understand`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.nlu.labels import ACT_PREFIX, KINDS, SITUATION_INTENT, SOON, URGENCY_PREFIX
 from bot.nlu.language import FRENCH
+from bot.nlu.text import sentences
 from bot.orientation.table import Table
 
 UNDERSTANDING = "understanding"
@@ -94,6 +95,8 @@ class Witnesses:
     alarms: Sequence[str] = ()
     doubts: Sequence[str] = ()
     facts: Sequence[tuple[str, float]] = ()
+    asked: Sequence[str] = ()
+    """The acts of its questions, when it puts several in as many sentences."""
     known: bool = True
     """Whether any of its words stands in the messages that were learned from."""
     signs: Sequence[str] = ()
@@ -127,6 +130,8 @@ class Understanding:
     """The normalised text."""
     questions: list[str] = field(default_factory=list)
     """What the message asks to know, beside the needs it may tell; the likeliest first."""
+    apart: bool = False
+    """Whether each of the questions has its own sentence."""
     facts: list[tuple[str, float]] = field(default_factory=list)
     """The facts of the directory that may answer it, when it asks a precise question, each with its margin."""
     candidates: list[str] = field(default_factory=list)
@@ -137,6 +142,18 @@ class Understanding:
     """The probability of each need."""
     danger_chances: dict[str, float] = field(default_factory=dict)
     """The probability of each kind of emergency."""
+
+
+def asked_apart(
+    normalized: str, probabilities: Callable[[str, Sequence[str]], Mapping[str, float]], least: float
+) -> dict[str, str]:
+    """Act → sentence, of the questions that a normalised text puts one after the other; empty for fewer than two.
+
+    `least`: the chance from which a sentence alone is believed to ask something.
+    """
+    read = [(part, *best_act(probabilities(part, ()))) for part in sentences(normalized)]
+    asked = {act: part for part, act, chance in read if act in QUESTIONS and chance >= least}
+    return asked if len(asked) > 1 else {}
 
 
 def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Understanding:
@@ -169,6 +186,7 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         beneficiary=witnesses.beneficiary,
         words=witnesses.words,
         questions=questions,
+        apart=bool(witnesses.asked),
         facts=_facts(questions, intent, witnesses, thresholds),
         candidates=_candidates(chances, thresholds),
         doubt=None if kind else _doubt(witnesses, thresholds),
@@ -186,7 +204,13 @@ def _alone(chances: Mapping[str, float], thresholds: Thresholds) -> str | None:
 def _corroborated(
     chances: Mapping[str, float], witnesses: Witnesses, thresholds: Thresholds, table: Table
 ) -> list[str]:
-    """The likeliest of the needs that a detail speaks for: "15 heures" for someone who may mean the RSA."""
+    """The likeliest of the needs that a detail speaks for: "15 heures" for someone who may mean the RSA.
+
+    The details of a question are not those of a situation: "en hiver, ils ont le droit ?"
+    """
+    act, chance = best_act(witnesses.probabilities)
+    if act in QUESTIONS and chance >= thresholds.act:
+        return []
     shown = set(witnesses.signs)
     spoken_for = [code for code in chances if any(shown & row.signs for row in table[code].rows)]
     likeliest = max(spoken_for, key=lambda code: chances[code], default=None)
@@ -219,7 +243,9 @@ def _chance_of(kind: str, witnesses: Witnesses) -> float:
 
 
 def _questions(witnesses: Witnesses, thresholds: Thresholds) -> list[str]:
-    """The questions asked, the likeliest first, whatever else the message tells."""
+    """The questions asked, the likeliest first or as they come in as many sentences, whatever else is told."""
+    if witnesses.asked:
+        return list(witnesses.asked)
     chances = {act: witnesses.probabilities.get(ACT_PREFIX + act, 0.0) for act in QUESTIONS}
     likeliest = sorted(chances, key=lambda act: -chances[act])
     return [act for act in likeliest if chances[act] >= thresholds.question]
@@ -239,7 +265,8 @@ def _with_need_of(kind: str | None, needs: list[str], chances: Mapping[str, floa
     return [*needs, max(expected, key=lambda code: chances.get(code, 0.0))]
 
 
-def _best_act(probabilities: Mapping[str, float]) -> tuple[str, float]:
+def best_act(probabilities: Mapping[str, float]) -> tuple[str, float]:
+    """The likeliest dialogue act, and its probability."""
     acts = {label: chance for label, chance in probabilities.items() if label.startswith(ACT_PREFIX)}
     best = max(acts, key=lambda label: acts[label])
     return best.removeprefix(ACT_PREFIX), acts[best]
@@ -252,7 +279,7 @@ def _intent(
     witnesses: Witnesses,
     thresholds: Thresholds,
 ) -> tuple[str, float]:
-    act, act_chance = _best_act(witnesses.probabilities)
+    act, act_chance = best_act(witnesses.probabilities)
     strongest = max(chances.values())
     if kind:
         return SITUATION_INTENT, 1.0

@@ -49,7 +49,7 @@ def test_a_rule_that_rings_raises_the_chance(model: NeedsModel) -> None:
 
 
 def test_learning_twice_gives_the_same_probabilities(model: NeedsModel) -> None:
-    again = learn(SOME, SETTINGS)
+    again = learn(SOME, SETTINGS, ASKING)
     for text, _ in SOME[::40]:
         assert again.probabilities(text, ()) == model.probabilities(text, ())
 
