@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
-from actions.speaking import channel_of, need_buttons, say
+from actions.speaking import channel_of, need_buttons, say, text_of
 from bot.dialogue.memory import Heard, joined, remembered
 from bot.dialogue.precise_questions import choose_fact
 from bot.directory.hours import is_open, next_opening, spoken_date
@@ -45,6 +45,9 @@ def answer_all(
 def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, question: str, heard: Heard) -> None:
     """Say what is known of a question: about the needs it names, else about those of the conversation."""
     if question == "info_definition":
+        _define(dispatcher, rooms, tracker)
+        return
+    if question == PRECISE_QUESTION and rooms.directory.terms_in(text_of(tracker)):
         _define(dispatcher, rooms, tracker)
         return
     if question == PRECISE_QUESTION:

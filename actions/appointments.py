@@ -7,15 +7,35 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.booking import CHOOSING, CONFIRMING, change_site, choose_at_once, choose_late, refuse, where_it_stands
+from actions.booking import (
+    CHOOSING,
+    CONFIRMING,
+    change_site,
+    choose_at_once,
+    choose_late,
+    confirm_move,
+    refuse,
+    where_it_stands,
+)
 from actions.follow_up import ask_commune, follow_up
 from actions.held import held, rdv_card, said_of_rdv
 from actions.house import House, house
-from actions.offering import NOTHING_BOOKED, Booking, elsewhere, offer, offered, speaks_of_a_visit, wish_of, wish_so_far
+from actions.offering import (
+    NOTHING_BOOKED,
+    Booking,
+    elsewhere,
+    free_starts,
+    offer,
+    offered,
+    speaks_of_a_visit,
+    wish_of,
+    wish_so_far,
+)
 from actions.orient import heard_now, opening, orient_on, safety_question
 from actions.speaking import channel_of, intent_of, need_buttons, say, set_slots, text_of, yes_or_no
 from bot.booking.errors import BookingError
 from bot.booking.views import RdvView
+from bot.booking.wishes import wish_to_move, wished
 from bot.channels.orientation import as_contract
 from bot.dialogue.memory import Heard, joined, remembered
 from bot.dialogue.replies import says_yes
@@ -211,8 +231,12 @@ def _offer_to_move(
 ) -> list[EventType]:
     """Other slots for the same appointment, here or `there`, as the message wishes; the former one stands meanwhile."""
     booking = there or Booking(rdv.motif, rdv.lieu)
+    wish = wish_to_move(wish_of(rooms, tracker), text_of(tracker), rdv.starts_at)
     say(dispatcher, rooms, tracker, "utter_rdv_a_deplacer", **said_of_rdv(rooms, rdv))
-    offers = offer(dispatcher, rooms, tracker, booking, wish_of(rooms, tracker), name="utter_offre_deplacement")
+    fitting = wished(free_starts(rooms, booking), wish) if wish.exact else []
+    if fitting:
+        return confirm_move(dispatcher, rooms, tracker, booking, fitting[0], rdv.code)
+    offers = offer(dispatcher, rooms, tracker, booking, wish, name="utter_offre_deplacement")
     return [*set_slots(**NOTHING_BOOKED), *offers, *set_slots(rdv_deplace=rdv.code)]
 
 

@@ -16,7 +16,9 @@ from actions.held import held, rdv_card, said_of, said_of_rdv
 from actions.house import House
 from actions.offering import (
     NOTHING_BOOKED,
+    OFFERED,
     Booking,
+    awaiting,
     chosen_in,
     elsewhere,
     free_starts,
@@ -113,8 +115,9 @@ def change_site(
     other = None if here else elsewhere(rooms, booking, commune)
     chosen = _being_confirmed(tracker)
     if other and chosen in free_starts(rooms, other):
-        moved = set_slots(rdv_site=other.site)
-        return [*moved, *_confirm(dispatcher, rooms, tracker, other, chosen)]
+        others = [start for start in proposals(rooms, other) if start != chosen][: OFFERED - 1]
+        listed = list_slots(dispatcher, rooms, tracker, "utter_offre_rdv", other, sorted([chosen, *others]))
+        return [*awaiting(rooms, tracker, other), *listed]
     if other:
         return offer(dispatcher, rooms, tracker, other, wish)
     if not here:
@@ -229,13 +232,30 @@ def _choose(
     return _confirm(dispatcher, rooms, tracker, booking, start)
 
 
-def _confirm(
-    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, booking: Booking, start: datetime
+def confirm_move(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, booking: Booking, start: datetime, code: str
 ) -> list[EventType]:
-    """Say what will be booked and ask for a yes."""
+    """Ask for a yes to the one moment to which the appointment of this code is wished moved."""
+    asked = _confirm(dispatcher, rooms, tracker, booking, start, moving=True)
+    booked = {"rdv_motif": booking.motif, "rdv_site": booking.site, "rdv_deplace": code}
+    return [*set_slots(**NOTHING_BOOKED | booked), *asked]
+
+
+def _confirm(
+    dispatcher: CollectingDispatcher,
+    rooms: House,
+    tracker: Tracker,
+    booking: Booking,
+    start: datetime,
+    *,
+    moving: bool = False,
+) -> list[EventType]:
+    """Say what will be booked, or where what is held will be moved, and ask for a yes."""
     buttons = [{"title": "Oui, réserver", "payload": "/affirmer"}, {"title": "Non", "payload": "/refuser"}]
+    if channel_of(tracker) == "sms":  # a number would be taken for one of the slots just listed
+        buttons = []
     said = said_of(rooms, booking, start)
-    name = "utter_confirmer_deplacement" if tracker.get_slot("rdv_deplace") else "utter_confirmer_rdv"
+    name = "utter_confirmer_deplacement" if moving or tracker.get_slot("rdv_deplace") else "utter_confirmer_rdv"
     patient = f"{name}_encore" if just_said(tracker, rooms, name, **said) else name
     say(dispatcher, rooms, tracker, patient, buttons=buttons, **said)
     wishes = wishes_with_this(rooms, tracker, booking)

@@ -10,6 +10,8 @@ from bot.dialogue.memory import ONESELF
 from bot.orientation.evaluation import worth_asking
 from bot.orientation.plan import Situation, make_plan
 
+HOUSEHOLD = ("votre fils", "votre fille", "votre bébé", "votre enfant", "vos enfants", "votre mari", "votre femme")
+"""Those who live where the person does."""
 OWN_COMMUNES = ("Clichy", "Levallois-Perret")
 
 
@@ -55,7 +57,7 @@ def ask_commune(
 ) -> list[EventType]:
     """Ask the commune of the person who needs the service."""
     whose = beneficiary or tracker.get_slot("pour_qui")
-    name = "utter_demander_commune" if whose in (None, ONESELF) else "utter_demander_commune_autre"
+    name = "utter_demander_commune" if whose in (None, ONESELF, *HOUSEHOLD) else "utter_demander_commune_autre"
     buttons = [{"title": name, "payload": f'/dire_commune{{"commune":"{name}"}}'} for name in OWN_COMMUNES]
     say(dispatcher, rooms, tracker, name, buttons=buttons, pour_qui=whose or "")
     return set_slots(attente="commune")

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import answer_all
 from actions.booking import come_back
+from actions.declining import decline, declines
 from actions.follow_up import follow_up
 from actions.house import House, house
 from actions.offering import Booking, offer
@@ -50,6 +51,8 @@ class ActionInformer(Action):
         taken_up = opening(dispatcher, rooms, tracker)
         if taken_up is not None:
             return taken_up
+        if declines(tracker):
+            return decline(dispatcher, rooms, tracker)
         return inform(dispatcher, rooms, tracker)
 
 
@@ -67,7 +70,8 @@ def inform(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> 
         return go_on(dispatcher, rooms, tracker)
     if intent == "taire_commune":
         return [*set_slots(ville_tue=True), *_without_commune(dispatcher, rooms, tracker)]
-    aside = intent in ASIDES and not (intent == "avoir_honte" and remembered(tracker.slots).needs)
+    told = remembered(tracker.slots).needs
+    aside = intent in ASIDES and not (heard.questions or (intent == "avoir_honte" and told))
     return [] if aside else come_back(dispatcher, rooms, tracker)
 
 
@@ -101,6 +105,8 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         say(dispatcher, rooms, tracker, "utter_autre_probleme_debut")
     elif intent == "avoir_honte" and remembered(tracker.slots).needs:
         say(dispatcher, rooms, tracker, "utter_avoir_honte_connu")
+    elif intent == "affirmer" and heard.questions:
+        answer_all(dispatcher, rooms, tracker, heard)
     elif intent == "affirmer" and remembered(tracker.slots).needs:
         say(dispatcher, rooms, tracker, "utter_affirmer_connu")
     elif intent == "reprendre" and not remembered(tracker.slots).needs:

@@ -157,7 +157,7 @@ def offer(
         return _offer_elsewhere(dispatcher, house, tracker, booking, wish)
     said = name if wish.latest or all(map(wish.fits, starts)) else "utter_creneau_hors_souhait"
     listed = list_slots(dispatcher, house, tracker, said, booking, starts)
-    return [*_awaiting(house, tracker, booking), *listed]
+    return [*awaiting(house, tracker, booking), *listed]
 
 
 def list_slots(
@@ -208,11 +208,11 @@ def _offer_elsewhere(
         say(dispatcher, house, tracker, "utter_aucun_creneau", motif=house.motifs[booking.motif].libelle)
         return set_slots(attente="rien")
     listed = list_slots(dispatcher, house, tracker, "utter_creneau_ailleurs", other, starts)
-    return [*_awaiting(house, tracker, other), *listed]
+    return [*awaiting(house, tracker, other), *listed]
 
 
-def _awaiting(house: House, tracker: Tracker, booking: Booking) -> list[EventType]:
-    """The slots are offered; what is wished for is remembered."""
+def awaiting(house: House, tracker: Tracker, booking: Booking) -> list[EventType]:
+    """The slots of a booking are offered; what is wished for is remembered."""
     return set_slots(
         attente="rdv",
         rdv_motif=booking.motif,

@@ -9,24 +9,36 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import answer_all
-from actions.booking import LIVING, come_back, take_up
+from actions.booking import LIVING, choose_late, come_back, take_up
 from actions.follow_up import ask_commune, follow_up
 from actions.held import held, said_of_rdv
 from actions.house import House, house
-from actions.offering import NOTHING_BOOKED, Booking, elsewhere, offer, wish_for_a_visit
+from actions.offering import (
+    NOTHING_BOOKED,
+    Booking,
+    elsewhere,
+    last_sentence,
+    offer,
+    offered,
+    wish_for_a_visit,
+    wish_of,
+)
 from actions.other_language import alert_in_their_language, say_in_their_language
 from actions.safety import ask_safety, numbers_first, still_here
 from actions.speaking import channel_of, intent_of, name_a_person, need_buttons, say, send, set_slots, text_of
+from bot.booking.choice import read_choice
 from bot.channels.cards import Reply
 from bot.channels.orientation import as_contract
 from bot.clock import PARIS
 from bot.dialogue.deadlines import near_deadline
 from bot.dialogue.memory import (
     Heard,
+    after_birth,
     answering,
     as_slots,
     doubt_open,
     doubt_to_ask,
+    for_another,
     heard_in,
     in_pregnancy,
     in_situation,
@@ -39,7 +51,7 @@ from bot.dialogue.repair import missed_again
 from bot.dialogue.replies import says_settled, says_yes
 from bot.directory.models import fold
 from bot.nlu.signs import shown
-from bot.orientation.plan import Plan, Situation, make_plan
+from bot.orientation.plan import Plan, PlanLine, Situation, make_plan
 
 _FEW_WORDS = 15
 """A longer message that is not understood is asked about, not guessed at."""
@@ -59,6 +71,13 @@ _AN_APPOINTMENT = re.compile(r"\b(?:rdv|rendez vous|creneau)\b")
 
 _KEEPS_IT = re.compile(r"\b(?:on|je|j|nous) (?:\w+ ){0,3}(?:le|la|l) ?(?:garde[rz]?|gardons)\b(?! pas)")
 """Of a pregnancy that was in doubt."""
+
+_LOST_IT = re.compile(
+    r"\bfausses? couches?\b|\b(?:je|j|on|nous) (?:l |le |la )?(?:ai|a|avons|viens de le|viens de la) (?:perdue?|perdre)"
+    r"(?! (?:mon|ma|mes|un|une|des|confiance|pied|patience|tout|le (?:papier|carnet|numero|code)))\b"
+    r"|\bperdu (?:le|mon|notre) (?:bebe|enfant|petit)\b|\b(?:coeur|cœur) (?:ne bat|bat) plus\b"
+)
+"""Of a pregnancy: "en fait je l'ai perdu"."""
 
 _CLAUSE_END = re.compile(r"[.,;!?]|\b(?:mais|par contre|reste|garde[rz]?|sauf|toujours|encore)\b")
 
@@ -100,17 +119,32 @@ class ActionClarifier(Action):
             return taken_up
         if speaking_of_known(known, heard, rooms.table).needs:
             return _minding_safety(dispatcher, rooms, tracker, heard)
+        if heard.subjects and set(heard.subjects) <= set(known.needs) and not known.emergency_kind:
+            return _noted(dispatcher, rooms, tracker)
         if tracker.get_slot("attente") == "contact" and len(text_of(tracker).split()) <= _A_FIRST_NAME:
             say(dispatcher, rooms, tracker, "utter_prenom_sans_numero")
             return []
         if heard.questions and not doubt_to_ask(tracker.slots, heard):
             answer_all(dispatcher, rooms, tracker, heard)
             return come_back(dispatcher, rooms, tracker)
-        kept = set_slots(pistes=list(heard.candidates), **as_slots(joined(known, heard)))
-        if doubt := doubt_to_ask(tracker.slots, heard):
-            return [*kept, *ask_safety(dispatcher, rooms, tracker, doubt)]
-        _clarify(dispatcher, rooms, tracker, heard.candidates)
-        return [*kept, *(set_slots(attente="rien") if doubt_open(tracker.slots) else [])]
+        return clarify(dispatcher, rooms, tracker)
+
+
+def _noted(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """A detail of what is known, which changes no door: said to be heard, or not known when it is asked."""
+    asked = text_of(tracker).rstrip().endswith("?")
+    say(dispatcher, rooms, tracker, "utter_info_fait_inconnu" if asked else "utter_detail_note")
+    return come_back(dispatcher, rooms, tracker)
+
+
+def clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """Ask about safety where it is in doubt, else between the likeliest needs."""
+    heard = _likely(tracker, heard_now(rooms, tracker))
+    kept = set_slots(pistes=list(heard.candidates), **as_slots(joined(remembered(tracker.slots), heard)))
+    if doubt := doubt_to_ask(tracker.slots, heard):
+        return [*kept, *ask_safety(dispatcher, rooms, tracker, doubt)]
+    _clarify(dispatcher, rooms, tracker, heard.candidates)
+    return [*kept, *(set_slots(attente="rien") if doubt_open(tracker.slots) else [])]
 
 
 def heard_now(rooms: House, tracker: Tracker) -> Heard:
@@ -119,7 +153,8 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     if asked:
         return answering(heard, tracker.latest_message, asked, rooms.table)
     known = remembered(tracker.slots)
-    return in_pregnancy(known, in_situation(known, heard, tracker.latest_message))
+    heard = for_another(heard.beneficiary or tracker.get_slot("pour_qui"), heard)
+    return in_pregnancy(known, after_birth(known, in_situation(known, heard, tracker.latest_message)))
 
 
 def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:
@@ -131,7 +166,7 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     heard = heard_now(rooms, tracker)
     if heard.settled:
         return _minding_safety(dispatcher, rooms, tracker, heard)
-    if kept := pregnancy_kept(dispatcher, rooms, tracker, heard):
+    if kept := pregnancy_kept(dispatcher, rooms, tracker, heard) or pregnancy_lost(dispatcher, rooms, tracker, heard):
         return kept
     if intent_of(tracker) != "besoin_regle" and (taken_back := taken_back_beside(dispatcher, rooms, tracker)):
         return taken_back
@@ -145,7 +180,17 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         return orient_on(dispatcher, rooms, tracker, heard)
     if _reads_a_near_date(rooms, tracker):
         return orient_on(dispatcher, rooms, tracker, Heard(needs=("expulsion",), signs=frozenset({"delai_court"})))
-    return _booking_turn(dispatcher, rooms, tracker, heard)
+    return _choice_taken_up(dispatcher, rooms, tracker) or _booking_turn(dispatcher, rooms, tracker, heard)
+
+
+def _choice_taken_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:
+    """The slot that ends a message after an emergency stopped the booking: "ma sœur est là. je prends le 1"."""
+    known, end = remembered(tracker.slots), last_sentence(text_of(tracker))
+    stopped = known.emergency_kind and tracker.get_slot("attente") == "rien" and Booking.of(tracker)
+    if not stopped or not read_choice(end, offered(tracker)):
+        return None
+    say(dispatcher, rooms, tracker, "utter_rappel_urgence")
+    return choose_late(dispatcher, rooms, tracker)
 
 
 def _only_here(rooms: House, tracker: Tracker, heard: Heard) -> bool:
@@ -277,7 +322,7 @@ def _as_told_before(tracker: Tracker, before: Plan, plan: Plan) -> bool:
 
 def orient_on(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
     """The plan once this is known too; a question of the same message has been answered."""
-    return _orient(dispatcher, rooms, tracker, remembered(tracker.slots), replace(heard, questions=()))
+    return _orient(dispatcher, rooms, tracker, remembered(tracker.slots), replace(heard, questions=(), facts=()))
 
 
 def for_whom(heard: Heard) -> dict[str, str]:
@@ -296,11 +341,13 @@ def commune_told(tracker: Tracker, heard: Heard) -> bool:
 
 def _likely(tracker: Tracker, heard: Heard) -> Heard:
     """The message as having the one need that it names in a few words: "mon problème c'est le loyer"."""
-    if heard.needs or len(text_of(tracker).split()) > _FEW_WORDS:
+    known = remembered(tracker.slots)
+    if heard.needs or known.emergency_kind or len(text_of(tracker).split()) > _FEW_WORDS:
         return heard
     likely = tuple(need for need in heard.candidates if need in heard.subjects)[:1]
     named = heard.subjects if len(heard.subjects) == 1 and len(text_of(tracker).split()) <= _A_NAME else ()
-    return replace(heard, needs=likely or named)
+    new = tuple(need for need in likely or named if need not in known.needs)
+    return replace(heard, needs=new)
 
 
 def _tell(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan, heard: Heard) -> None:
@@ -314,8 +361,17 @@ def _tell(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan
     if plan.territory != "own":
         text = rooms.renderer.territory(plan, channel)
         replies.insert(1 if alarm else 0, Reply(text))
+    if _still_the_same(tracker, plan, heard):
+        del replies[1:]
     for reply in replies:
         send(dispatcher, reply, orientation=as_contract(plan))
+
+
+def _still_the_same(tracker: Tracker, plan: Plan, heard: Heard) -> bool:
+    """Whether an emergency goes on as it was told: its numbers and what to do now, without every door again."""
+    known = remembered(tracker.slots)
+    same = known.urgency == "emergency" == heard.urgency and heard.emergency_kind == known.emergency_kind
+    return same and set(heard.needs) <= set(known.needs) and heard.commune in (None, known.commune)
 
 
 def next_step(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
@@ -338,10 +394,20 @@ def _next_step(
     if plan.commune is None and any(line.site for line in plan.lines) and not tracker.get_slot("ville_tue"):
         return ask_commune(dispatcher, rooms, tracker, heard.beneficiary)
     held = {rdv.motif for rdv in rooms.agenda.of_conversation(tracker.sender_id) if rdv.status == "confirmed"}
-    line = plan.bookable_line(tracker.get_slot("ville_tue"), held)
+    line = plan.bookable_line(tracker.get_slot("ville_tue"), held) or _line_asked_for(rooms, tracker, heard, situation)
     if line is None or line.site is None or line.motif is None:
         return follow_up(dispatcher, rooms, tracker, situation)
     return offer(dispatcher, rooms, tracker, Booking(line.motif, line.site), wish_for_a_visit(rooms, tracker))
+
+
+def _line_asked_for(rooms: House, tracker: Tracker, heard: Heard, situation: Situation) -> PlanLine | None:
+    """The door of the one need named with a wish, where all together open another: "au plus tôt pour le RSA"."""
+    named = tuple(need for need in situation.needs if need in heard.subjects)
+    if not wish_of(rooms, tracker) or situation.urgency == "emergency" or len(named) != 1:
+        return None
+    alone = replace(situation, needs=named, urgency="none")
+    plan = make_plan(alone, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    return plan.bookable_line(bool(tracker.get_slot("ville_tue")))
 
 
 def _without_need(
@@ -394,6 +460,19 @@ def pregnancy_kept(dispatcher: CollectingDispatcher, rooms: House, tracker: Trac
     return _orient(dispatcher, rooms, tracker, left, Heard(needs=("grossesse_suivi",)))
 
 
+def pregnancy_lost(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
+    """Words for someone who has lost the pregnancy she told of, and somebody to listen; nothing for anybody else."""
+    known = remembered(tracker.slots)
+    lost = tuple(need for need in known.needs if need in ("grossesse_suivi", "ivg"))
+    if not lost or heard.urgency == "emergency" or not _LOST_IT.search(fold(text_of(tracker))):
+        return []
+    left = without(known, lost, rooms.table)
+    plan = make_plan(left, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    say(dispatcher, rooms, tracker, "utter_grossesse_perdue", orientation=as_contract(plan))
+    kept = set_slots(attente="rien", **NOTHING_BOOKED, **as_slots(left))
+    return [*kept, *set_slots(pistes=["sante_mentale"])]
+
+
 def cancels_held(rooms: House, tracker: Tracker) -> bool:
     """Whether a message cancels, in a conversation that holds an appointment: "annule tout, j'ai trouvé"."""
     return bool(_CANCELS.search(fold(text_of(tracker)))) and held(rooms, tracker) is not None
@@ -419,6 +498,7 @@ def take_back(
     plan = make_plan(left, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
     labels = ", ".join(rooms.table[need].label for need in settled)
     say(dispatcher, rooms, tracker, "utter_besoin_retire", besoins=labels, orientation=as_contract(plan))
+    answer_all(dispatcher, rooms, tracker, heard_now(rooms, tracker))
     if known.emergency_kind and not left.emergency_kind:
         still_here(dispatcher, rooms, tracker, Heard(safe_from=known.emergency_kind))
     _remind_of_rdv(dispatcher, rooms, tracker, settled)

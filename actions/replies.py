@@ -7,17 +7,16 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import answer_all
 from actions.appointments import cancel_held, keep_contact, receive, take_offer_up_again
+from actions.declining import decline
 from actions.evaluate import evaluate
 from actions.follow_up import follow_up
 from actions.hand_over import pass_on
 from actions.house import House, house
 from actions.inform import inform
 from actions.orient import next_step, opening, orient_on, safety_question
-from actions.speaking import say, set_slots
 from actions.take_away import sum_up_agreed
-from bot.dialogue.memory import DANGERS, Heard, remembered
+from bot.dialogue.memory import Heard, remembered
 
 Turn = Callable[[CollectingDispatcher, House, Tracker], list[EventType]]
 
@@ -30,14 +29,6 @@ TO_A_YES: dict[str, Turn] = {
     "aujourd_hui": receive,
 }
 """What a yes does, by the question that is open; those of a booking are taken up before."""
-
-TO_A_NO = {
-    "contact": "utter_sans_contact",
-    "annulation": "utter_rdv_garde",
-    "transmission": "utter_rien_transmis",
-    "resume": "utter_resume_refuse",
-}
-"""What a no is answered, by the question that is open."""
 
 
 class ActionAffirmer(Action):
@@ -59,7 +50,7 @@ class ActionAffirmer(Action):
         known = remembered(tracker.slots).needs
         if len(likely) == 1 and likely[0] in known:
             return next_step(dispatcher, rooms, tracker)
-        if len(likely) == 1 and not known:
+        if len(likely) == 1:
             return orient_on(dispatcher, rooms, tracker, Heard(needs=likely))
         return take_offer_up_again(dispatcher, rooms, tracker) or inform(dispatcher, rooms, tracker)
 
@@ -80,13 +71,10 @@ class ActionRefuser(Action):
         open_question = tracker.get_slot("attente")
         if open_question in ("evaluation", "aujourd_hui"):
             return TO_A_YES[open_question](dispatcher, rooms, tracker)
-        if open_question not in TO_A_NO and set(remembered(tracker.slots).needs) & DANGERS:
-            answer_all(dispatcher, rooms, tracker, Heard(), "rassurer")
-        else:
-            say(dispatcher, rooms, tracker, TO_A_NO.get(open_question, "utter_refuser"))
+        closed = decline(dispatcher, rooms, tracker)
         asked = safety_question(dispatcher, rooms, tracker)
         if asked or open_question != "contact":
-            return [*set_slots(attente="rien"), *asked]
+            return [*closed, *asked]
         return follow_up(dispatcher, rooms, tracker, remembered(tracker.slots))
 
 

@@ -12,9 +12,22 @@ from actions.appointments import ask_to_cancel
 from actions.booking import come_back
 from actions.held import held
 from actions.house import house
-from actions.orient import cancels_held, for_whom, heard_now, opening, orient_on, settled_subjects, take_back
-from actions.speaking import need_buttons, say, set_slots
+from actions.orient import (
+    cancels_held,
+    clarify,
+    for_whom,
+    heard_now,
+    opening,
+    orient_on,
+    settled_subjects,
+    take_back,
+)
+from actions.speaking import need_buttons, say, set_slots, text_of
 from bot.dialogue.memory import DANGERS, ONESELF, remembered, taken_back
+from bot.dialogue.replies import says_settled
+
+_SURE = 0.7
+"""The chance from which a message takes something back that neither names it nor says so in the usual words."""
 
 
 class ActionRetirerBesoin(Action):
@@ -36,6 +49,8 @@ class ActionRetirerBesoin(Action):
         heard = replace(heard, subjects=settled_subjects(rooms, tracker) or heard.subjects)
         if settled := taken_back(known, heard):
             return take_back(dispatcher, rooms, tracker, known, settled)
+        if not (heard.subjects or says_settled(text_of(tracker)) or _sure(tracker)):
+            return clarify(dispatcher, rooms, tracker)
         if not heard.subjects and set(known.needs) & DANGERS:
             answer_all(dispatcher, rooms, tracker, heard, "rassurer")
             return come_back(dispatcher, rooms, tracker)
@@ -46,6 +61,10 @@ class ActionRetirerBesoin(Action):
             dispatcher, rooms, tracker, "utter_retirer_lequel", buttons=need_buttons(rooms, known.needs, "besoin_regle")
         )
         return set_slots(attente="rien")
+
+
+def _sure(tracker: Tracker) -> bool:
+    return float(tracker.latest_message["intent"]["confidence"]) >= _SURE
 
 
 class ActionNoterPourQui(Action):

@@ -24,11 +24,29 @@ _RANK = re.compile(rf"(?P<rank>\d{{1,2}}|{'|'.join(_RANKS)})(?:er|ere|e|eme|nd|n
 _POINTED = re.compile(
     rf"\b(?:le|la|l|du|numero|num|n|no|nr|choix|creneau|option|proposition|reponse) {_RANK.pattern}\b"
 )
+_COUNTED = (
+    "enfants?",
+    "gosses?",
+    "mois",
+    "ans?",
+    "semaines?",
+    "jours?",
+    "fois",
+    "euros?",
+    "personnes?",
+    "heures?",
+    "h",
+)
 _POLITE = frozenset(
     "ok oui ouais alors bah ben non merci bonjour plutot je j prends prend veux voudrais choisis aimerais pour va ca"
     " sera c est mets mettez moi svp stp s il vous te plait me bon bien parfait".split()
 )
 """A bare number is a choice when nothing else than these stands beside it."""
+_AGREED = re.compile(
+    rf"^(?:ok|oui|d accord|va pour|allez) (?P<rank>\d)(?= (?!(?:{'|'.join(_COUNTED)})\b)\w+(?: \w+)?$)"
+    r"|^\w+ (?P<last>\d) (?:ok|oui|svp|stp)$"
+)
+"""A number after a yes, with a word or two: "ok 1 bébé"."""
 _REFUSED = re.compile(r"\b(?:pas|sauf|aucune?|ni|jamais)\b")
 _OTHER_DAY = re.compile(r"\b(?:demain|aujourd ?hui|hier|semaine|mois|prochaine?|suivante?|en huit)\b")
 """Days that the offered slots alone do not tell: nothing is guessed."""
@@ -100,6 +118,7 @@ def _pointed_number(spoken: str) -> int | None:
     """The one number that points at something in the list, -1 for the last; None when none does or several do."""
     bare = [word for word in spoken.split() if word not in _POLITE]
     said = {found["rank"] for found in _POINTED.finditer(spoken)}
+    said |= {found["rank"] or found["last"] for found in _AGREED.finditer(spoken)}
     said |= {found["rank"] for word in bare if len(bare) == 1 and (found := _RANK.fullmatch(word))}
     numbers = {_RANKS[word] if word in _RANKS else int(word) for word in said}
     return numbers.pop() if len(numbers) == 1 else None

@@ -6,10 +6,11 @@ A wish is what a moment must fulfil. Days are alternatives ("lundi ou jeudi"), e
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
+from bot.clock import PARIS
 from bot.directory.hours import DAYS, MONTHS
 from bot.directory.models import fold
 
@@ -41,6 +42,7 @@ _SOONEST = re.compile(
     r"|(?:tres|assez|faut|passer?|venir) vite|^vite|vite (?:svp|stp|si possible)"
     r"|peu importe|n importe (?:lequel|quand|quel)|choisi\w* pour moi|ca m est egal|comme vous voulez)\b"
 )
+_SAME_HOUR = re.compile(r"\b(?:meme|mm) (?:heure|horaire)|\bla meme heure")
 _LATEST = re.compile(r"\b(?:(?:le|au) plus tard(?: possible)?|les? derniers? (?:creneaux?|rdv|rendez vous|dispo\w*))\b")
 _REFUSING = re.compile(r"\b(?:sauf|pas|a part|hormis|excepte|jamais|ni|sans)\b")
 _ACCEPTING = re.compile(r"\b(?:mais|plutot|ou alors|par contre|sinon|je peux|ca va|ok|oui)\b|[,;.!?]")
@@ -147,6 +149,17 @@ def read_wish(text: str, now: datetime) -> Wish:
     clock = any(_clock_alone(part) for part, _ in _parts(spoken))
     soonest, latest = bool(_SOONEST.search(spoken)), bool(_LATEST.search(spoken))
     return Wish(tuple(days), tuple(times), tuple(refused), soonest, latest, clock)
+
+
+def wish_to_move(wish: Wish, text: str, former: datetime) -> Wish:
+    """The wish of someone who moves an appointment: its own day is named only to say which one it is.
+
+    "Mercredi j'ai des obsèques, jeudi même heure ?" asks for Thursday, at the hour of `former`.
+    """
+    former = former.astimezone(PARIS)
+    others = tuple(day for day in wish.days if not day(former))
+    same_hour = ((lambda moment: moment.time() == former.time()),) if _SAME_HOUR.search(_bare(text)) else ()
+    return replace(wish, days=others or wish.days, times=(*wish.times, *same_hour), clock=wish.clock or bool(same_hour))
 
 
 def dates_in(text: str, now: datetime) -> list[date]:

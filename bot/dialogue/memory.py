@@ -71,6 +71,8 @@ class Heard:
     """Needs that the message names, whether it has them or not."""
     beneficiary: str | None = None
     """For whom it says to be, as the assistant says it back."""
+    their_commune: str | None = None
+    """Where it says that somebody else lives."""
     questions: tuple[str, ...] = ()
     """What it asks to know."""
     apart: bool = False
@@ -100,6 +102,7 @@ def heard_in(message: Mapping[str, Any]) -> Heard:
         doubt=reading.get("doubt"),
         subjects=tuple(reading.get("subjects", ())),
         beneficiary=reading.get("beneficiary"),
+        their_commune=reading.get("their_commune"),
         questions=tuple(reading.get("questions", ())),
         apart=reading.get("apart", False),
         facts=tuple((fact, margin) for fact, margin in reading.get("facts", ())),
@@ -214,6 +217,20 @@ def in_situation(known: Situation, heard: Heard, message: Mapping[str, Any]) -> 
         return heard
     sure = tuple(need for need in heard.needs if need in known.needs or chances.get(need, 1.0) >= _SURE)
     return replace(heard, needs=sure)
+
+
+def for_another(whose: str | None, heard: Heard) -> Heard:
+    """The message with the commune of the person it is for, when it names that one and the writer's own."""
+    other = whose not in (None, ONESELF) and heard.their_commune
+    return replace(heard, commune=heard.their_commune) if other else heard
+
+
+def after_birth(known: Situation, heard: Heard) -> Heard:
+    """The message of a new mother: of her low spirits, the midwives are the ones to speak to."""
+    low = "sante_mentale" in (*heard.needs, *heard.candidates[:1])
+    if not low or "premiere_pesee" not in known.needs or "emergency" in (known.urgency, heard.urgency):
+        return heard
+    return replace(heard, needs=tuple(dict.fromkeys(("post_natal", *heard.needs))))
 
 
 def in_pregnancy(known: Situation, heard: Heard) -> Heard:

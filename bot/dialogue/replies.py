@@ -21,7 +21,7 @@ _AGREEMENT = re.compile(
 """A yes to an offer; of one's health "ça va" is another answer."""
 NO = re.compile(_HESITATION + r"(?:no+n+|nan+|nn|no|nope|jamais|pas du tout|negatif|aucun\w*|finalement non)\b")
 _THUMBS = str.maketrans({"👍": "oui ", "✅": "oui ", "👎": "non "})
-_BUT = re.compile(r"\b(?:mais|sauf que|par contre|d abord|avant)\b")
+_WAIT = re.compile(r"\b(?:sauf que|sauf si|par contre|d abord|avant)\b")
 
 
 _SETTLED = re.compile(
@@ -55,5 +55,5 @@ def says_no(text: str) -> bool:
 
 
 def holds_back(text: str) -> bool:
-    """Whether a yes is followed by a "but"."""
-    return bool(_BUT.search(spoken(text)))
+    """Whether a yes waits for an answer: "oui, mais d'abord c'est payant ?"."""
+    return bool(_WAIT.search(spoken(text)))

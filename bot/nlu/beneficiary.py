@@ -22,7 +22,9 @@ _ACTING = (
     r"(?:est|a|n a|va|doit|cherche|veut|voudrait|peut|vit|habite|dort|touche|attend|vient|vien|se|s est|sont|ont|ne|n|y"
     r"|arrive|perd|sait|aimerait|tombe|reste|recoit|mange|boit)"
 )
-_TO_ME = r"(?:ne |n )?(?:me|m|nous)"
+_TO_ME = r"(?:\w+ ){0,2}(?:me|m|nous|moi)"
+_SPOUSE = re.compile(r"votre (?:mari|femme|compagne|compagnon)")
+_I = re.compile(r"\b(?:je|j|moi)\b")
 
 Beneficiaries = Mapping[str, re.Pattern[str]]
 
@@ -36,6 +38,8 @@ def load_beneficiaries(path: Path = BENEFICIARY_WORDS) -> Beneficiaries:
 def beneficiary(normalized: str, known: Beneficiaries) -> str | None:
     """For whom a normalised message is, as it is said back; None when the message does not tell."""
     met = [(found.start(), said) for said, pattern in known.items() if (found := pattern.search(normalized))]
+    if _I.search(normalized):  # "mon mari est parti, j'ai deux loyers de retard" is one's own story
+        met = [(at, said) for at, said in met if at > 0 or not _SPOUSE.fullmatch(said)]
     if met:
         return min(met)[1]
     return ONESELF if _MYSELF.search(normalized) and not _NOT_MYSELF.search(normalized) else None
@@ -43,4 +47,6 @@ def beneficiary(normalized: str, known: Beneficiaries) -> str | None:
 
 def _naming(words: str) -> re.Pattern[str]:
     """Named after "pour ma", or at the start of what they do or undergo themselves."""
-    return re.compile(rf"\b{_FOR} {_WHOSE} {words}\b|^(?:\w+ ){{0,2}}(?:ma|mon|mes) {words} (?!{_TO_ME}\b){_ACTING}\b")
+    named = rf"\b{_FOR} {_WHOSE} {words}\b(?! qui {_TO_ME}\b)"
+    acting = rf"^(?:\w+ ){{0,2}}(?:ma|mon|mes) {words} (?!{_TO_ME}\b){_ACTING}\b"
+    return re.compile(f"{named}|{acting}")

@@ -31,6 +31,11 @@ _CORRECTING = re.compile(r"^(?:\W*\w+){0,3}?\W*\b(?:non|nn|nan|pardon|oups|pluto
 """Between two communes: the second is the right one ("Levallois, enfin non on a déménagé, Clichy")."""
 _FOR_ANOTHER = re.compile(r"\bpour (?:ma|mon|mes|notre|une?)\b")
 _THEIR_HOME = re.compile(r"\b(?:qui|elle|il|ils|elles) (?:habit\w*|vit|vivent|loge\w*|reside\w*)(?: \w+)?$")
+_OF_ANOTHER = re.compile(
+    r"\b(?:elle|il|ils|elles) (?:est|sont|habit\w*|vit|vivent|loge\w*|reside\w*)(?: (?:a|sur|de|dans))?$"
+)
+_SUPPOSED = re.compile(r"\bsi (?:je|j|on|nous) (?:\w+ ){1,3}?(?:a|sur|pour|de|vers)?$")
+"""A move only thought of: "et si je déménage à Levallois ?"."""
 _NOT_THERE = re.compile(r"\b(?:pas|plus|ni)(?: (?:a|de|d|du|sur|en))?$")
 """Said not to be the place: "non pas à Levallois, à Clichy"."""
 _AN_OFFICE = re.compile(
@@ -67,6 +72,12 @@ class CommuneFinder:
         first = lived_in[0][1] if lived_in else None
         return next((name for before, name in lived_in if _AT_HOME.search(before)), first)
 
+    def find_theirs(self, text: str) -> str | None:
+        """The commune where somebody else is said to live: "elle est à Levallois, moi je suis à Clichy"."""
+        folded = fold(text)
+        found = self._pattern.finditer(folded)
+        return next((self._names[one[0]] for one in found if _OF_ANOTHER.search(folded[: one.start()].rstrip())), None)
+
     def _near_misses(self, folded: str) -> Iterator[str]:
         for word in _WORD.findall(folded):
             for spelling, name in _NEAR_MISSES.items():
@@ -81,7 +92,7 @@ class CommuneFinder:
 def _is_passed_by(before: str, name: str) -> bool:
     """Whether the words before a commune say that one only goes there; offices of our communes are for their people."""
     office = name not in _NEAR_MISSES.values() and _AN_OFFICE.search(before)
-    return bool(office or _A_PLACE.search(before) or _NOT_THERE.search(before))
+    return bool(office or _SUPPOSED.search(before) or _A_PLACE.search(before) or _NOT_THERE.search(before))
 
 
 def commune_names(directory: Directory, other_spellings: Path = OTHER_SPELLINGS) -> dict[str, str]:

@@ -53,6 +53,7 @@ SUBJECTS = "subjects"
 """Attribute of a message: the needs it names."""
 BENEFICIARY = "beneficiary"
 """Attribute of a message: for whom it says to be."""
+THEIR_COMMUNE = "their_commune"
 COMMUNE = "commune"
 """Attribute of a message: canonical name of the commune it names, or None."""
 
@@ -244,15 +245,17 @@ class SignReader(MessageReader):
 
 @DefaultV1Recipe.register(_EXTRACTOR, is_trainable=False)
 class CommuneExtractor(MessageReader):
-    """Gives each message the commune it names."""
+    """Gives each message the commune it names, and that of somebody else it speaks of."""
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
         self._finder = CommuneFinder(commune_names(load_directory()))
 
     def read(self, message: Message) -> None:
-        """Set the commune."""
-        message.set(COMMUNE, self._finder.find(message.get(TEXT) or ""))
+        """Set the communes."""
+        text = message.get(TEXT) or ""
+        message.set(COMMUNE, self._finder.find(text))
+        message.set(THEIR_COMMUNE, self._finder.find_theirs(text))
 
 
 @DefaultV1Recipe.register(_CLASSIFIER, is_trainable=False)
@@ -278,6 +281,7 @@ class Reader(MessageReader):
             beneficiary=message.get(BENEFICIARY),
             words=message.get(NORMALIZED),
             commune=message.get(COMMUNE),
+            their_commune=message.get(THEIR_COMMUNE),
             language=message.get(LANGUAGE),
         )
         reading = decide(witnesses, self._thresholds, self._table)

@@ -103,6 +103,7 @@ class Witnesses:
     subjects: Sequence[str] = ()
     beneficiary: str | None = None
     commune: str | None = None
+    their_commune: str | None = None
     language: str = FRENCH
     words: str = ""
 
@@ -126,6 +127,8 @@ class Understanding:
     """Needs that the message names, whether it has them or not."""
     beneficiary: str | None = None
     """For whom it says to be."""
+    their_commune: str | None = None
+    """Where it says that somebody else lives."""
     words: str = ""
     """The normalised text."""
     questions: list[str] = field(default_factory=list)
@@ -184,6 +187,7 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         signs=list(witnesses.signs),
         subjects=list(witnesses.subjects),
         beneficiary=witnesses.beneficiary,
+        their_commune=witnesses.their_commune,
         words=witnesses.words,
         questions=questions,
         apart=bool(witnesses.asked),

@@ -1,0 +1,36 @@
+"""A no to the question that was open: nothing is kept, cancelled or passed on, and the door stays open."""
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answers import answer_all
+from actions.house import House
+from actions.speaking import say, set_slots, text_of
+from bot.dialogue.memory import DANGERS, Heard, heard_in, remembered
+from bot.dialogue.replies import says_no
+from bot.nlu.understand import PRECISE_QUESTION
+
+TO_A_NO = {
+    "contact": "utter_sans_contact",
+    "annulation": "utter_rdv_garde",
+    "transmission": "utter_rien_transmis",
+    "resume": "utter_resume_refuse",
+}
+"""What a no is answered, by the question that is open."""
+
+
+def declines(tracker: Tracker) -> bool:
+    """Whether a message read otherwise begins with a no to the question that is open: "non, je les appelle"."""
+    asks = set(heard_in(tracker.latest_message).questions) - {PRECISE_QUESTION}
+    return tracker.get_slot("attente") in TO_A_NO and says_no(text_of(tracker)) and not asks
+
+
+def decline(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """Say what the no means here."""
+    open_question = tracker.get_slot("attente")
+    if open_question not in TO_A_NO and set(remembered(tracker.slots).needs) & DANGERS:
+        answer_all(dispatcher, rooms, tracker, Heard(), "rassurer")
+    else:
+        say(dispatcher, rooms, tracker, TO_A_NO.get(open_question, "utter_refuser"))
+    return set_slots(attente="rien")
