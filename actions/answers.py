@@ -52,8 +52,10 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, qu
         return
     if question == PRECISE_QUESTION:
         kind = remembered(tracker.slots).emergency_kind
-        say(dispatcher, rooms, tracker, f"utter_pas_compris_{kind}" if kind else "utter_info_fait_inconnu")
-        return
+        if kind:
+            say(dispatcher, rooms, tracker, f"utter_pas_compris_{kind}")
+            return
+        question = "info_fait_inconnu"
     about = _about(tracker, heard)
     by_need = [f"utter_{question}_{need}" for need in about]
     own = next((name for name in by_need if name in rooms.renderer.wording.responses), None)

@@ -19,6 +19,7 @@ from actions.take_away import is_discreet, say_simply
 from bot.channels.cards import Reply
 from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, remembered
 from bot.dialogue.repair import NOT_UNDERSTOOD, missed_again, said_before
+from bot.nlu.understand import PRECISE_QUESTION
 from bot.orientation.plan import make_plan
 
 ANSWERS = {
@@ -60,7 +61,8 @@ def inform(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> 
     """Say the answer of the message's intent; then, where it is in doubt, ask about safety, else come back."""
     heard, intent = heard_now(rooms, tracker), intent_of(tracker)
     in_doubt = bool(doubt_to_ask(tracker.slots, heard_in(tracker.latest_message)))
-    if not (in_doubt and intent in INVITATIONS):
+    hardly_asked = intent == PRECISE_QUESTION and not heard.questions and _told_more(tracker, heard)
+    if not (in_doubt and intent in INVITATIONS) and not hardly_asked:
         _answer(dispatcher, rooms, tracker, heard)
     if asked := safety_question(dispatcher, rooms, tracker):
         return asked
@@ -78,7 +80,7 @@ def inform(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> 
 def _told_more(tracker: Tracker, heard: Heard) -> bool:
     """Whether the message brought a need or a commune beside what it asked."""
     known = remembered(tracker.slots)
-    new = bool(heard.questions and set(heard.needs) - set(known.needs))
+    new = bool(set(heard.needs) - set(known.needs))
     return new or bool(known.needs and commune_told(tracker, heard))
 
 

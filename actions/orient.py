@@ -484,10 +484,18 @@ def taken_back_beside(dispatcher: CollectingDispatcher, rooms: House, tracker: T
     if cancels_held(rooms, tracker):
         return []
     named = tuple(need for need in known.needs if need in settled_subjects(rooms, tracker))
-    new = set(heard.needs) - set(known.needs)
-    if not named or new or heard.urgency == "emergency" or not says_settled(text_of(tracker)):
+    if not named or heard.urgency == "emergency" or not says_settled(text_of(tracker)):
         return []
-    return take_back(dispatcher, rooms, tracker, known, named)
+    told = _likely(tracker, heard)
+    if not set(told.needs) - set(known.needs):
+        return take_back(dispatcher, rooms, tracker, known, named)
+    left = without(known, named, rooms.table)
+    say(dispatcher, rooms, tracker, "utter_besoin_retire", besoins=_labels(rooms, named))
+    return [*set_slots(**NOTHING_BOOKED), *_orient(dispatcher, rooms, tracker, left, told)]
+
+
+def _labels(rooms: House, needs: tuple[str, ...]) -> str:
+    return ", ".join(rooms.table[need].label for need in needs)
 
 
 def take_back(
@@ -496,7 +504,7 @@ def take_back(
     """Leave these needs out: say so, then go on with what is left."""
     left = without(known, settled, rooms.table)
     plan = make_plan(left, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
-    labels = ", ".join(rooms.table[need].label for need in settled)
+    labels = _labels(rooms, settled)
     say(dispatcher, rooms, tracker, "utter_besoin_retire", besoins=labels, orientation=as_contract(plan))
     answer_all(dispatcher, rooms, tracker, heard_now(rooms, tracker))
     if known.emergency_kind and not left.emergency_kind:

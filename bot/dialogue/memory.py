@@ -215,7 +215,7 @@ def in_situation(known: Situation, heard: Heard, message: Mapping[str, Any]) -> 
     few = len((message.get("text") or "").split()) <= _FEW_WORDS
     if not (known.needs and chances and few) or heard.urgency == "emergency":
         return heard
-    sure = tuple(need for need in heard.needs if need in known.needs or chances.get(need, 1.0) >= _SURE)
+    sure = tuple(need for need in heard.needs if need in {*known.needs, *DANGERS} or chances.get(need, 1.0) >= _SURE)
     return replace(heard, needs=sure)
 
 

@@ -28,7 +28,8 @@ _SETTLED = re.compile(
     r"\b(?:(?:c|est|c est|cest|tout est|ca y est|deja|finalement|ok|bon) (?:\w+ ){0,2}"
     r"(?:regle|arrange|bon|fait|ok|trouve|resolu)e?s?"
     r"|regle|plus (?:besoin|la peine|d actualite)|(?:laisse|oublie|annule|retire|enleve|barre)[rz]?(?: tomber)?"
-    r"|(?:on a|j ai) (?:trouve|eu|paye|recu)|(?:ok|c bon|c ok) (?:trouve|finalement)|pas ce sujet)\b"
+    r"|(?:on a|j ai) (?:trouve|eu|paye|recu)|(?:ok|c bon|c ok) (?:trouve|finalement)|pas ce sujet"
+    r"|(?:je|j|on) (?:(?:le|la|les|l) )?(?:paye|paie|regle) (?:toujours|encore|bien|tous les mois|chaque mois|a l heure))\b"
     r"|^(?:non |nn )?pas (?:le |la |les |du |de |d |l )?\w+$"
 )
 
