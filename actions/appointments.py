@@ -18,7 +18,7 @@ from actions.booking import (
     where_it_stands,
 )
 from actions.follow_up import ask_commune, follow_up
-from actions.held import held, rdv_card, said_of_rdv
+from actions.held import held, motifs_held, rdv_card, said_of_rdv
 from actions.house import House, house
 from actions.offering import (
     NOTHING_BOOKED,
@@ -35,7 +35,7 @@ from actions.orient import heard_now, opening, orient_on, safety_question
 from actions.speaking import channel_of, intent_of, need_buttons, say, set_slots, text_of, yes_or_no
 from bot.booking.errors import BookingError
 from bot.booking.views import RdvView
-from bot.booking.wishes import wish_to_move, wished
+from bot.booking.wishes import wish_beside, wish_to_move, wished
 from bot.channels.orientation import as_contract
 from bot.dialogue.memory import Heard, joined, remembered
 from bot.dialogue.replies import says_yes
@@ -58,7 +58,9 @@ INTERVIEW = Booking("entretien_social", OWN_POLE)
 """For whoever wants to see somebody, and not today."""
 
 
-_SOCIAL_WORKER = re.compile(r"\b(?:assistante?s? sociale?s?|travailleu\w+ socia\w+|une? as|educat\w+)\b")
+_SOCIAL_WORKER = re.compile(
+    r"\b(?:assistante?s? sociale?s?|travailleu\w+ socia\w+|une? as|(?:rdv|entretien|voir|avec) as|educat\w+|educ)\b"
+)
 
 
 class ActionProposerRdv(Action):
@@ -96,14 +98,21 @@ class ActionProposerRdv(Action):
     def _for_the_situation(self, dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
         situation = remembered(tracker.slots)
         plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
-        line = plan.bookable_line(bool(tracker.get_slot("ville_tue")))
+        rdv = held(rooms, tracker)
+        line = plan.bookable_line(bool(tracker.get_slot("ville_tue")), motifs_held(rooms, tracker))
         if line and line.motif and line.site:
             booking = Booking(line.motif, line.site)
             at_once = choose_at_once(dispatcher, rooms, tracker, booking)
-            return at_once or offer(dispatcher, rooms, tracker, booking, wish_of(rooms, tracker))
+            wish = wish_of(rooms, tracker)
+            wish = wish_beside(wish, text_of(tracker), rdv.starts_at) if rdv else wish
+            return at_once or offer(dispatcher, rooms, tracker, booking, wish)
+        if rdv:
+            return _offer_to_move(dispatcher, rooms, tracker, rdv)
         if situation.needs and situation.commune is None and not tracker.get_slot("ville_tue"):
             return ask_commune(dispatcher, rooms, tracker)
-        if situation.needs and situation.urgency != "emergency" and plan.territory == "own":
+        if situation.needs and plan.territory == "own":
+            if situation.urgency == "emergency":
+                say(dispatcher, rooms, tracker, "utter_rappel_urgence")
             return offer(dispatcher, rooms, tracker, INTERVIEW, wish_of(rooms, tracker))
         say(dispatcher, rooms, tracker, "utter_rdv_pour_quoi", buttons=need_buttons(rooms, BOOKABLE_NEEDS))
         return []
@@ -140,7 +149,8 @@ class ActionMontrerRdv(Action):
         """Say the appointment, or where to turn when this conversation holds none."""
         rooms = house()
         rdv, intent = held(rooms, tracker), intent_of(tracker)
-        moves = intent == "rdv_deplacer" and rdv is not None
+        moving = tracker.get_slot("rdv_deplace") and tracker.get_slot("attente") in (CHOOSING, CONFIRMING)
+        moves = intent == "rdv_deplacer" and rdv is not None and not moving
         taken_up = None if moves else opening(dispatcher, rooms, tracker)
         if taken_up is not None:
             return taken_up

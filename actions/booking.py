@@ -40,7 +40,7 @@ from bot.booking.errors import AlreadyBooked, BookingError
 from bot.booking.views import RdvView, SlotTaken
 from bot.booking.wishes import wished
 from bot.dialogue.memory import Heard, remembered
-from bot.dialogue.replies import holds_back, says_no, says_yes
+from bot.dialogue.replies import holds_back, says_no, says_yes, takes_back_yes
 from bot.directory.models import fold
 from bot.orientation.plan import make_plan
 
@@ -56,8 +56,14 @@ ABOUT_SOMETHING_ELSE = frozenset(
     patienter insulter se_plaindre signaler_agression autre_langue repeter incompris charabia avoir_honte
     saluer taire_commune hors_sujet""".split()
 )
+ENDS_OR_CANCELS = frozenset("recommencer effacer_donnees rdv_annuler besoin_regle".split())
+"""Intents that no slot named first makes a choice."""
+_LEAD_STOP = re.compile(r"^[^.!?;]{1,40}[.!?;] \w")
+"""A short sentence, then another: "1er dispo. il n'a pas de téléphone"."""
 LIVING = re.compile(r"\b(?:habit\w*|vis|vit|loge\w*|reside\w*|domicilie\w*|demenage\w*|(?:suis|sommes) (?:a|de|sur))\b")
 """Said with a town, it is where the person lives; without, while booking, where they would rather go."""
+
+_LATER = re.compile(r"\b(?:pas|rien|quelque chose|qqch|possible) (?:de |un peu )?plus tard\b|^plus tard\b")
 
 _AROUND = 3
 """Half-hours that "vers 16 h" means: the one in the middle is taken."""
@@ -85,6 +91,8 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         return change_site(dispatcher, rooms, tracker, heard.commune)
     if corrected := _corrected(rooms, tracker, booking):
         return _confirm(dispatcher, rooms, tracker, booking, corrected)
+    if later := _later_ones(rooms, tracker, booking):
+        return list_slots_of(dispatcher, rooms, tracker, booking, later)
     text = text_of(tracker)
     put_right = said_last(text) != text or _ends_with_a_choice(rooms, tracker)
     refused = (says_no(text) and not put_right) or intent_of(tracker) in ("autre_creneau", "rdv_deplacer")
@@ -93,6 +101,23 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     if wish_of(rooms, tracker) or intent_of(tracker) in ("autre_creneau", "rdv_deplacer"):
         return _propose(dispatcher, rooms, tracker, booking)
     return _yes_or_no(dispatcher, rooms, tracker, booking, heard)
+
+
+def _later_ones(rooms: House, tracker: Tracker, booking: Booking) -> list[datetime]:
+    """Slots later on the last day shown: "y a pas plus tard ?"; none when it is not asked."""
+    shown = offered(tracker)
+    if not shown or not _LATER.search(fold(text_of(tracker))):
+        return []
+    day = [start for start in free_starts(rooms, booking) if start.date() == shown[-1].date()]
+    return [start for start in day if start > shown[-1]][-OFFERED:]
+
+
+def list_slots_of(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, booking: Booking, starts: list[datetime]
+) -> list[EventType]:
+    """List these slots of a booking, and wait for one of them."""
+    listed = list_slots(dispatcher, rooms, tracker, "utter_choisir_creneau", booking, starts)
+    return [*awaiting(rooms, tracker, booking), *listed]
 
 
 def _ends_with_a_choice(rooms: House, tracker: Tracker) -> bool:
@@ -128,7 +153,7 @@ def change_site(
 def refuse(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
     """Nothing is booked or moved; what was offered can still be chosen."""
     say(dispatcher, rooms, tracker, "utter_rdv_garde" if tracker.get_slot("rdv_deplace") else "utter_rdv_refuse")
-    closed = set_slots(rdv_creneau=None, rdv_accord=None, rdv_deplace=None)
+    closed = set_slots(rdv_accord=None, rdv_deplace=None)  # the slot stays in mind: "remettez-moi le même"
     return [*closed, *follow_up(dispatcher, rooms, tracker, remembered(tracker.slots))]
 
 
@@ -156,7 +181,7 @@ def come_back(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) 
     """After a question in the middle: the one that was open is asked again, where it was left."""
     waiting, booking = tracker.get_slot("attente"), Booking.of(tracker)
     if waiting == CONFIRMING:
-        return _confirm_again(dispatcher, rooms, tracker)
+        return ask_again(dispatcher, rooms, tracker)
     if waiting == CHOOSING and booking:
         return list_slots(dispatcher, rooms, tracker, "utter_revenir_creneaux", booking, offered(tracker))
     if waiting == "commune" and not just_said(tracker, rooms, "utter_demander_commune"):
@@ -174,11 +199,13 @@ def _concerned(rooms: House, tracker: Tracker, heard: Heard) -> bool:
     text = text_of(tracker)
     if len(text.split()) <= _FEW_WORDS and read_choice(said_last(text), offered(tracker)):
         return True
-    most = _WORDS_AFTER_A_YES if says_yes(text) or leads_with_a_choice(rooms, tracker) else _FEW_WORDS
-    if intent in ABOUT_SOMETHING_ELSE or len(text.split()) > most:
+    chooses = says_yes(text) or leads_with_a_choice(rooms, tracker)
+    most = _WORDS_AFTER_A_YES if chooses or wish_of(rooms, tracker).refused else _FEW_WORDS
+    begins = intent not in ENDS_OR_CANCELS and _LEAD_STOP.search(text) and leads_with_a_choice(rooms, tracker)
+    if (intent in ABOUT_SOMETHING_ELSE and not begins) or len(text.split()) > most:
         return False
     new = set(heard.needs) - set(remembered(tracker.slots).needs)
-    return not new or (heard.urgency == "none" and (says_yes(text_of(tracker)) or intent == "dire_pour_qui"))
+    return not new or (heard.urgency != "emergency" and (chooses or intent == "dire_pour_qui"))
 
 
 def _other_subject(rooms: House, tracker: Tracker, booking: Booking, heard: Heard) -> Booking | None:
@@ -266,12 +293,12 @@ def where_it_stands(dispatcher: CollectingDispatcher, rooms: House, tracker: Tra
     """No appointment is taken yet: the slot that waits for a yes, else those to choose from."""
     booking = Booking.of(tracker)
     if tracker.get_slot("rdv_creneau"):
-        return _confirm_again(dispatcher, rooms, tracker)
+        return ask_again(dispatcher, rooms, tracker)
     return offer(dispatcher, rooms, tracker, booking, name="utter_choisir_creneau") if booking else []
 
 
-def _confirm_again(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
-    """The same question once more, after something else was answered."""
+def ask_again(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """Ask for a yes to the same slot once more, after something else was answered."""
     booking, start = Booking.of(tracker), tracker.get_slot("rdv_creneau")
     return _confirm(dispatcher, rooms, tracker, booking, datetime.fromisoformat(start)) if booking and start else []
 
@@ -288,14 +315,15 @@ def _yes_or_no(
 ) -> list[EventType] | None:
     text, intent = text_of(tracker), intent_of(tracker)
     chosen = tracker.get_slot("rdv_creneau") if tracker.get_slot("attente") == CONFIRMING else None
-    if intent == "refuser" or says_no(text):
+    agreed = says_yes(text) and not takes_back_yes(text)
+    if says_no(text) or (intent == "refuser" and not agreed):
         return refuse(dispatcher, rooms, tracker)
-    if intent == "affirmer" or says_yes(text):
+    if intent == "affirmer" or agreed:
         return _agree(dispatcher, rooms, tracker, booking, chosen, heard)
     if intent in ABOUT_BOOKING:
         starts = _still_free(rooms, tracker, booking)
         if chosen:
-            return _confirm_again(dispatcher, rooms, tracker)
+            return ask_again(dispatcher, rooms, tracker)
         return list_slots(dispatcher, rooms, tracker, "utter_creneau_non_compris", booking, starts)
     return None
 

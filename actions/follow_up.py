@@ -4,6 +4,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.held import motifs_held
 from actions.house import House
 from actions.speaking import channel_of, just_said, need_buttons, say, set_slots, yes_or_no
 from bot.dialogue.memory import ONESELF
@@ -44,11 +45,11 @@ def follow_up(
 
 def _also_bookable(rooms: House, tracker: Tracker, situation: Situation) -> str | None:
     """Another need told for which an appointment can be taken, once one has been taken."""
-    held = {rdv.motif for rdv in rooms.agenda.of_conversation(tracker.sender_id) if rdv.status == "confirmed"}
-    if not held or situation.urgency == "emergency" or tracker.get_slot("pistes"):
+    taken = motifs_held(rooms, tracker)
+    if not taken or situation.urgency == "emergency" or tracker.get_slot("pistes"):
         return None
     plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
-    line = plan.bookable_line(bool(tracker.get_slot("ville_tue")), held)
+    line = plan.bookable_line(bool(tracker.get_slot("ville_tue")), taken)
     return line.need if line else None
 
 

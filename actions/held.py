@@ -27,6 +27,11 @@ def held(rooms: House, tracker: Tracker, motif: str | None = None) -> RdvView | 
     return standing[-1] if standing else None
 
 
+def motifs_held(rooms: House, tracker: Tracker) -> set[str]:
+    """What the standing appointments of this conversation are for."""
+    return {rdv.motif for rdv in rooms.agenda.of_conversation(tracker.sender_id) if rdv.status == "confirmed"}
+
+
 def said_of(rooms: House, booking: Booking, start: datetime) -> Said:
     """The appointment in words."""
     return Said(

@@ -40,8 +40,8 @@ _SPEAKS_OF_A_VISIT = re.compile(
 )
 
 
-_CORRECTION = re.compile(r"(?<=\w)\W+(?:ah )?(?:non|nn|nan|pardon|plut[oô]t)\b\W*(?=\w)", re.IGNORECASE)
-_SHORT_LEAD = 6
+_CORRECTION = re.compile(r"(?<=\w)\W+(?:ah )?(?:(?:non|nn|nan|pardon)\b\W*|plut[oô]t\b(?!,)\W*)(?=\w)", re.IGNORECASE)
+_SHORT_LEAD, _SHORT_ANSWER = 6, 12
 _SENTENCE_END = re.compile(r"[.!;]+\s+")
 _LEAD_END = re.compile(r"[,.;!?]|\b(?:mais|et|car|parce que|c(?:'|’)est)\b", re.IGNORECASE)
 
@@ -84,8 +84,12 @@ def wish_so_far(house: House, tracker: Tracker) -> Wish:
 
 
 def wish_for_a_visit(house: House, tracker: Tracker) -> Wish:
-    """The wish of a message that speaks of coming; the days of a story ("mardi on m'a coupé l'eau") are no wish."""
-    return wish_of(house, tracker) if speaks_of_a_visit(tracker) else NO_WISH
+    """The wish of a message that speaks of coming; the days of a story ("mardi on m'a coupé l'eau") are no wish.
+
+    A town that was asked for comes with a wish, not with a story: "Clichy. jeudi aprem".
+    """
+    asked = tracker.get_slot("attente") == "commune" and len(text_of(tracker).split()) <= _SHORT_ANSWER
+    return wish_of(house, tracker) if asked or speaks_of_a_visit(tracker) else NO_WISH
 
 
 def speaks_of_a_visit(tracker: Tracker) -> bool:
@@ -98,18 +102,24 @@ def chosen_in(house: House, tracker: Tracker, booking: Booking) -> datetime | No
     if pressed := next(tracker.get_latest_entity_values("creneau"), None):
         return datetime.fromisoformat(pressed)
     text, wish, so_far = text_of(tracker), wish_of(house, tracker), wish_so_far(house, tracker)
+    fitting = wished(free_starts(house, booking), so_far) if wish else []
+    if wish.latest and so_far.days and fitting:
+        return _latest(fitting)
     shown = [start for start in offered(tracker) if not wish or so_far.fits(start)]
     shown = shown if wish.days or wish.times else offered(tracker)
     corrected = said_last(text)
     for part in (corrected, lead_of(corrected), last_sentence(text)):
         if among_shown := read_choice(part, shown):
             return among_shown
-    fitting = wished(free_starts(house, booking), so_far) if wish else []
-    if wish.latest and wish.days and fitting:
-        return [start for start in fitting if start.date() == fitting[0].date()][-1]
     if wish.soonest:
         return next(iter([*fitting, *shown]), None)
     return fitting[0] if fitting and (so_far.exact or len(fitting) == 1) else None
+
+
+def _latest(fitting: Sequence[datetime]) -> datetime:
+    """The last of those that fit; of a day of the week, on the next such day."""
+    one_weekday = len({start.weekday() for start in fitting}) == 1
+    return [start for start in fitting if start.date() == fitting[0].date()][-1] if one_weekday else fitting[-1]
 
 
 def said_last(text: str) -> str:
@@ -226,7 +236,7 @@ def wishes_with_this(house: House, tracker: Tracker, booking: Booking) -> list[s
     """What was wished for, as it was said, while the subject is the same; days on which nothing is free are let go."""
     same = tracker.get_slot("rdv_motif") == booking.motif
     former = (tracker.get_slot("rdv_souhaits") or []) if same else []
-    wish = wish_of(house, tracker)
+    wish = wish_of(house, tracker) if same else wish_for_a_visit(house, tracker)
     possible = wish and wished(free_starts(house, booking), Wish(days=wish.days, refused=wish.refused))
     return [*former, text_of(tracker)] if possible else former
 

@@ -9,15 +9,17 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import answer_all
-from actions.booking import LIVING, choose_late, come_back, take_up
+from actions.booking import ENDS_OR_CANCELS, LIVING, ask_again, choose_late, come_back, take_up
 from actions.follow_up import ask_commune, follow_up
-from actions.held import held, said_of_rdv
+from actions.held import held, motifs_held, said_of_rdv
 from actions.house import House, house
 from actions.offering import (
     NOTHING_BOOKED,
     Booking,
+    chosen_in,
     elsewhere,
     last_sentence,
+    leads_with_a_choice,
     offer,
     offered,
     wish_for_a_visit,
@@ -59,13 +61,16 @@ _FEW_WORDS = 15
 _A_FIRST_NAME = 2
 """Words that may be the first name that was asked for, when nothing else is understood of them."""
 
-_A_NAME = 4
-"""A message of no more words only names a need."""
+_A_NAME, _A_NAME_AND_A_TOWN = 4, 6
+"""A message of no more words only names a need, or a need and a town."""
 
 _LITTLE_BY_THEMSELVES = frozenset(
     "affirmer refuser remercier saluer incompris charabia taire_commune reprendre".split()
 )
 """Intents of a message in which a town, when there is one, is what is told: "non pardon, j'habite à Levallois"."""
+
+_SPEAKS_OF_WHEN = frozenset("rdv_info rdv_deplacer rdv_annuler autre_creneau choisir_creneau nlu_fallback".split())
+"""Intents of "Levallois. La semaine prochaine, mais pas mercredi", said in answer to "which town?"."""
 
 _AN_APPOINTMENT = re.compile(r"\b(?:rdv|rendez vous|creneau)\b")
 
@@ -86,6 +91,9 @@ _LIKEWISE = re.compile(r"\b(?:aussi|pareil|idem|egalement|de meme)\b")
 
 _CANCELS = re.compile(r"\bannul\w*|\bdecommand\w*")
 
+_THE_SAME = re.compile(r"\b(?:le|la) meme\b|\bcelui (?:d avant|de tout a l heure|la)\b|\bcomme avant\b")
+"""Of a slot let go: "bon, remettez-moi le même"."""
+
 _CORRECTING = re.compile(r"\b(?:non|nn|nan|pardon|desolee?|erreur|trompee?|en fait|plutot)\b")
 
 
@@ -100,7 +108,9 @@ class ActionOrienter(Action):
         """Answer a described situation or a named commune."""
         rooms = house()
         taken_up = opening(dispatcher, rooms, tracker)
-        return _minding_safety(dispatcher, rooms, tracker, heard_now(rooms, tracker)) if taken_up is None else taken_up
+        if taken_up is not None:
+            return taken_up
+        return _minding_safety(dispatcher, rooms, tracker, _named_with_a_town(tracker, heard_now(rooms, tracker)))
 
 
 class ActionClarifier(Action):
@@ -174,8 +184,9 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         numbers_first(dispatcher, rooms, tracker, heard)
     if doubt_to_ask(tracker.slots, heard):
         return None
+    asked = tracker.get_slot("attente") == "commune" and intent_of(tracker) in _SPEAKS_OF_WHEN
     if commune_told(tracker, heard) and (
-        intent_of(tracker) in _LITTLE_BY_THEMSELVES or _only_here(rooms, tracker, heard)
+        asked or intent_of(tracker) in _LITTLE_BY_THEMSELVES or _only_here(rooms, tracker, heard)
     ):
         return orient_on(dispatcher, rooms, tracker, heard)
     if _reads_a_near_date(rooms, tracker):
@@ -184,13 +195,18 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
 
 
 def _choice_taken_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:
-    """The slot that ends a message after an emergency stopped the booking: "ma sœur est là. je prends le 1"."""
-    known, end = remembered(tracker.slots), last_sentence(text_of(tracker))
-    stopped = known.emergency_kind and tracker.get_slot("attente") == "rien" and Booking.of(tracker)
-    if not stopped or not read_choice(end, offered(tracker)):
+    """The slot chosen after all, once a refusal or an emergency has stopped the booking: "je prends le 1"."""
+    booking, text = Booking.of(tracker), text_of(tracker)
+    stopped = tracker.get_slot("attente") in ("rien", "evaluation") and offered(tracker)
+    if booking is None or not stopped or len(text.split()) > _FEW_WORDS or intent_of(tracker) in ENDS_OR_CANCELS:
         return None
-    say(dispatcher, rooms, tracker, "utter_rappel_urgence")
-    return choose_late(dispatcher, rooms, tracker)
+    chosen = read_choice(last_sentence(text), offered(tracker)) or chosen_in(rooms, tracker, booking)
+    again = tracker.get_slot("rdv_creneau") if _THE_SAME.search(fold(text)) else None
+    if not chosen and not again:
+        return None
+    if remembered(tracker.slots).emergency_kind:
+        say(dispatcher, rooms, tracker, "utter_rappel_urgence")
+    return ask_again(dispatcher, rooms, tracker) if again else choose_late(dispatcher, rooms, tracker)
 
 
 def _only_here(rooms: House, tracker: Tracker, heard: Heard) -> bool:
@@ -229,7 +245,8 @@ def _booking_turn(
 def _told_beside(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
     """The doors of a need told with a yes: "oui, et en plus je n'ai plus rien à manger"."""
     known = remembered(tracker.slots)
-    if not says_yes(text_of(tracker)) or not set(heard.needs) - set(known.needs):
+    chooses = says_yes(text_of(tracker)) or leads_with_a_choice(rooms, tracker)
+    if not chooses or not set(heard.needs) - set(known.needs):
         return []
     situation = joined(known, heard)
     plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
@@ -350,6 +367,13 @@ def _likely(tracker: Tracker, heard: Heard) -> Heard:
     return replace(heard, needs=new)
 
 
+def _named_with_a_town(tracker: Tracker, heard: Heard) -> Heard:
+    """The message as having the one need that it names beside a town: "dépistage, j'habite Levallois"."""
+    short = len(text_of(tracker).split()) <= _A_NAME_AND_A_TOWN
+    named = heard.commune and short and not heard.needs and len(heard.subjects) == 1
+    return replace(heard, needs=heard.subjects) if named else heard
+
+
 def _tell(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan, heard: Heard) -> None:
     """The doors of what is new; all of them again when the commune changed where they are."""
     channel = channel_of(tracker)
@@ -393,8 +417,8 @@ def _next_step(
         say(dispatcher, rooms, tracker, "utter_rappel_urgence")
     if plan.commune is None and any(line.site for line in plan.lines) and not tracker.get_slot("ville_tue"):
         return ask_commune(dispatcher, rooms, tracker, heard.beneficiary)
-    held = {rdv.motif for rdv in rooms.agenda.of_conversation(tracker.sender_id) if rdv.status == "confirmed"}
-    line = plan.bookable_line(tracker.get_slot("ville_tue"), held) or _line_asked_for(rooms, tracker, heard, situation)
+    taken = motifs_held(rooms, tracker)
+    line = plan.bookable_line(tracker.get_slot("ville_tue"), taken) or _line_asked_for(rooms, tracker, heard, situation)
     if line is None or line.site is None or line.motif is None:
         return follow_up(dispatcher, rooms, tracker, situation)
     return offer(dispatcher, rooms, tracker, Booking(line.motif, line.site), wish_for_a_visit(rooms, tracker))

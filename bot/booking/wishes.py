@@ -38,12 +38,33 @@ _FORTNIGHT = 15
 
 _SOONEST = re.compile(
     r"\b(?:(?:au|le) plus? (?:to?t?|vite|rapide(?:ment)?)|asap|des que possible|des que vous pouvez|le plus proche"
-    r"|(?:le )?(?:tout )?premier (?:creneau|rdv|rendez vous|dispo\w*|possible|qui vient)|rapidement"
+    r"|(?:le )?(?:tout )?(?:premier|1er) (?:creneau|rdv|rendez vous|dispo\w*|possible|qui vient)|rapidement"
     r"|(?:tres|assez|faut|passer?|venir) vite|^vite|vite (?:svp|stp|si possible)"
     r"|peu importe|n importe (?:lequel|quand|quel)|choisi\w* pour moi|ca m est egal|comme vous voulez)\b"
 )
+_PUT_OTHERWISE: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\b(?:auj|ajd|aujd|aujourdhui|ojd|ojourdui)\b"), "aujourd hui"),
+    (re.compile(r"\b(?:lun|mar|mer|jeu|ven)(?= (?:am|pm|mat\w*|aprem|\d{1,2} ?h)\b)"), ""),
+    (re.compile(r"\b(?:am|pm)\b"), "apres midi"),
+    (re.compile(r"\b(?:pas|plus) (?:d |de )?(?:ecole|cours|classe|travail|boulot|taf|garde)\b"), "libre"),
+    (re.compile(r"\b(?:travaille|bosse|taffe?) pas\b"), "libre"),
+    (
+        re.compile(
+            rf"\b({'|'.join(DAYS)})s?((?: matin| aprem| apres midi)?) "
+            r"(?=(?:je|j|on) (?!peux|(?:ai |suis )?libre|prefere|veux|aimerais|voudrais|prends)\w)"
+        ),
+        r"pas \1\2 , ",
+    ),
+)
+"""Short forms, and days told as free or as taken: "j'ai pas école", "mercredi j'ai les enfants"."""
+_SHIFTED = re.compile(r"\b(?P<hours>\d|une|deux) ?(?:h|heures?)(?P<half> ?30)? plus (?P<way>tard|tot)\b")
+_SAME_DAY = re.compile(r"\b(?:le )?meme jour\b")
 _SAME_HOUR = re.compile(r"\b(?:meme|mm) (?:heure|horaire)|\bla meme heure")
-_LATEST = re.compile(r"\b(?:(?:le|au) plus tard(?: possible)?|les? derniers? (?:creneaux?|rdv|rendez vous|dispo\w*))\b")
+_LATEST = re.compile(
+    r"\b(?:(?:le|au) plus tard(?: possible)?(?! (?:dans|de) la journee)"
+    r"|les? derniers? (?:creneaux?|rdv|rendez vous|dispo\w*"
+    r"|(?:de|du|dans) (?:la |l )?(?:matin\w*|journee|apres midi|aprem)))\b"
+)
 _REFUSING = re.compile(r"\b(?:sauf|pas|a part|hormis|excepte|jamais|ni|sans)\b")
 _ACCEPTING = re.compile(r"\b(?:mais|plutot|ou alors|par contre|sinon|je peux|ca va|ok|oui)\b|[,;.!?]")
 _PARTS = re.compile(rf"({_REFUSING.pattern}|{_ACCEPTING.pattern})")
@@ -55,12 +76,14 @@ _BETWEEN = re.compile(r"\bentre " + _CLOCK.format("first") + r" et " + _CLOCK.fo
 _AROUND = re.compile(r"\b(?:vers|autour de|environ|aux alentours de) (?:les )?" + _CLOCK.format("hour"))
 _AT = re.compile(r"\b" + _CLOCK.format("hour") + r"\b")
 _DAY_PARTS: tuple[tuple[re.Pattern[str], time, time], ...] = (
-    (re.compile(r"\b(?:debut de matinee|tot le matin|premiere heure|tres tot)\b"), time(0), time(10)),
+    (re.compile(r"\b(?:debut de matinee|tot le matin|(?:premiere|1ere) heure|tres tot)\b"), time(0), time(10)),
     (re.compile(r"\b(?:fin de matinee|en fin de mat\w*)\b"), time(10, 30), time(13)),
     (re.compile(r"\bdebut d (?:apres midi|aprem)\b"), time(12), time(15)),
     (re.compile(r"\bfin (?:d (?:apres midi|aprem)|de journee|de l apres midi)\b"), time(15, 30), time(20)),
     (re.compile(r"\b(?:apres midis?|aprem|aprems|apresmidi)\b"), time(12), time(19)),
     (re.compile(r"\b(?:matins?|matinees?|mat)\b"), time(0), time(12)),
+    (re.compile(r"\b(?:apres (?:les cours|l ecole|le lycee|le college|la classe|la sortie))\b"), time(16), time(23)),
+    (re.compile(r"\b(?:le )?plus tard (?:dans|de) la journee\b"), time(16), time(23)),
     (re.compile(r"\b(?:soirs?|soirees?|apres le (?:travail|boulot|taf))\b"), time(17), time(23)),
 )
 _LONG_DATE = re.compile(rf"\b(?P<day>\d{{1,2}}|premier)(?:er)? (?P<month>{'|'.join(_MONTHS)})\b")
@@ -134,7 +157,7 @@ class Wish:
 
 def read_wish(text: str, now: datetime) -> Wish:
     """The wish a text expresses, empty when it says nothing of when; `now` in the time of Paris."""
-    spoken = " ".join(_bare(text).split())
+    spoken = _put_otherwise(" ".join(_bare(text).split()))
     days: list[Test] = []
     times: list[Test] = []
     refused: list[Test] = []
@@ -156,10 +179,19 @@ def wish_to_move(wish: Wish, text: str, former: datetime) -> Wish:
 
     "Mercredi j'ai des obsèques, jeudi même heure ?" asks for Thursday, at the hour of `former`.
     """
-    former = former.astimezone(PARIS)
+    former, spoken = former.astimezone(PARIS), _bare(text)
+    if shifted := _SHIFTED.search(spoken):
+        moment = former + _shift(shifted)
+        return Wish(days=(_on(moment.date()),), times=(_at(moment.time()),), clock=True)
     others = tuple(day for day in wish.days if not day(former))
-    same_hour = ((lambda moment: moment.time() == former.time()),) if _SAME_HOUR.search(_bare(text)) else ()
+    same_hour = (_at(former.time()),) if _SAME_HOUR.search(spoken) else ()
     return replace(wish, days=others or wish.days, times=(*wish.times, *same_hour), clock=wish.clock or bool(same_hour))
+
+
+def wish_beside(wish: Wish, text: str, other: datetime) -> Wish:
+    """The wish of someone who holds another appointment: "le même jour" is its day."""
+    same_day = (_on(other.astimezone(PARIS).date()),) if _SAME_DAY.search(_bare(text)) else ()
+    return replace(wish, days=same_day or wish.days)
 
 
 def dates_in(text: str, now: datetime) -> list[date]:
@@ -181,6 +213,21 @@ def nearest(starts: Sequence[datetime], wish: Wish) -> list[datetime]:
 def _missed_by(start: datetime, wish: Wish) -> timedelta:
     shifts = [*(_HALF_HOUR * count for count in range(24)), *(timedelta(days=count) for count in range(1, 15))]
     return next((by for by in shifts if wish.fits(start + by) or wish.fits(start - by)), _FAR * _DAY_LONG)
+
+
+def _put_otherwise(spoken: str) -> str:
+    for pattern, words in _PUT_OTHERWISE:
+        spoken = pattern.sub(words or _full_day, spoken)
+    return " ".join(spoken.split())
+
+
+def _full_day(short: re.Match[str]) -> str:
+    return next(day for day in DAYS if day.startswith(short[0]))
+
+
+def _shift(said: re.Match[str]) -> timedelta:
+    shift = timedelta(hours=_count(said["hours"]), minutes=30 if said["half"] else 0)
+    return shift if said["way"] == "tard" else -shift
 
 
 def _bare(text: str) -> str:

@@ -9,6 +9,7 @@ _HESITATION = (
 )
 YES = re.compile(
     _HESITATION
+    + r"(?:(?:elle|il|madame|monsieur|mme|mr?|ils|elles) (?:me )?(?:dit|dis|disent|est) (?:que )?(?=oui|ok|d accord))?"
     + r"(?:o+u+i+|ui|wi|ouais?|oe|ou?ep|ouaip|wep?|y?ep|yes|yep|si(?=$| si\b| oui\b)|ok\w*|oki|d accord|dac+|dak"
     r"|bien sur|tout a fait|absolument|exact\w*|evidemment|certainement|affirmatif)\b"
 )
@@ -21,6 +22,9 @@ _AGREEMENT = re.compile(
 """A yes to an offer; of one's health "ça va" is another answer."""
 NO = re.compile(_HESITATION + r"(?:no+n+|nan+|nn|no|nope|jamais|pas du tout|negatif|aucun\w*|finalement non)\b")
 _THUMBS = str.maketrans({"👍": "oui ", "✅": "oui ", "👎": "non "})
+_NO_AFTER_ALL = re.compile(
+    r"\b(?:enfin|finalement|en fait|mais|ah|euh) non\b|\b(?:non|nn) (?:finalement|en fait)\b|\bnon$"
+)
 _WAIT = re.compile(r"\b(?:sauf que|sauf si|par contre|d abord|avant)\b")
 
 
@@ -29,7 +33,9 @@ _SETTLED = re.compile(
     r"(?:regle|arrange|bon|fait|ok|trouve|resolu)e?s?"
     r"|regle|plus (?:besoin|la peine|d actualite)|(?:laisse|oublie|annule|retire|enleve|barre)[rz]?(?: tomber)?"
     r"|(?:on a|j ai) (?:trouve|eu|paye|recu)|(?:ok|c bon|c ok) (?:trouve|finalement)|pas ce sujet"
-    r"|(?:je|j|on) (?:(?:le|la|les|l) )?(?:paye|paie|regle) (?:toujours|encore|bien|tous les mois|chaque mois|a l heure))\b"
+    r"|pas (?:besoin|la peine)"
+    r"|(?:je|j|on) (?:(?:le|la|les|l) )?(?:paye|paie|regle)"
+    r" (?:toujours|encore|bien|(?:tous les|chaque) mois|a l heure))\b"
     r"|^(?:non |nn )?pas (?:le |la |les |du |de |d |l )?\w+$"
 )
 
@@ -48,6 +54,11 @@ def says_yes(text: str) -> bool:
     """Whether a text starts with a yes to an offer."""
     words = spoken(text)
     return bool(YES.match(words) or _AGREEMENT.match(words))
+
+
+def takes_back_yes(text: str) -> bool:
+    """Whether a yes is followed by a no: "oui enfin non"."""
+    return bool(_NO_AFTER_ALL.search(spoken(text)))
 
 
 def says_no(text: str) -> bool:

@@ -25,6 +25,7 @@ _DATE_OR_PHONE = re.compile(
     rf"(?:{_BETWEEN}\d{{2}}){{4}}(?!\d)))"
 )
 """French numbers, however their digits are grouped; a date is recognised first, so that it is taken for none."""
+_MOBILE = re.compile(r"(?:0|0?033|33)(?P<national>[67]\d{8})")
 _EMAIL = re.compile(r"[\w.+-]{1,64} ?@ ?(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}\b", re.IGNORECASE)
 _IBAN = re.compile(
     rf"\b[A-Z]{{2}}\d{{2}}(?:{_BETWEEN}[A-Z0-9]{{4}}){{3,7}}(?:{_BETWEEN}[A-Z0-9]{{1,3}})?\b", re.IGNORECASE
@@ -121,7 +122,10 @@ def _without_phones(text: str) -> tuple[str, list[str]]:
 
 
 def _international(number: str) -> str | None:
-    """The number in international form; None when no such number can be in service."""
+    """The number in international form; None when no such number can be in service.
+
+    Ranges of mobile numbers open faster than the library learns of them: any French mobile is kept.
+    """
     digits = re.sub(r"[Oo]", "0", number)
     for written, region in _readings(digits):
         try:
@@ -130,7 +134,8 @@ def _international(number: str) -> str | None:
             continue
         if phonenumbers.is_valid_number(parsed):
             return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    return None
+    mobile = _MOBILE.fullmatch(re.sub(r"\D", "", digits))
+    return f"+33{mobile['national']}" if mobile else None
 
 
 def _readings(number: str) -> Iterable[tuple[str, str]]:

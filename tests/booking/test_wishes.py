@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.booking.wishes import nearest, read_wish, wished
+from bot.booking.wishes import nearest, read_wish, wish_beside, wish_to_move, wished
 from bot.clock import PARIS
 from bot.directory.hours import DAYS
 
@@ -54,6 +54,14 @@ def fitting(text: str) -> list[datetime]:
         ("à partir de jeudi", "26/11 9:00", "11/12 17:00"),
         ("pas mercredi, jeudi plutôt", "26/11 9:00", "10/12 17:00"),
         ("je ne peux pas demain mais jeudi oui", "26/11 9:00", "10/12 17:00"),
+        ("jeudi matin plutôt, mercredi j'ai les petits", "26/11 9:00", "10/12 11:30"),
+        ("mercredi j'ai pas école l'aprem", "25/11 13:30", "09/12 17:00"),
+        ("lundi je travaille pas", "23/11 10:30", "07/12 17:00"),
+        ("demain après les cours", "24/11 16:00", "24/11 17:00"),
+        ("demain 1ère heure", "24/11 9:00", "24/11 9:30"),
+        ("le plus tard dans la journée", "23/11 16:00", "11/12 17:00"),
+        ("pas auj, pas le matin, pas vendredi", "24/11 13:30", "10/12 17:00"),
+        ("mer AM sinon ven AM", "25/11 13:30", "11/12 17:00"),
     ],
 )
 def test_what_is_said_is_what_fits(text: str, first: str, last: str) -> None:
@@ -104,6 +112,27 @@ def test_any_text_is_read(text: str) -> None:
     wish = read_wish(text, NOW)
     assert set(wished(STARTS, wish)) <= set(STARTS)
     assert sorted(nearest(STARTS[:10], wish)) == STARTS[:10]
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("mercredi j'ai un enterrement, jeudi même heure ?", "26/11 14:00"),
+        ("mettez-moi 1h plus tard", "25/11 15:00"),
+        ("une heure plus tôt", "25/11 13:00"),
+    ],
+)
+def test_a_move_is_said_from_where_it_was(text: str, moment: str) -> None:
+    former = datetime.combine(date(2026, 11, 25), time(14), PARIS)
+    wish = wish_to_move(read_wish(text, NOW), text, former)
+    at = datetime.strptime(f"{moment} 2026", "%d/%m %H:%M %Y").replace(tzinfo=PARIS)
+    assert wish.exact and wish.fits(at) and not wish.fits(former)
+
+
+def test_the_same_day_is_that_of_the_other_appointment() -> None:
+    text, other = "et pour moi le même jour", datetime.combine(date(2026, 11, 25), time(14), PARIS)
+    found = wished(STARTS, wish_beside(read_wish(text, NOW), text, other))
+    assert {start.date() for start in found} == {other.date()}
 
 
 def test_nothing_fits_the_nearest_come_first() -> None:

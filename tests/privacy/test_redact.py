@@ -54,6 +54,7 @@ def test_other_ways_to_write_the_same_number(written: str) -> None:
         ("0692 12 34 56", "+262692123456"),
         ("+212 6 12 34 56 78", "+212612345678"),
         ("01 47 29 30 32", "+33147293032"),
+        ("06 39 98 12 34", "+33639981234"),  # a range that the library holds for closed
     ],
 )
 def test_overseas_and_foreign_numbers(written: str, phone: str) -> None:
