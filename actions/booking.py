@@ -95,7 +95,8 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         return list_slots_of(dispatcher, rooms, tracker, booking, later)
     text = text_of(tracker)
     put_right = said_last(text) != text or _ends_with_a_choice(rooms, tracker)
-    refused = (says_no(text) and not put_right) or intent_of(tracker) in ("autre_creneau", "rdv_deplacer")
+    other_wanted = intent_of(tracker) in ("autre_creneau", "rdv_deplacer") and not wish_of(rooms, tracker).clock
+    refused = (says_no(text) and not put_right) or other_wanted
     if not refused and (chosen := chosen_in(rooms, tracker, booking)):
         return _choose(dispatcher, rooms, tracker, booking, chosen)
     if wish_of(rooms, tracker) or intent_of(tracker) in ("autre_creneau", "rdv_deplacer"):
@@ -194,9 +195,10 @@ def come_back(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) 
 def _concerned(rooms: House, tracker: Tracker, heard: Heard) -> bool:
     """Whether a message may be about the slots: by its intent, or because it is short and tells no new need."""
     intent = intent_of(tracker)
-    if intent in ABOUT_BOOKING:
-        return True
     text = text_of(tracker)
+    says_when = intent == "rdv_info" and bool(wish_of(rooms, tracker)) and "?" not in text
+    if intent in ABOUT_BOOKING or says_when:
+        return True
     if len(text.split()) <= _FEW_WORDS and read_choice(said_last(text), offered(tracker)):
         return True
     chooses = says_yes(text) or leads_with_a_choice(rooms, tracker)
@@ -345,7 +347,7 @@ def _agree(
     if chosen:
         return _reserve(dispatcher, rooms, tracker, booking, datetime.fromisoformat(chosen))
     starts = _still_free(rooms, tracker, booking)
-    if starts and tracker.get_slot("rdv_accord"):
+    if starts and (tracker.get_slot("rdv_accord") or len(starts) == 1):
         return _confirm(dispatcher, rooms, tracker, booking, starts[0])
     listed = list_slots(dispatcher, rooms, tracker, "utter_choisir_creneau", booking, starts)
     return [*set_slots(rdv_accord=True), *listed]
