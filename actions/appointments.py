@@ -63,6 +63,10 @@ _SOCIAL_WORKER = re.compile(
 )
 
 
+_TOLD_AGAIN = re.compile(r"\b(?:redire|redites?|redonne[rz]?|rappele[rz]?|repete[rz]?)\b")
+"""Of an appointment: "vous pouvez me redire le jour ?"."""
+
+
 class ActionProposerRdv(Action):
     """Offers slots for what the person needs, or asks for what is missing: the subject or the commune."""
 
@@ -150,7 +154,8 @@ class ActionMontrerRdv(Action):
         rooms = house()
         rdv, intent = held(rooms, tracker), intent_of(tracker)
         moving = tracker.get_slot("rdv_deplace") and tracker.get_slot("attente") in (CHOOSING, CONFIRMING)
-        moves = intent == "rdv_deplacer" and rdv is not None and not moving
+        retold = intent == "rdv_deplacer" and _TOLD_AGAIN.search(fold(text_of(tracker)))
+        moves = intent == "rdv_deplacer" and rdv is not None and not moving and not retold
         taken_up = None if moves else opening(dispatcher, rooms, tracker)
         if taken_up is not None:
             return taken_up

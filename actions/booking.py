@@ -241,7 +241,7 @@ def _corrected(rooms: House, tracker: Tracker, booking: Booking) -> datetime | N
     ]
     if not same or (wish.times and len(same) > _AROUND):
         return None
-    right = same[0] if wish.days else same[len(same) // 2]
+    right = min(same, key=lambda start: abs(start - chosen)) if wish.days else same[len(same) // 2]
     return right if right != chosen else None
 
 

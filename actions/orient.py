@@ -45,12 +45,13 @@ from bot.dialogue.memory import (
     in_pregnancy,
     in_situation,
     joined,
+    known_kind,
     remembered,
     speaking_of_known,
     without,
 )
 from bot.dialogue.repair import missed_again
-from bot.dialogue.replies import says_settled, says_yes
+from bot.dialogue.replies import asks_meaning, says_settled, says_yes
 from bot.directory.models import fold
 from bot.nlu.signs import shown
 from bot.orientation.plan import Plan, PlanLine, Situation, make_plan
@@ -90,6 +91,8 @@ _LIKEWISE = re.compile(r"\b(?:aussi|pareil|idem|egalement|de meme)\b")
 """Of one more need, after one that is settled: "la crèche aussi, j'ai eu une réponse"."""
 
 _CANCELS = re.compile(r"\bannul\w*|\bdecommand\w*")
+
+_NO_VOICE = re.compile(r"\bj?(?:peu[xt]?|arrive) (?:pas?|pa) (?:a )?(?:parler?|parle|telephoner|appeler|appele)\b")
 
 _THE_SAME = re.compile(r"\b(?:le|la) meme\b|\bcelui (?:d avant|de tout a l heure|la)\b|\bcomme avant\b")
 """Of a slot let go: "bon, remettez-moi le même"."""
@@ -163,6 +166,7 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     if asked:
         return answering(heard, tracker.latest_message, asked, rooms.table)
     known = remembered(tracker.slots)
+    heard = known_kind(known, heard, tracker.latest_message)
     heard = for_another(heard.beneficiary or tracker.get_slot("pour_qui"), heard)
     return in_pregnancy(known, after_birth(known, in_situation(known, heard, tracker.latest_message)))
 
@@ -184,6 +188,12 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         numbers_first(dispatcher, rooms, tracker, heard)
     if doubt_to_ask(tracker.slots, heard):
         return None
+    if asks_meaning(text_of(tracker)) and rooms.directory.terms_in(text_of(tracker)):
+        answer_all(dispatcher, rooms, tracker, Heard(), "info_definition")
+        return come_back(dispatcher, rooms, tracker)
+    if _without_voice(tracker):
+        say(dispatcher, rooms, tracker, f"utter_pas_compris_{remembered(tracker.slots).emergency_kind}")
+        return []
     asked = tracker.get_slot("attente") == "commune" and intent_of(tracker) in _SPEAKS_OF_WHEN
     if commune_told(tracker, heard) and (
         asked or intent_of(tracker) in _LITTLE_BY_THEMSELVES or _only_here(rooms, tracker, heard)
@@ -192,6 +202,12 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     if _reads_a_near_date(rooms, tracker):
         return orient_on(dispatcher, rooms, tracker, Heard(needs=("expulsion",), signs=frozenset({"delai_court"})))
     return _choice_taken_up(dispatcher, rooms, tracker) or _booking_turn(dispatcher, rooms, tracker, heard)
+
+
+def _without_voice(tracker: Tracker) -> bool:
+    """Whether someone in a known danger says that they cannot speak: a telephone number alone would be no answer."""
+    in_danger = remembered(tracker.slots).emergency_kind in ("violence", "child")
+    return in_danger and bool(_NO_VOICE.search(fold(text_of(tracker))))
 
 
 def _choice_taken_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:
@@ -441,6 +457,9 @@ def _without_need(
     if doubt := doubt_to_ask(tracker.slots, heard):
         return [*set_slots(pistes=list(heard.candidates)), *ask_safety(dispatcher, rooms, tracker, doubt)]
     doubted = tuple(tracker.get_slot("pistes") or ())
+    if Booking.of(tracker) and heard.commune and plan.territory == "own":
+        say(dispatcher, rooms, tracker, "utter_commune_notee", commune=heard.commune)
+        return come_back(dispatcher, rooms, tracker)
     if heard.commune and (plan.territory != "own" or not doubted):
         send(dispatcher, Reply(rooms.renderer.territory(plan, channel_of(tracker))))
     if doubted or not heard.commune:

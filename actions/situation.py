@@ -49,7 +49,9 @@ class ActionRetirerBesoin(Action):
         heard = replace(heard, subjects=settled_subjects(rooms, tracker) or heard.subjects)
         if settled := taken_back(known, heard):
             return take_back(dispatcher, rooms, tracker, known, settled)
-        if not (heard.subjects or says_settled(text_of(tracker)) or _sure(tracker)):
+        text = text_of(tracker)
+        named = heard.subjects and "?" not in text
+        if not (named or says_settled(text) or _sure(tracker)):
             return clarify(dispatcher, rooms, tracker)
         if not heard.subjects and set(known.needs) & DANGERS:
             answer_all(dispatcher, rooms, tracker, heard, "rassurer")

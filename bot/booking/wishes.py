@@ -95,8 +95,8 @@ _BEFORE_DAY = re.compile(rf"\b(?P<bound>avant|d ici|jusqu a|jusqu au) (?:le |la 
 _FROM_DAY = re.compile(rf"\b(?P<bound>a partir de|a partir du|apres|des|au plus tot) (?:le |la )?(?P<day>{_DAY})\b")
 _BEFORE_DATE = re.compile(rf"\b(?:avant|d ici|jusqu au) (?:le )?(?:{_LONG_DATE.pattern})")
 _DAYS_AHEAD = (
-    (re.compile(r"\bapre?s? demain\b"), 2),
-    (re.compile(r"(?<!apres )(?<!apre )(?<!apr )\bdemain\b"), 1),
+    (re.compile(r"\bap(?:re?s?|s) demi?a?in\b"), 2),
+    (re.compile(r"(?<!apres )(?<!apre )(?<!apr )(?<!aps )\bdemain\b"), 1),
     (
         re.compile(
             r"\b(?:aujourd ?hui|ce matin|cet? aprem|cet apres midi|ce soir|tout a l heure|maintenant|tout de suite)\b"

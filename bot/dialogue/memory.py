@@ -219,6 +219,23 @@ def in_situation(known: Situation, heard: Heard, message: Mapping[str, Any]) -> 
     return replace(heard, needs=sure)
 
 
+_RIVAL_CHANCE = 0.3
+"""From which the danger of the situation that is known stands before another, likelier by the words alone."""
+
+
+def known_kind(known: Situation, heard: Heard, message: Mapping[str, Any]) -> Heard:
+    """The message of someone known to lose their roof: "il vient de me mettre dehors" speaks of no violent spouse."""
+    reading = message.get("understanding") or {}
+    chance = reading.get("danger_chances", {}).get("shelter", 0.0)
+    roofless = {"hebergement_urgence", "expulsion"} & set(known.needs) and not DANGERS & set(known.needs)
+    chances = reading.get("chances", {})
+    beaten = max((chances.get(need, 0.0) for need in DANGERS), default=0.0) >= _RIVAL_CHANCE
+    if heard.emergency_kind != "violence" or not roofless or beaten or chance < _RIVAL_CHANCE:
+        return heard
+    calm = tuple(need for need in heard.needs if need not in DANGERS)
+    return _in_danger(replace(heard, needs=calm), "shelter")
+
+
 def for_another(whose: str | None, heard: Heard) -> Heard:
     """The message with the commune of the person it is for, when it names that one and the writer's own."""
     other = whose not in (None, ONESELF) and heard.their_commune

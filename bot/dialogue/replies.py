@@ -25,6 +25,12 @@ _THUMBS = str.maketrans({"👍": "oui ", "✅": "oui ", "👎": "non "})
 _NO_AFTER_ALL = re.compile(
     r"\b(?:enfin|finalement|en fait|mais|ah|euh) non\b|\b(?:non|nn) (?:finalement|en fait)\b|\bnon$"
 )
+_MEANING = re.compile(
+    r"(?:et |euh |mais |bonjour |pardon |dites )*(?:(?:c|ce|sa|ca) ?(?:est )?(?:quoi|koi)|qu est ce que(?: c est)?"
+    r"|kesako|ca veut dire quoi|que (?:veut|veux) dire|que signifie)\b(?! (?:la suite|le plus|le prochain|mon))"
+)
+_AND_THAT = re.compile(r"et (?:la|le|l|les) \w+")
+_A_SHORT_QUESTION = 7
 _WAIT = re.compile(r"\b(?:sauf que|sauf si|par contre|d abord|avant)\b")
 
 
@@ -33,11 +39,18 @@ _SETTLED = re.compile(
     r"(?:regle|arrange|bon|fait|ok|trouve|resolu)e?s?"
     r"|regle|plus (?:besoin|la peine|d actualite)|(?:laisse|oublie|annule|retire|enleve|barre)[rz]?(?: tomber)?"
     r"|(?:on a|j ai) (?:trouve|eu|paye|recu)|(?:ok|c bon|c ok) (?:trouve|finalement)|pas ce sujet"
+    r"|erratum|(?:pas|plus) (?:cette dame|ce monsieur|cette personne|cette famille)|dossier d a cote"
     r"|pas (?:besoin|la peine)"
     r"|(?:je|j|on) (?:(?:le|la|les|l) )?(?:paye|paie|regle)"
     r" (?:toujours|encore|bien|(?:tous les|chaque) mois|a l heure))\b"
     r"|^(?:non |nn )?pas (?:le |la |les |du |de |d |l )?\w+$"
 )
+
+
+def asks_meaning(text: str) -> bool:
+    """Whether a short text only asks what a word means: "c'est quoi le FSL ?", "et la CSS ?"."""
+    words = spoken(text)
+    return len(words.split()) <= _A_SHORT_QUESTION and bool(_MEANING.match(words) or _AND_THAT.fullmatch(words))
 
 
 def says_settled(text: str) -> bool:

@@ -4,6 +4,7 @@
 Rasa intent from it and leaves the whole reading on the message for the actions and for `python -m bot understand`.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -48,6 +49,8 @@ _TELLING = frozenset({SITUATION_INTENT, OTHER_LANGUAGE_INTENT, "rdv_prendre", "d
 
 _MEANS = frozenset({"rdv_prendre", "parler_humain"})
 """Acts that are only the means when a need is clear (needs.md)."""
+
+_ONESELF = re.compile(r"\b(?:je|j|me|m|moi|mon|ma|mes|nous)\b")
 
 _KEPT_DIGITS = 4
 """Of the chances: they are stored with each message of a conversation."""
@@ -210,10 +213,10 @@ def _corroborated(
 ) -> list[str]:
     """The likeliest of the needs that a detail speaks for: "15 heures" for someone who may mean the RSA.
 
-    The details of a question are not those of a situation: "en hiver, ils ont le droit ?"
+    The details of a question are those of a situation only when it is one's own: not in "l'hiver, ils ont le droit ?"
     """
     act, chance = best_act(witnesses.probabilities)
-    if act in QUESTIONS and chance >= thresholds.act:
+    if act in QUESTIONS and chance >= thresholds.act and not _ONESELF.search(witnesses.words):
         return []
     shown = set(witnesses.signs)
     spoken_for = [code for code in chances if any(shown & row.signs for row in table[code].rows)]

@@ -29,6 +29,7 @@ def fitting(text: str) -> list[datetime]:
     ("text", "first", "last"),
     [
         ("mardi matin", "24/11 9:00", "08/12 11:30"),
+        ("aps demin 14h", "25/11 14:00", "25/11 14:00"),
         ("demain", "24/11 9:00", "24/11 17:00"),
         ("après demain 14h", "25/11 14:00", "25/11 14:00"),
         ("le 3 décembre", "03/12 9:00", "03/12 17:00"),
