@@ -63,6 +63,8 @@ _LEAD_STOP = re.compile(r"^[^.!?;]{1,40}[.!?;] \w")
 LIVING = re.compile(r"\b(?:habit\w*|vis|vit|loge\w*|reside\w*|domicilie\w*|demenage\w*|(?:suis|sommes) (?:a|de|sur))\b")
 """Said with a town, it is where the person lives; without, while booking, where they would rather go."""
 
+_YES_IN_IT = re.compile(r"\b(?:o+u+i+|ui|ouais?|ok|d accord|parfait|je (?:confirme|valide)|c est (?:bon|ca))\b")
+
 _LATER = re.compile(r"\b(?:pas|rien|quelque chose|qqch|possible) (?:de |un peu )?plus tard\b|^plus tard\b")
 
 _AROUND = 3
@@ -254,8 +256,9 @@ def _elsewhere_wanted(rooms: House, tracker: Tracker, booking: Booking, heard: H
 def _choose(
     dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, booking: Booking, start: datetime
 ) -> list[EventType]:
-    """A slot is chosen: book it when the yes came before or comes twice, else ask whether it is the right one."""
-    again = tracker.get_slot("attente") == CONFIRMING and tracker.get_slot("rdv_creneau") == start.isoformat()
+    """A slot is chosen: book it when the yes came before or comes with it, else ask whether it is the right one."""
+    same = tracker.get_slot("attente") == CONFIRMING and tracker.get_slot("rdv_creneau") == start.isoformat()
+    again = same and _YES_IN_IT.search(fold(text_of(tracker)))
     if tracker.get_slot("rdv_accord") or again:
         return _reserve(dispatcher, rooms, tracker, booking, start)
     return _confirm(dispatcher, rooms, tracker, booking, start)

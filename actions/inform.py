@@ -109,6 +109,8 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         say(dispatcher, rooms, tracker, "utter_avoir_honte_connu")
     elif intent == "affirmer" and heard.questions:
         answer_all(dispatcher, rooms, tracker, heard)
+    elif intent == "affirmer" and remembered(tracker.slots).emergency_kind:
+        say(dispatcher, rooms, tracker, "utter_rappel_urgence")
     elif intent == "affirmer" and remembered(tracker.slots).needs:
         say(dispatcher, rooms, tracker, "utter_affirmer_connu")
     elif intent == "reprendre" and not remembered(tracker.slots).needs:

@@ -40,7 +40,9 @@ _SPEAKS_OF_A_VISIT = re.compile(
 )
 
 
-_CORRECTION = re.compile(r"(?<=\w)\W+(?:ah )?(?:(?:non|nn|nan|pardon)\b\W*|plut[oô]t\b(?!,)\W*)(?=\w)", re.IGNORECASE)
+_CORRECTION = re.compile(
+    r"(?<=\w)(?<! et)\W+(?:ah )?(?:(?:non|nn|nan|pardon)\b\W*|plut[oô]t\b(?!,)\W*)(?=\w)", re.IGNORECASE
+)
 _SHORT_LEAD, _SHORT_ANSWER = 6, 12
 _SENTENCE_END = re.compile(r"[.!;]+\s+")
 _LEAD_END = re.compile(r"[,.;!?]|\b(?:mais|et|car|parce que|c(?:'|’)est)\b", re.IGNORECASE)

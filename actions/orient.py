@@ -167,7 +167,7 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
         return answering(heard, tracker.latest_message, asked, rooms.table)
     known = remembered(tracker.slots)
     heard = known_kind(known, heard, tracker.latest_message)
-    heard = for_another(heard.beneficiary or tracker.get_slot("pour_qui"), heard)
+    heard = for_another((tracker.get_slot("pour_qui"), heard.beneficiary), heard)
     return in_pregnancy(known, after_birth(known, in_situation(known, heard, tracker.latest_message)))
 
 
@@ -437,7 +437,9 @@ def _next_step(
     line = plan.bookable_line(tracker.get_slot("ville_tue"), taken) or _line_asked_for(rooms, tracker, heard, situation)
     if line is None or line.site is None or line.motif is None:
         return follow_up(dispatcher, rooms, tracker, situation)
-    return offer(dispatcher, rooms, tracker, Booking(line.motif, line.site), wish_for_a_visit(rooms, tracker))
+    wish = wish_of(rooms, tracker) if Booking.of(tracker) else wish_for_a_visit(rooms, tracker)
+    offered_now = offer(dispatcher, rooms, tracker, Booking(line.motif, line.site), wish)
+    return [*set_slots(rdv_accord=None), *offered_now]  # a yes to the former list is none to this one
 
 
 def _line_asked_for(rooms: House, tracker: Tracker, heard: Heard, situation: Situation) -> PlanLine | None:
@@ -487,10 +489,10 @@ def settled_subjects(rooms: House, tracker: Tracker) -> tuple[str, ...]:
     words = (tracker.latest_message.get("understanding") or {}).get("words") or text_of(tracker)
     parts = [part.strip() for part in _CLAUSE_END.split(words) if part]
     settled: list[str] = []
-    for part in parts:
+    for before, part in zip(["", *parts], parts, strict=False):
         likewise = settled and _LIKEWISE.search(part)
         if (says_settled(part) or likewise) and not _AN_APPOINTMENT.search(part):
-            settled.append(part)
+            settled.append(part if shown(part, rooms.subjects) else before)  # "ma sœur a payé l'EDF, donc c'est réglé"
     return tuple(dict.fromkeys(need for part in settled for need in shown(part, rooms.subjects)))
 
 

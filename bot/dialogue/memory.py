@@ -1,7 +1,7 @@
 """What a conversation has understood so far, and how a new message changes it."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
@@ -236,10 +236,13 @@ def known_kind(known: Situation, heard: Heard, message: Mapping[str, Any]) -> He
     return _in_danger(replace(heard, needs=calm), "shelter")
 
 
-def for_another(whose: str | None, heard: Heard) -> Heard:
-    """The message with the commune of the person it is for, when it names that one and the writer's own."""
-    other = whose not in (None, ONESELF) and heard.their_commune
-    return replace(heard, commune=heard.their_commune) if other else heard
+def for_another(whose: Iterable[str | None], heard: Heard) -> Heard:
+    """The message with the commune of the person it is for, when it names that one and the writer's own.
+
+    `whose`: for whom it was, and for whom the message says it is.
+    """
+    other = heard.their_commune and set(whose) - {None, ONESELF}
+    return replace(heard, commune=heard.their_commune, beneficiary=None) if other else heard
 
 
 def after_birth(known: Situation, heard: Heard) -> Heard:

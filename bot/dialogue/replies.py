@@ -38,6 +38,7 @@ _SETTLED = re.compile(
     r"\b(?:(?:c|est|c est|cest|tout est|ca y est|deja|finalement|ok|bon) (?:\w+ ){0,2}"
     r"(?:regle|arrange|bon|fait|ok|trouve|resolu)e?s?"
     r"|regle|plus (?:besoin|la peine|d actualite)|(?:laisse|oublie|annule|retire|enleve|barre)[rz]?(?: tomber)?"
+    r"|(?:elle|il|soeur|mere|frere|pere|fille|fils|ccas) a (?:deja )?(?:tout )?(?:paye|regle|rembourse)"
     r"|(?:on a|j ai) (?:trouve|eu|paye|recu)|(?:ok|c bon|c ok) (?:trouve|finalement)|pas ce sujet"
     r"|erratum|(?:pas|plus) (?:cette dame|ce monsieur|cette personne|cette famille)|dossier d a cote"
     r"|pas (?:besoin|la peine)"
