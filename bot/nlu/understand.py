@@ -50,6 +50,11 @@ _TELLING = frozenset({SITUATION_INTENT, OTHER_LANGUAGE_INTENT, "rdv_prendre", "d
 _MEANS = frozenset({"rdv_prendre", "parler_humain"})
 """Acts that are only the means when a need is clear (needs.md)."""
 
+_AT_THE_END = re.compile(
+    r"\b(?:je|on|moi) (?:\w+ )?(?:craque|tiens plus|tient plus)\b|\bn en peu[xt] plus\b|\ba bout\b"
+)
+_AT_THE_END_SHARE = 2 / 3
+"""Of the threshold of `soon`, for someone who says to be at the end of their strength."""
 _ONESELF = re.compile(r"\b(?:je|j|me|m|moi|mon|ma|mes|nous)\b")
 
 _KEPT_DIGITS = 4
@@ -307,7 +312,8 @@ def _intent(
 
 def _calm_urgency(needs: list[str], witnesses: Witnesses, thresholds: Thresholds) -> str:
     chance = witnesses.probabilities.get(SOON, 0.0)
-    return "soon" if needs and chance >= thresholds.soon else "none"
+    least = thresholds.soon * _AT_THE_END_SHARE if _AT_THE_END.search(witnesses.words) else thresholds.soon
+    return "soon" if needs and chance >= least else "none"
 
 
 def _most_pressing_first(needs: list[str], kind: str | None, table: Table) -> list[str]:

@@ -321,6 +321,8 @@ def test_who_agreed_to_be_passed_on_is_seen_then_helped(browser: httpx.Client, a
 def test_nothing_is_passed_on_without_a_yes_and_it_goes_with_the_conversation(
     browser: httpx.Client, assistant: Assistant
 ) -> None:
+    sign_in(browser)
+    others = browser.get("/agent").text.count("une grossesse à suivre")  # of the other tests
     refused, erased = Conversation.open(assistant), Conversation.open(assistant)
     for conversation in (refused, erased):
         conversation.say("je suis enceinte, j'habite Levallois")
@@ -328,10 +330,9 @@ def test_nothing_is_passed_on_without_a_yes_and_it_goes_with_the_conversation(
     refused.say("non")
     assert "je ne transmets rien" in refused.text
     erased.say("oui")
-    sign_in(browser)
-    assert browser.get("/agent").text.count("une grossesse à suivre") == 1
+    assert browser.get("/agent").text.count("une grossesse à suivre") == others + 1
     erased.say("effacer mes données")
-    assert "une grossesse à suivre" not in browser.get("/agent").text
+    assert browser.get("/agent").text.count("une grossesse à suivre") == others
 
 
 def test_only_a_signed_in_agent_closes_a_request(browser: httpx.Client) -> None:

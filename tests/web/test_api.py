@@ -181,14 +181,17 @@ def test_sms_shows_numbered_choices_and_a_number_presses_one(assistant: Assistan
     assert talk.orientation["needs"] == ["vaccination"]
 
 
-def test_on_sms_the_number_of_no_refuses_the_booking(assistant: Assistant) -> None:
+def test_on_sms_a_number_is_a_slot_and_a_word_refuses_the_booking(assistant: Assistant) -> None:
     talk = Conversation.open(assistant, "sms")
     talk.say(NEED)
     talk.say("1")
-    assert "2 Non" in talk.text
+    assert "OUI ou NON" in talk.text
     talk.say("2")
+    assert talk.rdv is None and "OUI" in talk.text
+    talk.say("non")
 
     assert talk.rdv is None
+    assert "je ne réserve rien" in talk.text
 
 
 # Forgetting
