@@ -7,13 +7,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
-from actions.speaking import channel_of, need_buttons, say, text_of
+from actions.speaking import channel_of, need_buttons, plan_for, say, text_of
 from bot.dialogue.memory import Heard, joined, remembered
 from bot.dialogue.precise_questions import choose_fact
 from bot.directory.hours import is_open, next_opening, spoken_date
 from bot.directory.models import Fact, Structure, Term
 from bot.nlu.understand import PRECISE_QUESTION
-from bot.orientation.plan import OWN_POLE, PlanLine, make_plan
+from bot.orientation.plan import OWN_POLE, PlanLine
 
 DOORS_TOLD = 3
 """How many doors an answer goes through: more would be the plan again."""
@@ -161,7 +161,7 @@ def _meaning(term: Term) -> dict[str, Any]:
 def _doors(rooms: House, tracker: Tracker, about: tuple[str, ...]) -> list[PlanLine]:
     """The doors of these needs for this person, now."""
     situation = joined(remembered(tracker.slots), Heard(needs=about))
-    plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    plan = plan_for(rooms, tracker, situation)
     return list(plan.about(about).lines)
 
 

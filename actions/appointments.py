@@ -32,7 +32,7 @@ from actions.offering import (
     wish_so_far,
 )
 from actions.orient import heard_now, opening, orient_on, safety_question
-from actions.speaking import channel_of, intent_of, need_buttons, say, set_slots, text_of, yes_or_no
+from actions.speaking import intent_of, need_buttons, plan_for, say, set_slots, text_of, yes_or_no
 from bot.booking.errors import BookingError
 from bot.booking.views import RdvView
 from bot.booking.wishes import wish_beside, wish_to_move, wished
@@ -40,7 +40,7 @@ from bot.channels.orientation import as_contract
 from bot.dialogue.memory import Heard, joined, remembered
 from bot.dialogue.replies import says_yes
 from bot.directory.models import fold
-from bot.orientation.plan import OWN_POLE, make_plan
+from bot.orientation.plan import OWN_POLE
 
 BOOKABLE_NEEDS = (
     "grossesse_suivi",
@@ -101,7 +101,7 @@ class ActionProposerRdv(Action):
 
     def _for_the_situation(self, dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
         situation = remembered(tracker.slots)
-        plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+        plan = plan_for(rooms, tracker, situation)
         rdv = held(rooms, tracker)
         line = plan.bookable_line(bool(tracker.get_slot("ville_tue")), motifs_held(rooms, tracker))
         if line and line.motif and line.site:
@@ -260,5 +260,5 @@ def _plan_of_act(rooms: House, tracker: Tracker, act: str) -> dict[str, Any] | N
     if act not in rooms.table:
         return None
     situation = joined(remembered(tracker.slots), Heard(needs=(act,)))
-    plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    plan = plan_for(rooms, tracker, situation)
     return as_contract(plan)

@@ -18,7 +18,6 @@ from actions.offering import (
     NOTHING_BOOKED,
     OFFERED,
     Booking,
-    awaiting,
     chosen_in,
     elsewhere,
     free_starts,
@@ -26,6 +25,7 @@ from actions.offering import (
     leads_with_a_choice,
     list_slots,
     offer,
+    offer_these,
     offered,
     proposals,
     said_last,
@@ -34,7 +34,7 @@ from actions.offering import (
     wish_so_far,
     wishes_with_this,
 )
-from actions.speaking import channel_of, intent_of, just_said, say, set_slots, text_of
+from actions.speaking import channel_of, intent_of, just_said, plan_for, say, set_slots, text_of
 from bot.booking.choice import read_choice
 from bot.booking.errors import AlreadyBooked, BookingError
 from bot.booking.views import RdvView, SlotTaken
@@ -42,7 +42,6 @@ from bot.booking.wishes import wished
 from bot.dialogue.memory import Heard, remembered
 from bot.dialogue.replies import holds_back, says_no, says_yes, takes_back_yes
 from bot.directory.models import fold
-from bot.orientation.plan import make_plan
 
 CHOOSING, CONFIRMING = "rdv", "accord"
 """What the conversation waits for while it books."""
@@ -94,13 +93,13 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     if corrected := _corrected(rooms, tracker, booking):
         return _confirm(dispatcher, rooms, tracker, booking, corrected)
     if later := _later_ones(rooms, tracker, booking):
-        return list_slots_of(dispatcher, rooms, tracker, booking, later)
+        return offer_these(dispatcher, rooms, tracker, "utter_choisir_creneau", booking, later)
     text = text_of(tracker)
     put_right = said_last(text) != text or _ends_with_a_choice(rooms, tracker)
     other_wanted = intent_of(tracker) in ("autre_creneau", "rdv_deplacer") and not wish_of(rooms, tracker).clock
     refused = (says_no(text) and not put_right) or other_wanted
     if not refused and (chosen := chosen_in(rooms, tracker, booking)):
-        return _choose(dispatcher, rooms, tracker, booking, chosen)
+        return choose(dispatcher, rooms, tracker, booking, chosen)
     if wish_of(rooms, tracker) or intent_of(tracker) in ("autre_creneau", "rdv_deplacer"):
         return _propose(dispatcher, rooms, tracker, booking)
     return _yes_or_no(dispatcher, rooms, tracker, booking, heard)
@@ -113,14 +112,6 @@ def _later_ones(rooms: House, tracker: Tracker, booking: Booking) -> list[dateti
         return []
     day = [start for start in free_starts(rooms, booking) if start.date() == shown[-1].date()]
     return [start for start in day if start > shown[-1]][-OFFERED:]
-
-
-def list_slots_of(
-    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, booking: Booking, starts: list[datetime]
-) -> list[EventType]:
-    """List these slots of a booking, and wait for one of them."""
-    listed = list_slots(dispatcher, rooms, tracker, "utter_choisir_creneau", booking, starts)
-    return [*awaiting(rooms, tracker, booking), *listed]
 
 
 def _ends_with_a_choice(rooms: House, tracker: Tracker) -> bool:
@@ -144,8 +135,7 @@ def change_site(
     chosen = _being_confirmed(tracker)
     if other and chosen in free_starts(rooms, other):
         others = [start for start in proposals(rooms, other) if start != chosen][: OFFERED - 1]
-        listed = list_slots(dispatcher, rooms, tracker, "utter_offre_rdv", other, sorted([chosen, *others]))
-        return [*awaiting(rooms, tracker, other), *listed]
+        return offer_these(dispatcher, rooms, tracker, "utter_offre_rdv", other, sorted([chosen, *others]))
     if other:
         return offer(dispatcher, rooms, tracker, other, wish)
     if not here:
@@ -177,7 +167,7 @@ def choose_late(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker
     """A slot chosen among those offered some turns ago; None when none is."""
     booking = Booking.of(tracker)
     chosen = chosen_in(rooms, tracker, booking) if booking and offered(tracker) else None
-    return _choose(dispatcher, rooms, tracker, booking, chosen) if booking and chosen else None
+    return choose(dispatcher, rooms, tracker, booking, chosen) if booking and chosen else None
 
 
 def come_back(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
@@ -203,9 +193,10 @@ def _concerned(rooms: House, tracker: Tracker, heard: Heard) -> bool:
         return True
     if len(text.split()) <= _FEW_WORDS and read_choice(said_last(text), offered(tracker)):
         return True
-    chooses = says_yes(text) or leads_with_a_choice(rooms, tracker)
+    leads = leads_with_a_choice(rooms, tracker)
+    chooses = says_yes(text) or leads
     most = _WORDS_AFTER_A_YES if chooses or wish_of(rooms, tracker).refused else _FEW_WORDS
-    begins = intent not in ENDS_OR_CANCELS and _LEAD_STOP.search(text) and leads_with_a_choice(rooms, tracker)
+    begins = intent not in ENDS_OR_CANCELS and leads and _LEAD_STOP.search(text)
     if (intent in ABOUT_SOMETHING_ELSE and not begins) or len(text.split()) > most:
         return False
     new = set(heard.needs) - set(remembered(tracker.slots).needs)
@@ -218,7 +209,7 @@ def _other_subject(rooms: House, tracker: Tracker, booking: Booking, heard: Hear
     named = [need for need in heard.subjects if need in known.needs]
     if len(named) != 1 or says_yes(text_of(tracker)):
         return None
-    plan = make_plan(known, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    plan = plan_for(rooms, tracker, known)
     line = plan.about(named).bookable_line(bool(tracker.get_slot("ville_tue")))
     if line is None or line.motif in (None, booking.motif) or line.site is None:
         return None
@@ -253,7 +244,7 @@ def _elsewhere_wanted(rooms: House, tracker: Tracker, booking: Booking, heard: H
     return bool(heard.commune and not lives and elsewhere(rooms, booking, heard.commune))
 
 
-def _choose(
+def choose(
     dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, booking: Booking, start: datetime
 ) -> list[EventType]:
     """A slot is chosen: book it when the yes came before or comes with it, else ask whether it is the right one."""

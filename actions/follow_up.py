@@ -6,10 +6,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.held import motifs_held
 from actions.house import House
-from actions.speaking import channel_of, just_said, need_buttons, say, set_slots, yes_or_no
+from actions.speaking import channel_of, just_said, need_buttons, plan_for, say, set_slots, yes_or_no
 from bot.dialogue.memory import ONESELF
 from bot.orientation.evaluation import worth_asking
-from bot.orientation.plan import Situation, make_plan
+from bot.orientation.plan import Situation
 
 HOUSEHOLD = ("votre fils", "votre fille", "votre bébé", "votre enfant", "vos enfants", "votre mari", "votre femme")
 """Those who live where the person does."""
@@ -48,7 +48,7 @@ def _also_bookable(rooms: House, tracker: Tracker, situation: Situation) -> str 
     taken = motifs_held(rooms, tracker)
     if not taken or situation.urgency == "emergency" or tracker.get_slot("pistes"):
         return None
-    plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    plan = plan_for(rooms, tracker, situation)
     line = plan.bookable_line(bool(tracker.get_slot("ville_tue")), taken)
     return line.need if line else None
 

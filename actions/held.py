@@ -22,14 +22,17 @@ class Said(TypedDict):
 
 def held(rooms: House, tracker: Tracker, motif: str | None = None) -> RdvView | None:
     """The last appointment of this conversation that stands."""
-    rdvs = rooms.agenda.of_conversation(tracker.sender_id)
-    standing = [rdv for rdv in rdvs if rdv.status == "confirmed" and motif in (None, rdv.motif)]
-    return standing[-1] if standing else None
+    return next((rdv for rdv in reversed(standing(rooms, tracker)) if motif in (None, rdv.motif)), None)
+
+
+def standing(rooms: House, tracker: Tracker) -> list[RdvView]:
+    """The appointments of this conversation that stand, in the order they were taken."""
+    return [rdv for rdv in rooms.agenda.of_conversation(tracker.sender_id) if rdv.status == "confirmed"]
 
 
 def motifs_held(rooms: House, tracker: Tracker) -> set[str]:
     """What the standing appointments of this conversation are for."""
-    return {rdv.motif for rdv in rooms.agenda.of_conversation(tracker.sender_id) if rdv.status == "confirmed"}
+    return {rdv.motif for rdv in standing(rooms, tracker)}
 
 
 def said_of(rooms: House, booking: Booking, start: datetime) -> Said:

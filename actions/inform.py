@@ -14,13 +14,12 @@ from actions.house import House, house
 from actions.offering import Booking, offer
 from actions.orient import commune_told, heard_now, next_step, opening, orient_on, safety_question
 from actions.other_language import say_in_their_language
-from actions.speaking import channel_of, intent_of, name_a_person, say, send, set_slots
+from actions.speaking import intent_of, name_a_person, plan_for, say, send, set_slots
 from actions.take_away import is_discreet, say_simply
 from bot.channels.cards import Reply
 from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, remembered
 from bot.dialogue.repair import NOT_UNDERSTOOD, missed_again, said_before
 from bot.nlu.understand import PRECISE_QUESTION
-from bot.orientation.plan import make_plan
 
 ANSWERS = {
     "se_plaindre": "utter_plainte",
@@ -152,7 +151,7 @@ def _without_commune(dispatcher: CollectingDispatcher, rooms: House, tracker: Tr
     known = remembered(tracker.slots)
     if not known.needs:
         return set_slots(attente="rien")
-    plan = make_plan(known, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    plan = plan_for(rooms, tracker, known)
     line = plan.bookable_line(commune_withheld=True)
     if line and line.motif and line.site:
         return offer(dispatcher, rooms, tracker, Booking(line.motif, line.site))

@@ -168,8 +168,27 @@ def offer(
     if not starts:
         return _offer_elsewhere(dispatcher, house, tracker, booking, wish)
     said = name if wish.latest or all(map(wish.fits, starts)) else "utter_creneau_hors_souhait"
-    listed = list_slots(dispatcher, house, tracker, said, booking, starts)
-    return [*awaiting(house, tracker, booking), *listed]
+    return offer_these(dispatcher, house, tracker, said, booking, starts)
+
+
+def offer_these(
+    dispatcher: CollectingDispatcher,
+    house: House,
+    tracker: Tracker,
+    name: str,
+    booking: Booking,
+    starts: list[datetime],
+) -> list[EventType]:
+    """List these slots of a booking, and wait for one of them; what is wished for is remembered."""
+    listed = list_slots(dispatcher, house, tracker, name, booking, starts)
+    waiting = set_slots(
+        attente="rdv",
+        rdv_motif=booking.motif,
+        rdv_site=booking.site,
+        rdv_creneau=None,
+        rdv_souhaits=wishes_with_this(house, tracker, booking),
+    )
+    return [*waiting, *listed]
 
 
 def list_slots(
@@ -219,19 +238,7 @@ def _offer_elsewhere(
     if other is None or not starts:
         say(dispatcher, house, tracker, "utter_aucun_creneau", motif=house.motifs[booking.motif].libelle)
         return set_slots(attente="rien")
-    listed = list_slots(dispatcher, house, tracker, "utter_creneau_ailleurs", other, starts)
-    return [*awaiting(house, tracker, other), *listed]
-
-
-def awaiting(house: House, tracker: Tracker, booking: Booking) -> list[EventType]:
-    """The slots of a booking are offered; what is wished for is remembered."""
-    return set_slots(
-        attente="rdv",
-        rdv_motif=booking.motif,
-        rdv_site=booking.site,
-        rdv_creneau=None,
-        rdv_souhaits=wishes_with_this(house, tracker, booking),
-    )
+    return offer_these(dispatcher, house, tracker, "utter_creneau_ailleurs", other, starts)
 
 
 def wishes_with_this(house: House, tracker: Tracker, booking: Booking) -> list[str]:

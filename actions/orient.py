@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import answer_all
-from actions.booking import ENDS_OR_CANCELS, LIVING, ask_again, choose_late, come_back, take_up
+from actions.booking import ENDS_OR_CANCELS, LIVING, ask_again, choose, come_back, take_up
 from actions.follow_up import ask_commune, follow_up
 from actions.held import held, motifs_held, said_of_rdv
 from actions.house import House, house
@@ -18,7 +18,6 @@ from actions.offering import (
     Booking,
     chosen_in,
     elsewhere,
-    last_sentence,
     leads_with_a_choice,
     offer,
     offered,
@@ -27,8 +26,7 @@ from actions.offering import (
 )
 from actions.other_language import alert_in_their_language, say_in_their_language
 from actions.safety import ask_safety, numbers_first, still_here
-from actions.speaking import channel_of, intent_of, name_a_person, need_buttons, say, send, set_slots, text_of
-from bot.booking.choice import read_choice
+from actions.speaking import channel_of, intent_of, name_a_person, need_buttons, plan_for, say, send, set_slots, text_of
 from bot.channels.cards import Reply
 from bot.channels.orientation import as_contract
 from bot.clock import PARIS
@@ -54,7 +52,7 @@ from bot.dialogue.repair import missed_again
 from bot.dialogue.replies import asks_meaning, says_settled, says_yes
 from bot.directory.models import fold
 from bot.nlu.signs import shown
-from bot.orientation.plan import Plan, PlanLine, Situation, make_plan
+from bot.orientation.plan import Plan, PlanLine, Situation
 
 _FEW_WORDS = 15
 """A longer message that is not understood is asked about, not guessed at."""
@@ -216,13 +214,13 @@ def _choice_taken_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tr
     stopped = tracker.get_slot("attente") in ("rien", "evaluation") and offered(tracker)
     if booking is None or not stopped or len(text.split()) > _FEW_WORDS or intent_of(tracker) in ENDS_OR_CANCELS:
         return None
-    chosen = read_choice(last_sentence(text), offered(tracker)) or chosen_in(rooms, tracker, booking)
     again = tracker.get_slot("rdv_creneau") if _THE_SAME.search(fold(text)) else None
-    if not chosen and not again:
+    chosen = None if again else chosen_in(rooms, tracker, booking)
+    if not again and chosen is None:
         return None
     if remembered(tracker.slots).emergency_kind:
         say(dispatcher, rooms, tracker, "utter_rappel_urgence")
-    return ask_again(dispatcher, rooms, tracker) if again else choose_late(dispatcher, rooms, tracker)
+    return choose(dispatcher, rooms, tracker, booking, chosen) if chosen else ask_again(dispatcher, rooms, tracker)
 
 
 def _only_here(rooms: House, tracker: Tracker, heard: Heard) -> bool:
@@ -265,7 +263,7 @@ def _told_beside(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracke
     if not chooses or not set(heard.needs) - set(known.needs):
         return []
     situation = joined(known, heard)
-    plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    plan = plan_for(rooms, tracker, situation)
     _tell(dispatcher, rooms, tracker, plan, heard)
     return set_slots(**as_slots(situation))
 
@@ -291,7 +289,7 @@ def _out_of_danger(
     dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, known: Situation, heard: Heard
 ) -> list[EventType]:
     """What had waited for the answer. By SMS, doors that had no room beside the question come alone, without slots."""
-    plan = make_plan(known, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    plan = plan_for(rooms, tracker, known)
     if channel_of(tracker) == "sms" and plan.commune is not None and len(plan.lines) > 1:
         _tell(dispatcher, rooms, tracker, plan, heard)
         return set_slots(attente="rien")
@@ -319,7 +317,7 @@ def _orient(
 ) -> list[EventType]:
     """Tell the plan of what is known and heard, and take the next step."""
     situation = joined(known, heard)
-    plan = make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    plan = plan_for(rooms, tracker, situation)
     kept = set_slots(pistes=None, **for_whom(heard), **as_slots(situation))
     if not plan.lines:
         return [*kept, *_without_need(dispatcher, rooms, tracker, plan, heard)]
@@ -327,8 +325,7 @@ def _orient(
     moved = heard.commune not in (None, known.commune)
     nothing_new = bool(known.needs) and set(heard.needs) <= set(known.needs) and not moved and not alarm
     only_asked = heard.questions and nothing_new
-    before = make_plan(known, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
-    if moved and not heard.questions and _as_told_before(tracker, before, plan):
+    if moved and not heard.questions and _as_told_before(plan_for(rooms, tracker, known), plan):
         say(dispatcher, rooms, tracker, "utter_commune_notee", orientation=as_contract(plan), commune=str(plan.commune))
     elif not only_asked and (
         heard.french or not alarm or not alert_in_their_language(dispatcher, rooms, tracker, plan)
@@ -348,7 +345,7 @@ def _orient(
     return [*kept, *_next_step(dispatcher, rooms, tracker, plan, heard, situation)]
 
 
-def _as_told_before(tracker: Tracker, before: Plan, plan: Plan) -> bool:
+def _as_told_before(before: Plan, plan: Plan) -> bool:
     """Whether a town changes nothing of the doors already told."""
     return bool(before.lines) and plan.territory == "own" and before.lines == plan.lines
 
@@ -401,15 +398,14 @@ def _tell(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan
     if plan.territory != "own":
         text = rooms.renderer.territory(plan, channel)
         replies.insert(1 if alarm else 0, Reply(text))
-    if _still_the_same(tracker, plan, heard):
+    if _still_the_same(remembered(tracker.slots), heard):
         del replies[1:]
     for reply in replies:
         send(dispatcher, reply, orientation=as_contract(plan))
 
 
-def _still_the_same(tracker: Tracker, plan: Plan, heard: Heard) -> bool:
+def _still_the_same(known: Situation, heard: Heard) -> bool:
     """Whether an emergency goes on as it was told: its numbers and what to do now, without every door again."""
-    known = remembered(tracker.slots)
     same = known.urgency == "emergency" == heard.urgency and heard.emergency_kind == known.emergency_kind
     return same and set(heard.needs) <= set(known.needs) and heard.commune in (None, known.commune)
 
@@ -417,7 +413,7 @@ def _still_the_same(tracker: Tracker, plan: Plan, heard: Heard) -> bool:
 def next_step(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
     """What comes next for what is known: slots to choose from, a question."""
     known = remembered(tracker.slots)
-    plan = make_plan(known, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    plan = plan_for(rooms, tracker, known)
     return _next_step(dispatcher, rooms, tracker, plan, Heard(), known)
 
 
@@ -448,7 +444,7 @@ def _line_asked_for(rooms: House, tracker: Tracker, heard: Heard, situation: Sit
     if not wish_of(rooms, tracker) or situation.urgency == "emergency" or len(named) != 1:
         return None
     alone = replace(situation, needs=named, urgency="none")
-    plan = make_plan(alone, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    plan = plan_for(rooms, tracker, alone)
     return plan.bookable_line(bool(tracker.get_slot("ville_tue")))
 
 
@@ -479,7 +475,7 @@ def _clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, n
         return
     name = "utter_clarifier" if needs else "utter_clarifier_sans_piste"
     known = joined(remembered(tracker.slots), Heard(commune=heard_now(rooms, tracker).commune))
-    plan = make_plan(known, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    plan = plan_for(rooms, tracker, known)
     advised = as_contract(plan) if known.needs else None
     say(dispatcher, rooms, tracker, name, buttons=need_buttons(rooms, needs), orientation=advised)
 
@@ -512,7 +508,7 @@ def pregnancy_lost(dispatcher: CollectingDispatcher, rooms: House, tracker: Trac
     if not lost or heard.urgency == "emergency" or not _LOST_IT.search(fold(text_of(tracker))):
         return []
     left = without(known, lost, rooms.table)
-    plan = make_plan(left, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    plan = plan_for(rooms, tracker, left)
     say(dispatcher, rooms, tracker, "utter_grossesse_perdue", orientation=as_contract(plan))
     kept = set_slots(attente="rien", **NOTHING_BOOKED, **as_slots(left))
     return [*kept, *set_slots(pistes=["sante_mentale"])]
@@ -548,7 +544,7 @@ def take_back(
 ) -> list[EventType]:
     """Leave these needs out: say so, then go on with what is left."""
     left = without(known, settled, rooms.table)
-    plan = make_plan(left, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    plan = plan_for(rooms, tracker, left)
     labels = _labels(rooms, settled)
     say(dispatcher, rooms, tracker, "utter_besoin_retire", besoins=labels, orientation=as_contract(plan))
     answer_all(dispatcher, rooms, tracker, heard_now(rooms, tracker))

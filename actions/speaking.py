@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
 from bot.channels.cards import Card, Reply
-from bot.orientation.plan import Channel
+from bot.orientation.plan import Channel, Plan, Situation, make_plan
 
 
 def channel_of(tracker: Tracker) -> Channel:
@@ -21,6 +21,11 @@ def channel_of(tracker: Tracker) -> Channel:
 def intent_of(tracker: Tracker) -> str:
     """The intent of the latest message."""
     return str(tracker.latest_message["intent"]["name"])
+
+
+def plan_for(rooms: House, tracker: Tracker, situation: Situation) -> Plan:
+    """The doors that open for a situation, at this moment and on this channel."""
+    return make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
 
 
 def text_of(tracker: Tracker) -> str:

@@ -7,18 +7,14 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.booking import come_back
-from actions.held import said_of_rdv
+from actions.held import said_of_rdv, standing
 from actions.house import House, house
 from actions.orient import opening
-from actions.speaking import channel_of, say, set_slots, yes_or_no
-from bot.dialogue.memory import ONESELF, remembered
-from bot.orientation.plan import make_plan
+from actions.speaking import channel_of, plan_for, say, set_slots, yes_or_no
+from bot.dialogue.memory import DANGERS, ONESELF, remembered
 
 NOTHING_ADVISED: dict[str, Any] = {}
 """An orientation that replaces the one before by none."""
-
-DISCREET = frozenset({"violence_conjugale", "violence_familiale", "enfance_danger"})
-"""Needs of which no trace is left unless it is asked for: someone else may read the telephone."""
 
 
 class ActionResumer(Action):
@@ -55,8 +51,8 @@ class ActionRecommencer(Action):
 
 
 def is_discreet(tracker: Tracker) -> bool:
-    """Whether a summary would leave a trace of what nobody else should read."""
-    return bool(DISCREET & set(remembered(tracker.slots).needs))
+    """Whether a summary would leave a trace of a danger: someone else may read the telephone."""
+    return bool(DANGERS & set(remembered(tracker.slots).needs))
 
 
 def say_simply(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
@@ -73,7 +69,7 @@ def sum_up_agreed(dispatcher: CollectingDispatcher, rooms: House, tracker: Track
 
 def _sum_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
     known = remembered(tracker.slots)
-    plan = make_plan(known, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+    plan = plan_for(rooms, tracker, known)
     lines = [*rooms.renderer.short_lines(plan, channel_of(tracker)), *_rdv_lines(rooms, tracker)]
     if not lines:
         say(dispatcher, rooms, tracker, "utter_resume_vide")
@@ -89,7 +85,6 @@ def _sum_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
 def _rdv_lines(rooms: House, tracker: Tracker) -> list[str]:
     """The appointments that stand, those of silent motifs without their subject."""
     wording, channel = rooms.renderer.wording, channel_of(tracker)
-    standing = [rdv for rdv in rooms.agenda.of_conversation(tracker.sender_id) if rdv.status == "confirmed"]
     return [
         wording.say(
             "utter_resume_rdv_discret" if rooms.motifs[rdv.motif].silent else "utter_resume_rdv",
@@ -97,5 +92,5 @@ def _rdv_lines(rooms: House, tracker: Tracker) -> list[str]:
             code=rdv.code,
             **said_of_rdv(rooms, rdv),
         )
-        for rdv in standing
+        for rdv in standing(rooms, tracker)
     ]

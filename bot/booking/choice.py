@@ -24,26 +24,14 @@ _RANK = re.compile(rf"(?P<rank>\d{{1,2}}|{'|'.join(_RANKS)})(?:er|ere|e|eme|nd|n
 _POINTED = re.compile(
     rf"\b(?:le|la|l|du|numero|num|n|no|nr|choix|creneau|option|proposition|reponse) {_RANK.pattern}\b"
 )
-_COUNTED = (
-    "enfants?",
-    "gosses?",
-    "mois",
-    "ans?",
-    "semaines?",
-    "jours?",
-    "fois",
-    "euros?",
-    "personnes?",
-    "heures?",
-    "h",
-)
+_COUNTED = r"(?:enfants?|gosses?|mois|ans?|semaines?|jours?|fois|euros?|personnes?|heures?|h)"
 _POLITE = frozenset(
     "ok oui ouais alors bah ben non merci bonjour plutot je j prends prend veux voudrais choisis aimerais pour va ca"
     " sera c est mets mettez moi svp stp s il vous te plait me bon bien parfait".split()
 )
 """A bare number is a choice when nothing else than these stands beside it."""
 _AGREED = re.compile(
-    rf"^(?:ok|oui|d accord|va pour|allez) (?P<rank>\d)(?= (?!(?:{'|'.join(_COUNTED)})\b)\w+(?: \w+)?$)"
+    rf"^(?:ok|oui|d accord|va pour|allez) (?P<rank>\d)(?= (?!{_COUNTED}\b)\w+(?: \w+)?$)"
     r"|^\w+ (?P<last>\d) (?:ok|oui|svp|stp)$"
 )
 """A number after a yes, with a word or two: "ok 1 bébé"."""

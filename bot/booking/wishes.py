@@ -42,9 +42,15 @@ _SOONEST = re.compile(
     r"|(?:tres|assez|faut|passer?|venir) vite|^vite|vite (?:svp|stp|si possible)"
     r"|peu importe|n importe (?:lequel|quand|quel)|choisi\w* pour moi|ca m est egal|comme vous voulez)\b"
 )
-_PUT_OTHERWISE: tuple[tuple[re.Pattern[str], str], ...] = (
+
+
+def _full_day(short: re.Match[str]) -> str:
+    return next(day for day in DAYS if day.startswith(short[0]))
+
+
+_PUT_OTHERWISE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\b(?:auj|ajd|aujd|aujourdhui|ojd|ojourdui)\b"), "aujourd hui"),
-    (re.compile(r"\b(?:lun|mar|mer|jeu|ven)(?= (?:am|pm|mat\w*|aprem|\d{1,2} ?h)\b)"), ""),
+    (re.compile(r"\b(?:lun|mar|mer|jeu|ven)(?= (?:am|pm|mat\w*|aprem|\d{1,2} ?h)\b)"), _full_day),
     (re.compile(r"\b(?:am|pm)\b"), "apres midi"),
     (re.compile(r"\b(?:pas|plus) (?:d |de )?(?:ecole|cours|classe|travail|boulot|taf|garde)\b"), "libre"),
     (re.compile(r"\b(?:travaille|bosse|taffe?) pas\b"), "libre"),
@@ -217,12 +223,8 @@ def _missed_by(start: datetime, wish: Wish) -> timedelta:
 
 def _put_otherwise(spoken: str) -> str:
     for pattern, words in _PUT_OTHERWISE:
-        spoken = pattern.sub(words or _full_day, spoken)
+        spoken = pattern.sub(words, spoken)
     return " ".join(spoken.split())
-
-
-def _full_day(short: re.Match[str]) -> str:
-    return next(day for day in DAYS if day.startswith(short[0]))
 
 
 def _shift(said: re.Match[str]) -> timedelta:

@@ -47,7 +47,7 @@ _SOMEONE_ELSE = re.compile(r"\b(?:mon|ma|mes|lui|elle|il|eux)\b")
 _NEGATED = re.compile(r"\b(?:pas|plus|jamais|ni)\b")
 
 DANGERS = frozenset({"violence_conjugale", "violence_familiale", "enfance_danger"})
-"""Needs taken back only when they are named: "c'est calme maintenant" does not end a danger."""
+"""Needs taken back only when they are named, and of which no trace is left unasked: "c'est calme" ends no danger."""
 
 Safety = Literal["safe", "danger"]
 

@@ -43,8 +43,9 @@ DOUBTS = "doubts"
 PROBABILITIES = "label_probabilities"
 """Attribute of a message: label → probability."""
 FACTS = "facts"
-ASKED = "asked"
 """Attribute of a message: the facts that would answer it best, each with its margin."""
+ASKED = "asked"
+"""Attribute of a message: the acts of its questions, when it puts several."""
 KNOWN = "known"
 """Attribute of a message: whether any of its words is known."""
 SIGNS = "signs"
@@ -53,9 +54,10 @@ SUBJECTS = "subjects"
 """Attribute of a message: the needs it names."""
 BENEFICIARY = "beneficiary"
 """Attribute of a message: for whom it says to be."""
-THEIR_COMMUNE = "their_commune"
 COMMUNE = "commune"
 """Attribute of a message: canonical name of the commune it names, or None."""
+THEIR_COMMUNE = "their_commune"
+"""Attribute of a message: that of somebody else it speaks of, or None."""
 
 _FEATURIZER = DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER
 _EXTRACTOR = DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR
@@ -221,7 +223,7 @@ class NeedsClassifier(LearnedReader):
         """Set the probabilities, the likeliest facts, and whether there is a word to go by."""
         normalized = message.get(NORMALIZED)
         message.set(PROBABILITIES, self.learned.probabilities(normalized, message.get(ALARMS)))
-        asked = asked_apart(normalized, self.learned.probabilities, self.config["asked"])
+        asked = asked_apart(normalized, self.learned.probabilities_alone, self.config["asked"])
         message.set(ASKED, tuple(asked))
         message.set(FACTS, self.learned.ranked_facts(asked.get(PRECISE_QUESTION, normalized)))
         message.set(KNOWN, self.learned.knows(normalized))

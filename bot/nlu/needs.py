@@ -46,9 +46,15 @@ class NeedsModel:
 
     def probabilities(self, normalized: str, alarms: Sequence[str]) -> dict[str, float]:
         """Label → probability, for a normalised text and the kinds of emergency its words ring."""
-        told = self.asides.removed_from(normalized)
-        evidence = gather(self.scorer, [told], [alarms], [self.lexicon.marks(told)])
-        return self.judge.probabilities(evidence)[0]
+        return self._weighed([normalized], [alarms])[0]
+
+    def probabilities_alone(self, sentences: Sequence[str]) -> list[dict[str, float]]:
+        """The same for each of several sentences, read by itself and without the rules of the message."""
+        return self._weighed(sentences, [()] * len(sentences)) if sentences else []
+
+    def _weighed(self, texts: Sequence[str], alarms: Sequence[Sequence[str]]) -> list[dict[str, float]]:
+        told = [self.asides.removed_from(text) for text in texts]
+        return self.judge.probabilities(gather(self.scorer, told, alarms, [self.lexicon.marks(text) for text in told]))
 
     def knows(self, normalized: str) -> bool:
         """Whether any word of a text stands in the messages that were learned from."""

@@ -156,13 +156,14 @@ class Understanding:
 
 
 def asked_apart(
-    normalized: str, probabilities: Callable[[str, Sequence[str]], Mapping[str, float]], least: float
+    normalized: str, probabilities: Callable[[Sequence[str]], Sequence[Mapping[str, float]]], least: float
 ) -> dict[str, str]:
     """Act → sentence, of the questions that a normalised text puts one after the other; empty for fewer than two.
 
     `least`: the chance from which a sentence alone is believed to ask something.
     """
-    read = [(part, *best_act(probabilities(part, ()))) for part in sentences(normalized)]
+    parts = sentences(normalized)
+    read = [(part, *best_act(chances)) for part, chances in zip(parts, probabilities(parts), strict=True)]
     asked = {act: part for part, act, chance in read if act in QUESTIONS and chance >= least}
     return asked if len(asked) > 1 else {}
 
