@@ -1,20 +1,42 @@
 """Answers to what people ask about places and services: from the directory, which says so where it knows nothing."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
-from actions.speaking import channel_of, need_buttons, plan_for, say, text_of
+from actions.safety import what_to_do_now
+from actions.speaking import channel_of, need_buttons, plan_for, say, text_of, words_of
 from bot.dialogue.memory import Heard, joined, remembered
 from bot.dialogue.precise_questions import choose_fact
 from bot.directory.hours import is_open, next_opening, spoken_date
-from bot.directory.models import Fact, Structure, Term
+from bot.directory.models import Fact, Structure, Term, fold
 from bot.nlu.understand import PRECISE_QUESTION
 from bot.orientation.plan import OWN_POLE, PlanLine
 
+_NUMBER_ASKED = re.compile(
+    r"\b(?:quels?|c est quoi|donne[rz]?|avoir|avez|veux|voudrais|voulais|cherche|connais\w*|il faut|juste"
+    r"|c est|et|le|un|cherchais)"
+    r" (?:\w+ ){0,3}(?:numero|num|telephone|tel)\b|^(?:\w+ ){0,2}(?:numero|num|telephone|tel)\b"
+)
+_OTHER_NUMBER = re.compile(
+    r"\b(?:mon|son|ton|leur|pas de|sans|au|bon) (?:numero|num|tel|telephone)\b"
+    r"|\b(?:numero|num) (?:\d|de (?:dossier|secu|rue|allocataire|code))|\d{6,}"
+)
+"""One's own number, that of a slot or of a file."""
+_A_QUESTION = re.compile(
+    r"\b(?:est ce qu|c est quoi|pourquoi|combien|comment (?:je|on|faire|ca|se)|(?:je|on) fais? (?:quoi|comment)"
+    r"|dois je|puis je|peut on|ai je|a t on|qui (?:va|peut|est ce)|quand est ce)\b"
+)
+OF_SLOTS = re.compile(
+    r"\b(?:possible|dispo\w*|libres?|creneaux?|rdv|rendez vous|place|autres?|jours?|heures?|plus t(?:ot|ard)|marche"
+    r"|lequel|lesquels)\b"
+)
+"""Asked of an appointment, whose slots are offered anyway."""
 DOORS_TOLD = 3
 """How many doors an answer goes through: more would be the plan again."""
 TRADES_TOLD = 5
@@ -42,6 +64,35 @@ def answer_all(
         _answer(dispatcher, rooms, tracker, question, heard)
 
 
+def asks_something(text: str) -> bool:
+    """Whether a text asks something, by its words or its question mark."""
+    return bool(_A_QUESTION.search(fold(text)) or "?" in text)
+
+
+def own_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> None:
+    """Say that a question has no answer here, and who has one: it is never passed over."""
+    text = text_of(tracker)
+    if asks_something(text) and not heard.questions and not OF_SLOTS.search(fold(text)):
+        _answer(dispatcher, rooms, tracker, PRECISE_QUESTION, replace(heard, needs=(), subjects=()))
+
+
+def tell_number(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> bool:
+    """Say the telephone number asked for, of the service named or of those the situation leads to; whether it is."""
+    words = words_of(tracker)
+    if not _NUMBER_ASKED.search(words) or _OTHER_NUMBER.search(words) or tracker.get_slot("attente") == "contact":
+        return False
+    named = {term.name for term in rooms.directory.terms_in(text_of(tracker))}
+    lines = [line for line in rooms.directory.hotlines.values() if named & set(line.name.split())]
+    numbers = {line.name: line.number for line in lines}
+    if not numbers:
+        doors = _doors(rooms, tracker, _about(tracker, heard))
+        numbers = {line.label: line.phone for line in doors[:DOORS_TOLD] if line.phone}
+    for name, number in numbers.items():
+        whose = name[:1].upper() + name[1:]
+        say(dispatcher, rooms, tracker, "utter_info_telephone", nom=whose, telephone=number)
+    return bool(numbers)
+
+
 def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, question: str, heard: Heard) -> None:
     """Say what is known of a question: about the needs it names, else about those of the conversation."""
     if question == "info_definition":
@@ -51,9 +102,7 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, qu
         _define(dispatcher, rooms, tracker)
         return
     if question == PRECISE_QUESTION:
-        kind = remembered(tracker.slots).emergency_kind
-        if kind:
-            say(dispatcher, rooms, tracker, f"utter_pas_compris_{kind}")
+        if what_to_do_now(dispatcher, rooms, tracker):
             return
         question = "info_fait_inconnu"
     about = _about(tracker, heard)

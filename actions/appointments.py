@@ -32,7 +32,8 @@ from actions.offering import (
     wish_so_far,
 )
 from actions.orient import heard_now, opening, orient_on, safety_question
-from actions.speaking import intent_of, need_buttons, plan_for, say, set_slots, text_of, yes_or_no
+from actions.safety import remind_of_danger
+from actions.speaking import intent_of, need_buttons, plan_for, say, set_slots, text_of, words_of, yes_or_no
 from bot.booking.errors import BookingError
 from bot.booking.views import RdvView
 from bot.booking.wishes import wish_beside, wish_to_move, wished
@@ -63,6 +64,13 @@ _SOCIAL_WORKER = re.compile(
 )
 
 
+_HAS_ONE = re.compile(
+    r"\b(?:j en|on en|elle en|il en) (?:ai|a) (?:deja )?(?:un|1)\b|\bcelui (?:de|d|du) \w+"
+    r"|\b(?:recu|eu) (?:un )?(?:texto|sms|mail|courrier)"
+    r"|\b(?:j|on|elle|il) (?:ai|a|avais|avait) (?:deja )?(?:un |1 |eu un )?(?:rdv|rendez vous)\b"
+    r"|\bl heure (?:du|de (?:mon|son))\b|\bprise? (?:a l accueil|au guichet|par telephone|avec)\b"
+)
+"""An appointment that was taken elsewhere: "j'en ai un demain, il faut le décommander"."""
 _TOLD_AGAIN = re.compile(r"\b(?:redire|redites?|redonne[rz]?|rappele[rz]?|repete[rz]?)\b")
 """Of an appointment: "vous pouvez me redire le jour ?"."""
 
@@ -90,7 +98,7 @@ class ActionProposerRdv(Action):
         heard, known, booking = heard_now(rooms, tracker), remembered(tracker.slots), Booking.of(tracker)
         told = heard.needs or (() if set(heard.subjects) & set(known.needs) else heard.subjects[:1])
         if not told and _SOCIAL_WORKER.search(fold(text_of(tracker))):
-            return _interview(dispatcher, rooms, tracker, heard)
+            return interview(dispatcher, rooms, tracker, heard)
         if set(told) - set(known.needs) or (heard.commune and heard.commune != known.commune):
             return orient_on(dispatcher, rooms, tracker, _with(heard, told))
         if booking:
@@ -116,7 +124,7 @@ class ActionProposerRdv(Action):
             return ask_commune(dispatcher, rooms, tracker)
         if situation.needs and plan.territory == "own":
             if situation.urgency == "emergency":
-                say(dispatcher, rooms, tracker, "utter_rappel_urgence")
+                remind_of_danger(dispatcher, rooms, tracker)
             return offer(dispatcher, rooms, tracker, INTERVIEW, wish_of(rooms, tracker))
         say(dispatcher, rooms, tracker, "utter_rdv_pour_quoi", buttons=need_buttons(rooms, BOOKABLE_NEEDS))
         return []
@@ -172,6 +180,9 @@ class ActionMontrerRdv(Action):
     def _none(self, dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
         """No appointment is held: the one being booked is let go, or whom to call is said."""
         intent = intent_of(tracker)
+        if _HAS_ONE.search(words_of(tracker)):
+            say(dispatcher, rooms, tracker, "utter_rdv_inconnu", orientation=_plan_of_act(rooms, tracker, intent))
+            return set_slots(attente="rien")
         if intent == "rdv_annuler" and tracker.get_slot("attente") in (CHOOSING, CONFIRMING):
             return refuse(dispatcher, rooms, tracker)
         if Booking.of(tracker):
@@ -221,7 +232,7 @@ def take_offer_up_again(dispatcher: CollectingDispatcher, rooms: House, tracker:
     return offer(dispatcher, rooms, tracker, booking, wish_so_far(rooms, tracker))
 
 
-def _interview(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
+def interview(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
     """Slots with a social worker, for someone who asks for one without saying why."""
     lives = set_slots(commune=heard.commune or tracker.get_slot("commune"))
     at_once = choose_at_once(dispatcher, rooms, tracker, INTERVIEW)

@@ -64,7 +64,11 @@ LIVING = re.compile(r"\b(?:habit\w*|vis|vit|loge\w*|reside\w*|domicilie\w*|demen
 
 _YES_IN_IT = re.compile(r"\b(?:o+u+i+|ui|ouais?|ok|d accord|parfait|je (?:confirme|valide)|c est (?:bon|ca))\b")
 
-_LATER = re.compile(r"\b(?:pas|rien|quelque chose|qqch|possible) (?:de |un peu )?plus tard\b|^plus tard\b")
+_NO_VISIT = re.compile(r"\bpas (?:de |d |besoin de |besoin d |envie de )?(?:rdv|rendez vous|entretien)\b")
+
+_LATER = re.compile(
+    r"\b(?:pas|rien|quelque chose|qqch|possible) (?:de |un peu )?plus tard\b|^plus tard\b|\bplus tard dans la matinee\b"
+)
 
 _AROUND = 3
 """Half-hours that "vers 16 h" means: the one in the middle is taken."""
@@ -110,8 +114,11 @@ def _later_ones(rooms: House, tracker: Tracker, booking: Booking) -> list[dateti
     shown = offered(tracker)
     if not shown or not _LATER.search(fold(text_of(tracker))):
         return []
-    day = [start for start in free_starts(rooms, booking) if start.date() == shown[-1].date()]
-    return [start for start in day if start > shown[-1]][-OFFERED:]
+    chosen = _being_confirmed(tracker)
+    last = chosen if chosen is not NEVER else shown[-1]
+    later = [start for start in free_starts(rooms, booking) if start.date() == last.date() and start > last]
+    wish = wish_of(rooms, tracker)
+    return (wished(later, wish) or later)[:OFFERED] if wish else later[-OFFERED:]
 
 
 def _ends_with_a_choice(rooms: House, tracker: Tracker) -> bool:
@@ -146,7 +153,11 @@ def change_site(
 def refuse(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
     """Nothing is booked or moved; what was offered can still be chosen."""
     say(dispatcher, rooms, tracker, "utter_rdv_garde" if tracker.get_slot("rdv_deplace") else "utter_rdv_refuse")
-    closed = set_slots(rdv_accord=None, rdv_deplace=None)  # the slot stays in mind: "remettez-moi le même"
+    booking = Booking.of(tracker)
+    refused = booking.motif if booking else None
+    closed = set_slots(
+        rdv_accord=None, rdv_deplace=None, rdv_refuse=refused
+    )  # the slot stays in mind: "remettez-moi le même"
     return [*closed, *follow_up(dispatcher, rooms, tracker, remembered(tracker.slots))]
 
 
@@ -312,7 +323,7 @@ def _yes_or_no(
     text, intent = text_of(tracker), intent_of(tracker)
     chosen = tracker.get_slot("rdv_creneau") if tracker.get_slot("attente") == CONFIRMING else None
     agreed = says_yes(text) and not takes_back_yes(text)
-    if says_no(text) or (intent == "refuser" and not agreed):
+    if says_no(text) or _NO_VISIT.search(fold(text)) or (intent == "refuser" and not agreed):
         return refuse(dispatcher, rooms, tracker)
     if intent == "affirmer" or agreed:
         return _agree(dispatcher, rooms, tracker, booking, chosen, heard)

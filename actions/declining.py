@@ -1,15 +1,19 @@
 """A no to the question that was open: nothing is kept, cancelled or passed on, and the door stays open."""
 
+import re
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import answer_all
 from actions.house import House
-from actions.speaking import say, set_slots, text_of
+from actions.speaking import say, set_slots, text_of, words_of
 from bot.dialogue.memory import DANGERS, Heard, heard_in, remembered
 from bot.dialogue.replies import says_no
 from bot.nlu.understand import PRECISE_QUESTION
+
+_NO_NUMBER = re.compile(r"\b(?:pas|sans|ni) (?:de |mon |le |laisser de )?(?:numeros?|num|tel|telephone|portable)\b")
 
 TO_A_NO = {
     "contact": "utter_sans_contact",
@@ -22,8 +26,11 @@ TO_A_NO = {
 
 def declines(tracker: Tracker) -> bool:
     """Whether a message read otherwise begins with a no to the question that is open: "non, je les appelle"."""
+    waiting = tracker.get_slot("attente")
+    if waiting == "contact" and _NO_NUMBER.search(words_of(tracker)):
+        return True
     asks = set(heard_in(tracker.latest_message).questions) - {PRECISE_QUESTION}
-    return tracker.get_slot("attente") in TO_A_NO and says_no(text_of(tracker)) and not asks
+    return waiting in TO_A_NO and says_no(text_of(tracker)) and not asks
 
 
 def decline(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:

@@ -6,7 +6,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.appointments import interview
 from actions.house import House, house
+from actions.offering import wish_of
 from actions.orient import opening, safety_question
 from actions.speaking import channel_of, say, set_slots, yes_or_no
 from bot.channels.orientation import as_contract
@@ -29,6 +31,8 @@ class ActionParlerHumain(Action):
         taken_up = opening(dispatcher, rooms, tracker)
         if taken_up is not None:
             return taken_up
+        if wish_of(rooms, tracker).days:
+            return interview(dispatcher, rooms, tracker, heard_in(tracker.latest_message))
         self._say_who(dispatcher, rooms, tracker)
         asked = safety_question(dispatcher, rooms, tracker)
         commune = heard_in(tracker.latest_message).commune or tracker.get_slot("commune")

@@ -9,6 +9,7 @@ from bot.channels.cards import Renderer
 from bot.channels.wording import load_wording
 from bot.clock import Clock, clock_at
 from bot.database import engine_for
+from bot.dialogue.denials import Denial, load_denials
 from bot.dialogue.handover import Handovers
 from bot.directory.load import load_directory
 from bot.directory.models import Directory
@@ -28,6 +29,7 @@ class House:
     table: Table
     questions: tuple[Question, ...]
     subjects: Signs
+    denials: tuple[Denial, ...]
     renderer: Renderer
     agenda: Agenda
     motifs: dict[str, MotifEntry]
@@ -48,6 +50,7 @@ def house() -> House:
         table=table,
         questions=load_questions(),
         subjects=load_subjects(),
+        denials=load_denials(),
         renderer=Renderer(load_wording(), directory),
         agenda=Agenda(engine, clock, motifs),
         motifs=motifs,

@@ -1,12 +1,13 @@
 """Questions and courtesies: whatever is answered without changing the situation, in the middle of a booking too."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset, EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import answer_all
+from actions.answers import answer_all, asks_something, own_up
 from actions.booking import come_back
 from actions.declining import decline, declines
 from actions.follow_up import follow_up
@@ -14,7 +15,8 @@ from actions.house import House, house
 from actions.offering import Booking, offer
 from actions.orient import commune_told, heard_now, next_step, opening, orient_on, safety_question
 from actions.other_language import say_in_their_language
-from actions.speaking import intent_of, name_a_person, plan_for, say, send, set_slots
+from actions.safety import remind_of_danger, what_to_do_now
+from actions.speaking import intent_of, name_a_person, plan_for, say, send, set_slots, text_of, words_of
 from actions.take_away import is_discreet, say_simply
 from bot.channels.cards import Reply
 from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, remembered
@@ -28,6 +30,13 @@ ANSWERS = {
     "nlu_fallback": "utter_incompris",
 }
 """Intents whose response is not simply named after them."""
+
+COURTESIES = frozenset("remercier rassurer affirmer secours_prevenus au_revoir".split())
+"""Intents of a message that may also ask something: "merci, j'appelle. On peut venir à deux ?"."""
+
+_CANNOT_SAY = re.compile(
+    r"(?:je |j |ben |bah |euh |ah |ca |moi |franchement )*(?:ne )?sais? (?:pas|plus|po)(?: trop| du tout)?[ .!]*"
+)
 
 INVITATIONS = frozenset(
     "saluer affirmer incompris charabia insulter hors_sujet donner_contact nlu_fallback autre_probleme".split()
@@ -92,10 +101,15 @@ def go_on(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> l
 
 def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> None:
     intent = intent_of(tracker)
-    if intent == "incompris" and remembered(tracker.slots).needs and not is_discreet(tracker):
+    if intent in COURTESIES and asks_something(text_of(tracker)) and not heard.questions:
+        own_up(dispatcher, rooms, tracker, heard)
+    elif _CANNOT_SAY.fullmatch(words_of(tracker)):
+        if not what_to_do_now(dispatcher, rooms, tracker):
+            say(dispatcher, rooms, tracker, "utter_ne_sait_pas")
+    elif intent == "incompris" and remembered(tracker.slots).needs and not is_discreet(tracker):
         say_simply(dispatcher, rooms, tracker)
-    elif intent in NOT_UNDERSTOOD and (kind := remembered(tracker.slots).emergency_kind):
-        say(dispatcher, rooms, tracker, f"utter_pas_compris_{kind}")
+    elif intent in NOT_UNDERSTOOD and what_to_do_now(dispatcher, rooms, tracker):
+        return
     elif intent in NOT_UNDERSTOOD and missed_again(tracker.events):
         name_a_person(dispatcher, rooms, tracker)
     elif intent == "autre_langue":
@@ -109,7 +123,7 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     elif intent == "affirmer" and heard.questions:
         answer_all(dispatcher, rooms, tracker, heard)
     elif intent == "affirmer" and remembered(tracker.slots).emergency_kind:
-        say(dispatcher, rooms, tracker, "utter_rappel_urgence")
+        remind_of_danger(dispatcher, rooms, tracker)
     elif intent == "affirmer" and remembered(tracker.slots).needs:
         say(dispatcher, rooms, tracker, "utter_affirmer_connu")
     elif intent == "reprendre" and not remembered(tracker.slots).needs:

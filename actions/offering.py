@@ -111,7 +111,8 @@ def chosen_in(house: House, tracker: Tracker, booking: Booking) -> datetime | No
     shown = shown if wish.days or wish.times else offered(tracker)
     corrected = said_last(text)
     for part in (corrected, lead_of(corrected), last_sentence(text)):
-        if among_shown := read_choice(part, shown):
+        ranked = read_choice(part, offered(tracker))
+        if among_shown := ranked if ranked in shown else read_choice(part, shown):
             return among_shown
     if wish.soonest:
         return next(iter([*fitting, *shown]), None)

@@ -8,8 +8,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import answer_all
-from actions.booking import ENDS_OR_CANCELS, LIVING, ask_again, choose, come_back, take_up
+from actions.answers import OF_SLOTS, answer_all, own_up, tell_number
+from actions.booking import CHOOSING, CONFIRMING, ENDS_OR_CANCELS, LIVING, ask_again, choose, come_back, take_up
+from actions.declining import decline, declines
 from actions.follow_up import ask_commune, follow_up
 from actions.held import held, motifs_held, said_of_rdv
 from actions.house import House, house
@@ -22,16 +23,30 @@ from actions.offering import (
     offer,
     offered,
     wish_for_a_visit,
+    wish_in,
     wish_of,
 )
 from actions.other_language import alert_in_their_language, say_in_their_language
-from actions.safety import ask_safety, numbers_first, still_here
-from actions.speaking import channel_of, intent_of, name_a_person, need_buttons, plan_for, say, send, set_slots, text_of
+from actions.safety import ask_safety, numbers_first, remind_of_danger, still_here, what_to_do_now
+from actions.speaking import (
+    channel_of,
+    intent_of,
+    name_a_person,
+    need_buttons,
+    plan_for,
+    say,
+    send,
+    set_slots,
+    text_of,
+    words_of,
+)
 from bot.channels.cards import Reply
 from bot.channels.orientation import as_contract
 from bot.clock import PARIS
 from bot.dialogue.deadlines import near_deadline
+from bot.dialogue.denials import added_last, denied_in, says_misread, without_denied
 from bot.dialogue.memory import (
+    DANGERS,
     Heard,
     after_birth,
     answering,
@@ -72,6 +87,10 @@ _SPEAKS_OF_WHEN = frozenset("rdv_info rdv_deplacer rdv_annuler autre_creneau cho
 """Intents of "Levallois. La semaine prochaine, mais pas mercredi", said in answer to "which town?"."""
 
 _AN_APPOINTMENT = re.compile(r"\b(?:rdv|rendez vous|creneau)\b")
+
+_ASKED_PART = re.compile(r"[^.!?,;]+\?")
+_A_SHORT_ASIDE = 2
+"""Words of "c'est bon ?", which asks nothing."""
 
 _KEEPS_IT = re.compile(r"\b(?:on|je|j|nous) (?:\w+ ){0,3}(?:le|la|l) ?(?:garde[rz]?|gardons)\b(?! pas)")
 """Of a pregnancy that was in doubt."""
@@ -132,6 +151,8 @@ class ActionClarifier(Action):
             return _minding_safety(dispatcher, rooms, tracker, heard)
         if heard.subjects and set(heard.subjects) <= set(known.needs) and not known.emergency_kind:
             return _noted(dispatcher, rooms, tracker)
+        if declines(tracker):
+            return decline(dispatcher, rooms, tracker)
         if tracker.get_slot("attente") == "contact" and len(text_of(tracker).split()) <= _A_FIRST_NAME:
             say(dispatcher, rooms, tracker, "utter_prenom_sans_numero")
             return []
@@ -161,6 +182,10 @@ def clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
 def heard_now(rooms: House, tracker: Tracker) -> Heard:
     """What the latest message brings, read as an answer too when the safety question is open."""
     heard, asked = heard_in(tracker.latest_message), doubt_open(tracker.slots)
+    denied = denied_in(words_of(tracker), rooms.denials, rooms.subjects)
+    heard = without_denied(heard, denied, tracker.latest_message.get("understanding") or {})
+    if asked in denied.kinds and heard.urgency != "emergency":
+        return replace(heard, safe_from=asked)
     if asked:
         return answering(heard, tracker.latest_message, asked, rooms.table)
     known = remembered(tracker.slots)
@@ -176,6 +201,8 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     what it does with the slots on offer, and what it asks or tells beside.
     """
     heard = heard_now(rooms, tracker)
+    if denied := misread(dispatcher, rooms, tracker, heard):
+        return denied
     if heard.settled:
         return _minding_safety(dispatcher, rooms, tracker, heard)
     if kept := pregnancy_kept(dispatcher, rooms, tracker, heard) or pregnancy_lost(dispatcher, rooms, tracker, heard):
@@ -186,11 +213,13 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         numbers_first(dispatcher, rooms, tracker, heard)
     if doubt_to_ask(tracker.slots, heard):
         return None
+    if heard.urgency != "emergency" and tell_number(dispatcher, rooms, tracker, heard):
+        return come_back(dispatcher, rooms, tracker)
     if asks_meaning(text_of(tracker)) and rooms.directory.terms_in(text_of(tracker)):
         answer_all(dispatcher, rooms, tracker, Heard(), "info_definition")
         return come_back(dispatcher, rooms, tracker)
     if _without_voice(tracker):
-        say(dispatcher, rooms, tracker, f"utter_pas_compris_{remembered(tracker.slots).emergency_kind}")
+        what_to_do_now(dispatcher, rooms, tracker)
         return []
     asked = tracker.get_slot("attente") == "commune" and intent_of(tracker) in _SPEAKS_OF_WHEN
     if commune_told(tracker, heard) and (
@@ -219,7 +248,7 @@ def _choice_taken_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tr
     if not again and chosen is None:
         return None
     if remembered(tracker.slots).emergency_kind:
-        say(dispatcher, rooms, tracker, "utter_rappel_urgence")
+        remind_of_danger(dispatcher, rooms, tracker)
     return choose(dispatcher, rooms, tracker, booking, chosen) if chosen else ask_again(dispatcher, rooms, tracker)
 
 
@@ -251,9 +280,20 @@ def _booking_turn(
     if done is None:
         return None
     answer_all(dispatcher, rooms, tracker, heard)
+    if _asks_beside(rooms, tracker):
+        own_up(dispatcher, rooms, tracker, heard)
     dispatcher.messages.extend(asked.messages)
     told = _told_beside(dispatcher, rooms, tracker, heard)
     return [*set_slots(**for_whom(heard)), *told, *done]
+
+
+def _asks_beside(rooms: House, tracker: Tracker) -> bool:
+    """Whether a sentence of the message asks something else than a moment: "la 3, mais mon fils doit venir ?"."""
+    parts = [part.strip() for part in _ASKED_PART.findall(text_of(tracker))]
+    return any(
+        len(part.split()) > _A_SHORT_ASIDE and not (wish_in(rooms, part) or OF_SLOTS.search(fold(part)))
+        for part in parts
+    )
 
 
 def _told_beside(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
@@ -313,9 +353,15 @@ def _held_back(
 
 
 def _orient(
-    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, known: Situation, heard: Heard
+    dispatcher: CollectingDispatcher,
+    rooms: House,
+    tracker: Tracker,
+    known: Situation,
+    heard: Heard,
+    *,
+    answered: bool = False,
 ) -> list[EventType]:
-    """Tell the plan of what is known and heard, and take the next step."""
+    """Tell the plan of what is known and heard, and take the next step. `answered`: what it asks has been."""
     situation = joined(known, heard)
     plan = plan_for(rooms, tracker, situation)
     kept = set_slots(pistes=None, **for_whom(heard), **as_slots(situation))
@@ -335,6 +381,8 @@ def _orient(
         say_in_their_language(dispatcher, rooms, tracker)
     elif not alarm:
         answer_all(dispatcher, rooms, tracker, heard)
+    if not (alarm or answered) and known.needs and not set(heard.needs) - set(known.needs):
+        own_up(dispatcher, rooms, tracker, heard)
     if (
         nothing_new
         and Booking.of(tracker)
@@ -352,7 +400,8 @@ def _as_told_before(before: Plan, plan: Plan) -> bool:
 
 def orient_on(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
     """The plan once this is known too; a question of the same message has been answered."""
-    return _orient(dispatcher, rooms, tracker, remembered(tracker.slots), replace(heard, questions=(), facts=()))
+    told = replace(heard, questions=(), facts=())
+    return _orient(dispatcher, rooms, tracker, remembered(tracker.slots), told, answered=True)
 
 
 def for_whom(heard: Heard) -> dict[str, str]:
@@ -426,12 +475,14 @@ def _next_step(
     if doubt := doubt_to_ask(tracker.slots, heard):
         return ask_safety(dispatcher, rooms, tracker, doubt)
     if plan.urgency == "emergency":
-        say(dispatcher, rooms, tracker, "utter_rappel_urgence")
+        remind_of_danger(dispatcher, rooms, tracker)
     if plan.commune is None and any(line.site for line in plan.lines) and not tracker.get_slot("ville_tue"):
         return ask_commune(dispatcher, rooms, tracker, heard.beneficiary)
     taken = motifs_held(rooms, tracker)
     line = plan.bookable_line(tracker.get_slot("ville_tue"), taken) or _line_asked_for(rooms, tracker, heard, situation)
     if line is None or line.site is None or line.motif is None:
+        return follow_up(dispatcher, rooms, tracker, situation)
+    if line.motif == tracker.get_slot("rdv_refuse") and not wish_of(rooms, tracker):
         return follow_up(dispatcher, rooms, tracker, situation)
     wish = wish_of(rooms, tracker) if Booking.of(tracker) else wish_for_a_visit(rooms, tracker)
     offered_now = offer(dispatcher, rooms, tracker, Booking(line.motif, line.site), wish)
@@ -467,8 +518,7 @@ def _without_need(
 
 def _clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, needs: tuple[str, ...]) -> None:
     """Ask between needs; at the second message in a row that is not understood, name a person too."""
-    if kind := remembered(tracker.slots).emergency_kind:
-        say(dispatcher, rooms, tracker, f"utter_pas_compris_{kind}")
+    if what_to_do_now(dispatcher, rooms, tracker):
         return
     if missed_again(tracker.events):
         name_a_person(dispatcher, rooms, tracker, need_buttons(rooms, needs))
@@ -490,6 +540,76 @@ def settled_subjects(rooms: House, tracker: Tracker) -> tuple[str, ...]:
         if (says_settled(part) or likewise) and not _AN_APPOINTMENT.search(part):
             settled.append(part if shown(part, rooms.subjects) else before)  # "ma sœur a payé l'EDF, donc c'est réglé"
     return tuple(dict.fromkeys(need for part in settled for need in shown(part, rooms.subjects)))
+
+
+def misread(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
+    """What was seen where it is not, taken back at once with a word of apology; then what the message tells or asks."""
+    known = remembered(tracker.slots)
+    wrong, calmed = _denied(rooms, tracker, known, heard)
+    if heard.urgency == "emergency" or not (wrong or calmed):
+        return []
+    left = without(known, wrong, rooms.table)
+    left = replace(left, urgency="none", emergency_kind=None) if calmed else left
+    left = replace(left, commune=heard.commune or left.commune)
+    _apologize(dispatcher, rooms, tracker, wrong, known, left)
+    tracker.slots.update(as_slots(left))  # what follows answers as if it had never been understood
+    kept = set_slots(**as_slots(left))
+    if _books(rooms, wrong, Booking.of(tracker)) and (booked := _booking_turn(dispatcher, rooms, tracker, heard)):
+        return [*kept, *booked]
+    return [*kept, *set_slots(pistes=None, **NOTHING_BOOKED), *_after_all(dispatcher, rooms, tracker, left, heard)]
+
+
+def _denied(rooms: House, tracker: Tracker, known: Situation, heard: Heard) -> tuple[tuple[str, ...], bool]:
+    """The known needs that a message denies, and whether it denies the danger that is known."""
+    words = words_of(tracker)
+    denied = denied_in(words, rooms.denials, rooms.subjects)
+    calmed = known.emergency_kind in denied.kinds
+    beside_the_point = calmed or (says_misread(words) and tracker.get_slot("attente") not in (CHOOSING, CONFIRMING))
+    added = added_last(tracker.events) if beside_the_point else ()
+    return tuple(
+        need for need in known.needs if need not in heard.needs and (need in denied.needs or need in added)
+    ), calmed
+
+
+def _apologize(
+    dispatcher: CollectingDispatcher,
+    rooms: House,
+    tracker: Tracker,
+    wrong: tuple[str, ...],
+    known: Situation,
+    left: Situation,
+) -> None:
+    """Say what is no longer believed; after a danger, the number that stays good for everybody."""
+    advised = as_contract(plan_for(rooms, tracker, left))
+    if wrong:
+        labels = _labels(rooms, wrong)
+        say(dispatcher, rooms, tracker, "utter_mal_compris", orientation=advised, besoins=labels)
+    else:
+        say(dispatcher, rooms, tracker, "utter_mal_compris_danger", orientation=advised)
+    kind = known.emergency_kind or ("violence" if DANGERS & set(wrong) else None)
+    if kind and not left.emergency_kind:
+        say(dispatcher, rooms, tracker, f"utter_danger_nie_{kind}")
+
+
+def _books(rooms: House, wrong: tuple[str, ...], booking: Booking | None) -> bool:
+    """Whether the appointment on offer is for something else than what was wrong."""
+    motifs = {door.motif for need in wrong for row in rooms.table[need].rows for door in row.doors}
+    return booking is not None and booking.motif not in motifs
+
+
+def _after_all(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, left: Situation, heard: Heard
+) -> list[EventType]:
+    """What the message tells beside its denial, else what it asks, else what is left to do."""
+    told = _likely(tracker, heard)
+    if set(told.needs) - set(left.needs):
+        return _orient(dispatcher, rooms, tracker, left, told)
+    answer_all(dispatcher, rooms, tracker, heard)
+    if left.needs:
+        return _next_step(dispatcher, rooms, tracker, plan_for(rooms, tracker, left), Heard(), left)
+    if not heard.questions:
+        say(dispatcher, rooms, tracker, "utter_affirmer")
+    return set_slots(attente="rien")
 
 
 def pregnancy_kept(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:

@@ -5,8 +5,8 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
-from actions.speaking import say, set_slots
-from bot.dialogue.memory import SAFETY, YES_IS_SAFE, Heard, doubt_felt, doubt_open
+from actions.speaking import just_said, say, set_slots
+from bot.dialogue.memory import SAFETY, YES_IS_SAFE, Heard, doubt_felt, doubt_open, remembered
 from bot.orientation.table import EmergencyKind
 
 
@@ -22,6 +22,24 @@ def still_here(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker,
     """Once the person says to be out of danger: noted, and the number to keep."""
     if heard.safe_from:
         say(dispatcher, rooms, tracker, f"utter_hors_danger_{heard.safe_from}")
+
+
+def remind_of_danger(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
+    """The numbers of the danger that is known, in one line, before something else is answered."""
+    kind = remembered(tracker.slots).emergency_kind
+    say(dispatcher, rooms, tracker, f"utter_rappel_urgence_{kind}" if kind else "utter_rappel_urgence")
+
+
+def what_to_do_now(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> bool:
+    """In a known danger, the number and what to do, where the message was not understood; whether one is known.
+
+    Said already just before, it would be deaf to say it again: a person who can answer is named instead.
+    """
+    kind = remembered(tracker.slots).emergency_kind
+    if kind:
+        told = f"utter_pas_compris_{kind}"
+        say(dispatcher, rooms, tracker, "utter_info_fait_inconnu" if just_said(tracker, rooms, told) else told)
+    return kind is not None
 
 
 def ask_safety(

@@ -17,6 +17,7 @@ from actions.orient import (
     clarify,
     for_whom,
     heard_now,
+    misread,
     opening,
     orient_on,
     settled_subjects,
@@ -43,6 +44,8 @@ class ActionRetirerBesoin(Action):
         heard, known = heard_now(rooms, tracker), remembered(tracker.slots)
         if heard.urgency == "emergency":
             return opening(dispatcher, rooms, tracker) or []
+        if denied := misread(dispatcher, rooms, tracker, heard):
+            return denied
         rdv = held(rooms, tracker) if cancels_held(rooms, tracker) else None
         if rdv:
             return ask_to_cancel(dispatcher, rooms, tracker, rdv)

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
 from bot.channels.cards import Card, Reply
+from bot.directory.models import fold
 from bot.orientation.plan import Channel, Plan, Situation, make_plan
 
 
@@ -31,6 +32,12 @@ def plan_for(rooms: House, tracker: Tracker, situation: Situation) -> Plan:
 def text_of(tracker: Tracker) -> str:
     """The text of the latest message."""
     return str(tracker.latest_message.get("text") or "")
+
+
+def words_of(tracker: Tracker) -> str:
+    """The latest message as the model read it, its SMS spellings written out; folded only, of a pressed button."""
+    reading: dict[str, Any] = tracker.latest_message.get("understanding") or {}
+    return str(reading.get("words") or fold(text_of(tracker)))
 
 
 def send(dispatcher: CollectingDispatcher, reply: Reply, **custom: Any) -> None:

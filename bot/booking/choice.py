@@ -51,12 +51,17 @@ def read_choice(text: str, offered: Sequence[datetime]) -> datetime | None:
     tests = [*_time_tests(spoken), *_day_tests(spoken)]
     number = _pointed_number(_without_moments(spoken))
     if not tests:
-        return _by_rank(number, offered) or _of_day(number, offered)
+        return None if _may_be_a_date(spoken, offered) else _by_rank(number, offered) or _of_day(number, offered)
     fitting = [start for start in offered if all(test(start) for test in tests)]
     if number is None:
         return fitting[0] if fitting else None
     ranked = _by_rank(number, offered)
     return _of_day(number, fitting) or (ranked if ranked in fitting else None)
+
+
+def _may_be_a_date(spoken: str, offered: Sequence[datetime]) -> bool:
+    """Whether "le 1er" may be the first slot, or the one of the first of the month."""
+    return bool(re.search(r"\ble 1er\b", spoken)) and any(start.day == 1 for start in offered[1:])
 
 
 def read_rank(text: str) -> int | None:

@@ -29,6 +29,8 @@ _COUNTS = {
     "dix": 10,
     "quinze": 15,
 }
+_HOURS = ("une", "deux", "trois", "quatre", "cinq")
+"""Hours of the afternoon that are said in words."""
 _NUMBER = rf"\d{{1,2}}|{'|'.join(_COUNTS)}"
 _CLOCK = r"(?P<{0}>\d{{1,2}}) ?(?:heures?|h)(?: ?(?P<{0}_m>\d{{2}}))?"
 _DAY = "|".join(DAYS)
@@ -48,7 +50,38 @@ def _full_day(short: re.Match[str]) -> str:
     return next(day for day in DAYS if day.startswith(short[0]))
 
 
+_CLAUSE = re.compile(r"([,;.!?]|\bmais\b)")
+_MOMENT = re.compile(
+    rf"\b(?:{_DAY})s?\b|\b(?:matin\w*|mat|aprem|apres midis?|soirs?|soirees?|journee|semaine|demain|aujourd hui)\b"
+    r"|\b\d{1,2} ?(?:h|heures?)\b|\b(?:le|jusqu au) (?:1er|\d{1,2})\b"
+)
+_HINDERED = re.compile(
+    r"\b(?:peu[xt]|peuvent|pouvons|pourrai\w*|pourra) pas\b|\b(?:travaill?\w*|bosse\w*|taffe?\w*)\b"
+    r"|\b(?:j|on|elle|il|nous) (?:ai|a|avons) (?:deja |toujours )?(?:le|la|les|l|un|une|mon|ma|mes|son|sa|ses"
+    r"|kine|ecole|cours|dialyse|rdv|rendez vous|examen|formation|reunion)\b"
+    r"|\b(?:garde|depose|emmene|accompagne|dors|dort)\b"
+    r"|\b(?:suis|est|sommes) (?:pas |plus )?(?:occupee?s?|prise?s?|hospitalisee?|absente?s?)\b"
+    r"|\b(?:suis|est|sommes) (?:pas|plus) (?:reveillee?|la|dispo\w*|libres?)\b|\bimpossible\b"
+    r"|\btrop t(?:ot|ard)\b|(?<=\w )non\s*$"
+)
+_SUITS = re.compile(
+    r"\b(?:plutot|prefere\w*|veux|voudrais|aimerais|arrange|mieux|bien|parfait"
+    r"|(?:suis|est) (?:libre|dispo\w*|la))\b"
+)
+"""What says of a clause that its moment is wished for: "plutôt en fin de journée, je travaille"."""
+_CANNOT = re.compile(
+    r"^(?:je |j |on |elle |il |ca |mais )*(?:ne |n )?(?:peu[xt]|pourrai|pourra) pas\b|^(?:c est )?impossible\b"
+)
+
 _PUT_OTHERWISE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"\bpa\b"), "pas"),
+    (re.compile(r"\b(?:y a|ya|vous avez|t as|avez vous) (?:pas|rien|po)\b"), "y a"),
+    (re.compile(r"\bpas (?:trop|tres|si) tot\b"), "a partir de 10 h"),
+    (re.compile(r"\bpas (?:trop|tres|si) tard\b"), "avant 16 h"),
+    (re.compile(rf"\bdepuis (?:\w+ )?(?:{_DAY})\b"), ""),
+    (re.compile(r"\bmaintenant (?=[a-z])"), ""),
+    (re.compile(rf"\b(?:{'|'.join(_HOURS)})(?= heures\b(?! plus))"), lambda said: str(_COUNTS[said[0]])),
+    (re.compile(rf"\bavant (?:le mois de |debut |le debut de )?(?=(?:{'|'.join(_MONTHS)})\b)"), "avant le 1 "),
     (re.compile(r"\b(?:auj|ajd|aujd|aujourdhui|ojd|ojourdui)\b"), "aujourd hui"),
     (re.compile(r"\b(?:lun|mar|mer|jeu|ven)(?= (?:am|pm|mat\w*|aprem|\d{1,2} ?h)\b)"), _full_day),
     (re.compile(r"\b(?:am|pm)\b"), "apres midi"),
@@ -99,7 +132,10 @@ _WEEKDAY_DATE = re.compile(rf"\b(?P<day>{_DAY}) (?P<number>[1-9]|[12][0-9]|3[01]
 _WEEKDAYS = re.compile(rf"\b(?P<day>{_DAY})s?(?P<next> prochaine?| en huit| d apres| suivant)?\b")
 _BEFORE_DAY = re.compile(rf"\b(?P<bound>avant|d ici|jusqu a|jusqu au) (?:le |la )?(?P<day>{_DAY})\b")
 _FROM_DAY = re.compile(rf"\b(?P<bound>a partir de|a partir du|apres|des|au plus tot) (?:le |la )?(?P<day>{_DAY})\b")
-_BEFORE_DATE = re.compile(rf"\b(?:avant|d ici|jusqu au) (?:le )?(?:{_LONG_DATE.pattern})")
+_BEFORE_DATE = re.compile(
+    rf"\b(?:avant|d ici|jusqu au) (?:le )?"
+    rf"(?:{_LONG_DATE.pattern}|(?P<alone>\d{{1,2}}|premier)(?:er)?\b(?! ?(?:h|heures?|sur)\b))"
+)
 _DAYS_AHEAD = (
     (re.compile(r"\bap(?:re?s?|s) demi?a?in\b"), 2),
     (re.compile(r"(?<!apres )(?<!apre )(?<!apr )(?<!aps )\bdemain\b"), 1),
@@ -118,6 +154,7 @@ _NEXT_MONTH = re.compile(r"\b(?:le )?mois (?:prochain|d apres|suivant|qui vient)
 _END_OF_WEEK = re.compile(r"\b(?:en )?fin de (?:la )?semaine\b")
 _START_OF_WEEK = re.compile(r"\b(?:en )?debut de (?:la )?semaine\b")
 _MONTH = re.compile(rf"\b(?:en|debut|mi|fin|courant|mois de|pour) (?:le mois de )?(?P<month>{'|'.join(_MONTHS)})\b")
+_OPENING = 7
 _NEAR = timedelta(minutes=30)
 _HALF_HOUR = timedelta(minutes=30)
 _DAY_LONG = timedelta(days=1)
@@ -224,7 +261,22 @@ def _missed_by(start: datetime, wish: Wish) -> timedelta:
 def _put_otherwise(spoken: str) -> str:
     for pattern, words in _PUT_OTHERWISE:
         spoken = pattern.sub(words, spoken)
-    return " ".join(spoken.split())
+    return _with_what_is_taken(" ".join(spoken.split()))
+
+
+def _with_what_is_taken(spoken: str) -> str:
+    """The text with "pas" before each clause whose moment is taken: "le matin elle a dialyse", "lundi ? j'peux pas"."""
+    clauses = _CLAUSE.split(spoken)
+    told = clauses[::2]
+    for at, clause in enumerate(told):
+        taken = _HINDERED.search(clause) and not _SUITS.search(clause)
+        if taken and _MOMENT.search(clause) and not _REFUSING.search(_HINDERED.sub(" ", clause)):
+            told[at] = f" pas {_REFUSING.sub(' ', _HINDERED.sub(' ', clause))} "
+        elif at and _CANNOT.search(clause.strip()) and not _MOMENT.search(clause) and _MOMENT.search(told[at - 1]):
+            told[at - 1] = f" pas {told[at - 1]} "
+    clauses[::2] = told
+    said = " ".join("".join(clauses).split())
+    return told[-1].strip() if said.endswith(" alors") and _MOMENT.search(told[-1]) else said
 
 
 def _shift(said: re.Match[str]) -> timedelta:
@@ -235,7 +287,7 @@ def _shift(said: re.Match[str]) -> timedelta:
 def _bare(text: str) -> str:
     """Folded, with the clock and the stops still readable."""
     kept = re.sub(r"(?<=\d):(?=\d)", "h", text).replace("/", " sur ").replace("+", " plus ")
-    stops = re.sub(r"[,;.!?]+", lambda stop: f" {stop[0]} ", kept)
+    stops = re.sub(r"[,;.!?]+", lambda stop: f" {stop[0][0]} ", kept)
     return " ".join(sign if sign in ",;.!?" else fold(sign) for sign in stops.split())
 
 
@@ -253,7 +305,7 @@ def _parts(spoken: str) -> Iterator[tuple[str, bool]]:
 
 def _days(part: str, today: date) -> list[Test]:
     """The days a part names: dates, else from or until a day, else days of the week, else whole weeks."""
-    if until := [day for found in _BEFORE_DATE.finditer(part) for day in _dates(found[0], today)]:
+    if until := _bounds(part, today):
         return [_within(range(today.toordinal(), until[0].toordinal()))]
     if exact := [*_dates(part, today), *_ahead(part, today)]:
         return [_on(day) for day in exact]
@@ -264,6 +316,15 @@ def _days(part: str, today: date) -> list[Test]:
     weeks = _periods(part, today)
     weekdays = [_weekday(found, weeks, today) for found in _WEEKDAYS.finditer(part)]
     return weekdays or [_within(week) for week in weeks]
+
+
+def _bounds(part: str, today: date) -> list[date]:
+    """The dates before which a part asks for a moment, or refuses one: "avant le 1er", "pas avant le 3 décembre"."""
+    bounds: list[date] = []
+    for found in _BEFORE_DATE.finditer(part):
+        alone = found["alone"]
+        bounds += _next_such(today, 1 if alone == "premier" else int(alone)) if alone else _dates(found[0], today)
+    return bounds
 
 
 def _dates(part: str, today: date) -> Iterator[date]:
@@ -380,7 +441,7 @@ def _not_before(part: str, today: date) -> list[Test]:
     """From an hour, or from a date."""
     if found := _UNTIL.search(part):
         return [_between(_clock(found, "hour"), time.max)]
-    first = [day for found in _BEFORE_DATE.finditer(part) for day in _dates(found[0], today)]
+    first = _bounds(part, today)
     return [_within(range(day.toordinal(), day.toordinal() + _FAR)) for day in first]
 
 
@@ -389,6 +450,7 @@ def _clock(found: re.Match[str], name: str) -> time:
     if found[name] is None:
         return time(12)
     hour, minute = int(found[name]), int(found[f"{name}_m"] or 0)
+    hour += 12 if hour < _OPENING else 0  # "à 2 h": nobody receives at night
     return time(hour, minute) if hour < 24 and minute < 60 else time.max
 
 

@@ -10,9 +10,12 @@ from typing import Any
 
 from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.core.tracker_store import TrackerStore
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
+
+from bot.nlu.understand import SITUATION
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +54,12 @@ class SmsOutput(WebOutput):
         return "sms"
 
 
+async def needs_known(conversations: TrackerStore, conversation_id: str) -> list[str]:
+    """What a conversation is about so far: the next message is read in its light (bot/nlu/understand.py)."""
+    tracker = await conversations.retrieve(conversation_id)
+    return list(tracker.get_slot("besoins") or []) if tracker else []
+
+
 OUTPUTS = {output.name(): output for output in (WebOutput, SmsOutput)}
 
 
@@ -70,8 +79,13 @@ class GatewayInput(InputChannel):
         async def receive(request: Request) -> HTTPResponse:
             turn = request.json
             output = OUTPUTS[turn["channel"]]()
-            message = UserMessage(turn["text"], output, turn["conversation_id"], input_channel=turn["channel"])
+            conversation = turn["conversation_id"]
             try:
+                known = await needs_known(request.app.ctx.agent.tracker_store, conversation)
+                metadata = {SITUATION: known}
+                message = UserMessage(
+                    turn["text"], output, conversation, input_channel=turn["channel"], metadata=metadata
+                )
                 await on_new_message(message)
             except Exception as failure:  # whatever went wrong, the log must not hold what the resident wrote
                 logger.error("turn failed: %s", type(failure).__name__)

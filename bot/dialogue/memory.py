@@ -42,6 +42,11 @@ _ALARMING = re.compile(
     r"|(?:il|elle|ils) (?:dort|hurle|crie|tape|frappe|boit|casse|revient|rentre|arrive|m attend)"
     r"|(?:encore|toujours) (?:la|ici)|nulle part|dehors|la rue|voiture)\b"
 )
+_PROTESTS = re.compile(
+    r"(?:mais |ah |ben |bah )*(?:non|nn|nan|no) (?:mais (?:vous|tu|ca va pas|quoi|attendez|n importe|c est|je)"
+    r"|pas (?:un|une|le|la|les|l|des|du|pour)|c est (?:pas|pour)|je (?:parle|demande|veux|cherche)|vous)\b"
+)
+"""A no to the question itself, or to what was understood: "non mais vous exagérez", "non, pas un suivi"."""
 _GONE = re.compile(r"\b(?:(?:est|sont) (?:partie?s?|sortie?s?|en prison|loin)|(?:est|sont) (?:pas|plus) (?:la|ici))\b")
 _SOMEONE_ELSE = re.compile(r"\b(?:mon|ma|mes|lui|elle|il|eux)\b")
 _NEGATED = re.compile(r"\b(?:pas|plus|jamais|ni)\b")
@@ -215,7 +220,7 @@ def in_situation(known: Situation, heard: Heard, message: Mapping[str, Any]) -> 
     few = len((message.get("text") or "").split()) <= _FEW_WORDS
     if not (known.needs and chances and few) or heard.urgency == "emergency":
         return heard
-    sure = tuple(need for need in heard.needs if need in {*known.needs, *DANGERS} or chances.get(need, 1.0) >= _SURE)
+    sure = tuple(need for need in heard.needs if need in known.needs or chances.get(need, 1.0) >= _SURE)
     return replace(heard, needs=sure)
 
 
@@ -267,12 +272,13 @@ def answering(heard: Heard, message: Mapping[str, Any], asked: EmergencyKind, ta
     """
     if heard.settled:
         return heard
-    told = len((message.get("text") or "").split()) > _ANSWER_WORDS and bool(heard.needs)
+    text = _in_words(message)
+    told = len(text.split()) > _ANSWER_WORDS and bool(heard.needs)
     other = told and not any(_opens_now(need, asked, table) for need in heard.needs)
-    calm = not _ALARMING.search(spoken(message.get("text") or ""))
+    calm = not _ALARMING.search(spoken(text))
     visit = message["intent"]["name"] in _ABOUT_ANOTHER_THING and calm
     elsewhere = other or visit or bool(heard.questions) or (heard.commune is not None and calm)
-    said = read_safety(message.get("text") or "", asked, elsewhere)
+    said = read_safety(text, asked, elsewhere)
     if said is None and message["intent"]["name"] == "rassurer" and heard.doubt != asked:
         said = "safe"
     if said is None and (heard.doubt == asked or message["intent"]["name"] in ("affirmer", "refuser")):
@@ -280,6 +286,13 @@ def answering(heard: Heard, message: Mapping[str, Any], asked: EmergencyKind, ta
     if said == "danger":
         return _in_danger(heard, asked)
     return replace(heard, safe_from=asked) if said == "safe" else heard
+
+
+def _in_words(message: Mapping[str, Any]) -> str:
+    """The text of a message, its SMS spellings written out; a thumb is left as it is."""
+    text = str(message.get("text") or "")
+    written = str((message.get("understanding") or {}).get("words") or "")
+    return written if written and spoken(text).split() else text
 
 
 def read_safety(text: str, asked: EmergencyKind, elsewhere: bool = False) -> Safety | None:
@@ -290,6 +303,8 @@ def read_safety(text: str, asked: EmergencyKind, elsewhere: bool = False) -> Saf
     """
     words = spoken(text)
     good, bad = (YES, NO) if asked in YES_IS_SAFE else (NO, YES)
+    if _PROTESTS.match(words) and not _ALARMING.search(_GONE.sub(" ", words)):
+        return None
     if not elsewhere and _worries(words, asked):
         return "danger"
     if bad.match(words):

@@ -38,11 +38,14 @@ class Asides:
         """`communes`: every folded spelling of every commune."""
         names = "|".join(map(re.escape, sorted(communes, key=len, reverse=True)))
         said = rf"\b{_LIVING} (?:(?:a|sur|dans|bien|de) )?(?:{names})(?: \d{{5}})?\b"
+        led = r"^(?:je suis |c est |oui |alors )?(?:a |de |sur )?"
+        first = rf"{led}(?:{names})(?: \d{{5}})?(?: oui)?\s*[,.;!]+\s+(?:et |mais )?"
         last = rf"(?<=[.,;!?]) (?:(?:je suis )?(?:a|de|sur) )?(?:{names})(?: \d{{5}})?(?=[\s.!]*$)"
         end = rf" (?:(?:a|de|sur|ici|ville) )?(?:{names}) \d{{5}}(?=[\s.!]*$)|(?<=[.,;!?]) (?:{names}) ici(?=[\s.!]*$)"
         self._fewest_left = {
             re.compile(_THANKS_FIRST): _FEWEST_WORDS_LEFT,
             re.compile(_THANKS): _FEWEST_WORDS_LEFT,
+            re.compile(first): _FEWEST_WORDS_LEFT,
             re.compile(said): _FEWEST_WORDS_LEFT,
             re.compile(end): _FEWEST_BESIDE_A_NAME_OR_A_GREETING,
             re.compile(last): _FEWEST_BESIDE_A_NAME_OR_A_GREETING,

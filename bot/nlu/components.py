@@ -29,7 +29,16 @@ from bot.nlu.signs import load_signs, shown
 from bot.nlu.spelling import Speller, learn_speller
 from bot.nlu.subjects import load_subjects
 from bot.nlu.text import load_spellings, normalize
-from bot.nlu.understand import PRECISE_QUESTION, QUESTIONS, UNDERSTANDING, Thresholds, Witnesses, asked_apart, decide
+from bot.nlu.understand import (
+    PRECISE_QUESTION,
+    QUESTIONS,
+    SITUATION,
+    UNDERSTANDING,
+    Thresholds,
+    Witnesses,
+    asked_apart,
+    decide,
+)
 from bot.orientation.table import load_table
 
 NORMALIZED = "normalized"
@@ -285,6 +294,7 @@ class Reader(MessageReader):
             commune=message.get(COMMUNE),
             their_commune=message.get(THEIR_COMMUNE),
             language=message.get(LANGUAGE),
+            situation=(message.get(METADATA) or {}).get(SITUATION, ()),
         )
         reading = decide(witnesses, self._thresholds, self._table)
         message.set(UNDERSTANDING, dict(vars(reading)), add_to_output=True)

@@ -16,6 +16,9 @@ from bot.orientation.table import Table
 UNDERSTANDING = "understanding"
 """Attribute of a message: its reading, as a dictionary."""
 
+SITUATION = "situation"
+"""Key of a message's metadata: the needs that the conversation already knows."""
+
 FALLBACK_INTENT = "nlu_fallback"
 COMMUNE_INTENT = "dire_commune"
 OTHER_LANGUAGE_INTENT = "autre_langue"
@@ -65,6 +68,8 @@ _NEEDS_OF_KIND = {
     "suicide": ("sante_mentale", "post_natal"),
     "shelter": ("hebergement_urgence", "expulsion"),
 }
+_TOLD_PLAINLY = frozenset({"violence", "child", "suicide", "shelter"})
+"""Kinds that a person speaking calmly of another thing tells in plain words: of an illness, a detail is enough."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,10 @@ class Thresholds:
     """For the likeliest need, when nothing else is believed of the message."""
     candidate: float
     corroborated: float
+    later_emergency: float
+    """For a danger that no rule rings, in a conversation about something else."""
+    later_doubt: float
+    """For such a danger to be asked about."""
 
     def of(self, code: str) -> float:
         """The probability from which a need is believed."""
@@ -114,6 +123,8 @@ class Witnesses:
     their_commune: str | None = None
     language: str = FRENCH
     words: str = ""
+    situation: Sequence[str] = ()
+    """The needs that the conversation already knows."""
 
 
 @dataclass(frozen=True)
@@ -235,20 +246,32 @@ def _kind(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
 
     The model has read no rule's words in another language often enough to gainsay it: there a rule alone is enough.
     """
-    likeliest = _likeliest_kind(witnesses, thresholds.emergency)
+    likeliest = _likeliest_kind(witnesses, thresholds.emergency, thresholds.later_emergency)
     least = thresholds.alarm if witnesses.language == FRENCH else 0.0
     rung = [kind for kind in witnesses.alarms if _chance_of(kind, witnesses) >= least]
     return likeliest or max(rung, key=lambda kind: _chance_of(kind, witnesses), default=None)
 
 
-def _likeliest_kind(witnesses: Witnesses, threshold: float) -> str | None:
-    likeliest = max(KINDS, key=lambda kind: _chance_of(kind, witnesses))
-    return likeliest if _chance_of(likeliest, witnesses) >= threshold else None
+def _likeliest_kind(witnesses: Witnesses, opening: float, later: float) -> str | None:
+    """The likeliest kind that reaches its threshold: `later` for a danger foreign to the needs already known.
+
+    Most messages that follow tell no danger at all: "travail fini" or "je dors mal" means less there than at first.
+    """
+    believed = [
+        kind
+        for kind in KINDS
+        if _chance_of(kind, witnesses) >= (later if _is_foreign(kind, witnesses.situation) else opening)
+    ]
+    return max(believed, key=lambda kind: _chance_of(kind, witnesses), default=None)
+
+
+def _is_foreign(kind: str, situation: Sequence[str]) -> bool:
+    return bool(situation) and kind in _TOLD_PLAINLY and not set(_NEEDS_OF_KIND[kind]) & set(situation)
 
 
 def _doubt(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
     """The kind of emergency to ask about: in words that a careful person would ask about, or in the chances."""
-    return next(iter(witnesses.doubts), None) or _likeliest_kind(witnesses, thresholds.doubt)
+    return next(iter(witnesses.doubts), None) or _likeliest_kind(witnesses, thresholds.doubt, thresholds.later_doubt)
 
 
 def _chance_of(kind: str, witnesses: Witnesses) -> float:

@@ -1,5 +1,6 @@
 """The API of the contract: open a conversation, say something, forget it."""
 
+import json
 import re
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -24,6 +25,8 @@ MAX_TEXT = 2_000
 GREETING = "/saluer"
 YES_OR_NO = {"/affirmer", "/refuser"}
 """Two choices that "le 2e" does not press: it may well be the second of the slots listed before."""
+_NUMBER_FIRST = re.compile(r"\s*(?P<rank>\d)\s*(?:[.,;:)]+\s*|\s(?=(?:mais|mé|et)\b))(?=\D)")
+_TOWN_CHOSEN = "/dire_commune"
 _NUMBER_ALONE = re.compile(r"\s*[1-9]\d?\s*[.)]?\s*", re.ASCII)
 
 router = APIRouter(prefix="/api")
@@ -172,7 +175,7 @@ def _meaning(rooms: Services, conversation: Conversation, text: str) -> str:
     if pressed is not None:
         return pressed
     asked = _contact_asked(rooms, conversation)
-    redacted = redact(_plain(text), contact_asked=asked)
+    redacted = redact(_plain(_with_its_town(conversation, text)), contact_asked=asked)
     if redacted.contact and asked:
         rooms.contacts.set_aside(conversation.id, redacted.contact)
     return redacted.text or "…"
@@ -184,6 +187,16 @@ def _numbered(conversation: Conversation, text: str) -> str | None:
     says_which = alone or YES_OR_NO != set(conversation.choices)
     rank = read_rank(text) if conversation.choices and says_which else None
     return conversation.choices[rank - 1] if rank and rank <= len(conversation.choices) else None
+
+
+def _with_its_town(conversation: Conversation, text: str) -> str:
+    """The text with the town that its first number stands for: "2. ma mère est sous oxygène"."""
+    led = _NUMBER_FIRST.match(text)
+    rank = int(led["rank"]) if led else 0
+    chosen = conversation.choices[rank - 1] if 0 < rank <= len(conversation.choices) else ""
+    if led is None or not chosen.startswith(_TOWN_CHOSEN):
+        return text
+    return f"{json.loads(chosen.removeprefix(_TOWN_CHOSEN))['commune']}. {text[led.end() :]}"
 
 
 def _contact_asked(rooms: Services, conversation: Conversation) -> bool:

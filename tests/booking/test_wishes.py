@@ -31,6 +31,22 @@ def fitting(text: str) -> list[datetime]:
         ("mardi matin", "24/11 9:00", "08/12 11:30"),
         ("aps demin 14h", "25/11 14:00", "25/11 14:00"),
         ("demain", "24/11 9:00", "24/11 17:00"),
+        ("lundi 30 plutôt, je travaille cette semaine", "30/11 9:00", "30/11 17:00"),
+        ("le matin je suis pas réveillée, mardi après-midi", "24/11 13:30", "08/12 17:00"),
+        ("mardi matin mai pa 9h je depose la petite", "24/11 9:30", "08/12 11:30"),
+        ("avant le 1er svp", "23/11 10:30", "30/11 17:00"),
+        ("pas avant décembre", "01/12 9:00", "11/12 17:00"),
+        ("j'ai dit pas avant décembre, je suis hospitalisé jusqu'au 30", "01/12 9:00", "11/12 17:00"),
+        ("mardi mais pas trop tôt", "24/11 10:00", "08/12 17:00"),
+        ("va pour deux heures", "23/11 14:00", "11/12 14:00"),
+        ("la semaine prochaine alors, plutôt en fin de journée je travaille", "30/11 15:30", "04/12 17:00"),
+        ("plutot jeudi, lundi il travaille", "26/11 9:00", "10/12 17:00"),
+        ("le lundi elle peut pas, mercredi après midi plutôt", "25/11 13:30", "09/12 17:00"),
+        ("y a pas l'apres midi ? jeudi ou vendredi c bon", "26/11 13:30", "11/12 17:00"),
+        ("lundi 10h30 c'est dans 30 minutes ?? mardi alors", "24/11 9:00", "08/12 17:00"),
+        ("j'ai rdv mardi, mercredi ça va", "25/11 9:00", "09/12 17:00"),
+        ("je bosse le matin", "23/11 13:30", "11/12 17:00"),
+        ("oui enfin non, jeudi, mardi j'ai le notaire", "26/11 9:00", "10/12 17:00"),
         ("après demain 14h", "25/11 14:00", "25/11 14:00"),
         ("le 3 décembre", "03/12 9:00", "03/12 17:00"),
         ("24/11 à 15h", "24/11 15:00", "24/11 15:00"),
@@ -71,7 +87,19 @@ def test_what_is_said_is_what_fits(text: str, first: str, last: str) -> None:
     assert said == [first, last], text
 
 
-@pytest.mark.parametrize("text", ["je suis enceinte", "oui", "le 2", "j'ai 3 enfants", "", "06 12 34 56 78"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plus rien à manger depuis samedi",
+        "oui. maintenant celui de maman",
+        "je suis enceinte",
+        "oui",
+        "le 2",
+        "j'ai 3 enfants",
+        "",
+        "06 12 34 56 78",
+    ],
+)
 def test_what_says_nothing_of_when_is_no_wish(text: str) -> None:
     assert not read_wish(text, NOW)
 

@@ -12,6 +12,7 @@ from bot.booking.motifs import load_motifs
 from bot.channels.cards import Renderer
 from bot.channels.wording import load_wording
 from bot.database import engine_for, migrate
+from bot.dialogue.denials import load_denials
 from bot.dialogue.handover import Handovers
 from bot.directory.load import load_directory
 from bot.nlu.subjects import load_subjects
@@ -34,6 +35,7 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         table=load_table(),
         questions=load_questions(),
         subjects=load_subjects(),
+        denials=load_denials(),
         renderer=renderer,
         agenda=agenda,
         motifs=motifs,

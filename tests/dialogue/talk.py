@@ -93,7 +93,9 @@ class Talk:
         dispatcher = CollectingDispatcher()
         changes = ACTIONS[name].run(dispatcher, tracker, {})
         self.said += dispatcher.messages
-        self.slots = self.slots | {event["name"]: event["value"] for event in changes if event["event"] == "slot"}
+        kept = [event for event in changes if event["event"] == "slot"]
+        self.events += kept
+        self.slots = self.slots | {event["name"]: event["value"] for event in kept}
 
     @property
     def texts(self) -> list[str]:

@@ -19,6 +19,8 @@ THRESHOLDS = Thresholds(
     fact=-0.2,
     alone=0.35,
     corroborated=0.02,
+    later_emergency=0.6,
+    later_doubt=0.25,
 )
 
 
@@ -46,6 +48,28 @@ def test_an_alarm_of_the_rules_is_enough_when_the_model_does_not_all_but_exclude
 def test_the_model_alone_is_enough() -> None:
     reading = _decide({"urgence:suicide": 0.5, "sante_mentale": 0.2})
     assert (reading.urgency, reading.emergency_kind, reading.needs) == ("emergency", "suicide", ["sante_mentale"])
+
+
+@pytest.mark.parametrize(
+    ("situation", "chance", "urgency", "doubt"),
+    [
+        ([], 0.5, "emergency", None),
+        (["rsa_suivi"], 0.5, "none", "suicide"),
+        (["rsa_suivi"], 0.2, "none", None),
+        (["rsa_suivi"], 0.7, "emergency", None),
+        (["sante_mentale"], 0.5, "emergency", None),
+    ],
+)
+def test_a_danger_foreign_to_the_conversation_is_told_plainly(
+    situation: list[str], chance: float, urgency: str, doubt: str | None
+) -> None:
+    reading = _decide({"urgence:suicide": chance}, situation=situation)
+    assert (reading.urgency, reading.doubt) == (urgency, doubt)
+
+
+def test_a_rule_rings_in_the_middle_of_a_conversation_too() -> None:
+    reading = _decide({"urgence:suicide": 0.1}, alarms=("suicide",), situation=["rsa_suivi"])
+    assert reading.emergency_kind == "suicide"
 
 
 def test_an_emergency_wins_over_an_act() -> None:
