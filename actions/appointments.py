@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.booking import (
     CHOOSING,
     CONFIRMING,
+    NO_VISIT,
     change_site,
     choose_at_once,
     choose_late,
@@ -71,6 +72,8 @@ _HAS_ONE = re.compile(
     r"|\bl heure (?:du|de (?:mon|son))\b|\bprise? (?:a l accueil|au guichet|par telephone|avec)\b"
 )
 """An appointment that was taken elsewhere: "j'en ai un demain, il faut le décommander"."""
+_INSTEAD = re.compile(r"\b(?:a la place|au lieu|mettez moi|mets moi|remplace[rz]?|decale[rz]?)\b")
+"""Of an appointment that is cancelled for another: "annulez lundi, et mettez-moi jeudi"."""
 _TOLD_AGAIN = re.compile(r"\b(?:redire|redites?|redonne[rz]?|rappele[rz]?|repete[rz]?)\b")
 """Of an appointment: "vous pouvez me redire le jour ?"."""
 
@@ -95,6 +98,9 @@ class ActionProposerRdv(Action):
             return receive(dispatcher, rooms, tracker)
         if intent_of(tracker) == "choisir_creneau" and (chosen := choose_late(dispatcher, rooms, tracker)):
             return chosen
+        rdv = held(rooms, tracker)
+        if rdv and _INSTEAD.search(words_of(tracker)):
+            return offer_to_move(dispatcher, rooms, tracker, rdv)
         heard, known, booking = heard_now(rooms, tracker), remembered(tracker.slots), Booking.of(tracker)
         told = heard.needs or (() if set(heard.subjects) & set(known.needs) else heard.subjects[:1])
         if not told and _SOCIAL_WORKER.search(fold(text_of(tracker))):
@@ -119,7 +125,7 @@ class ActionProposerRdv(Action):
             wish = wish_beside(wish, text_of(tracker), rdv.starts_at) if rdv else wish
             return at_once or offer(dispatcher, rooms, tracker, booking, wish)
         if rdv:
-            return _offer_to_move(dispatcher, rooms, tracker, rdv)
+            return offer_to_move(dispatcher, rooms, tracker, rdv)
         if situation.needs and situation.commune is None and not tracker.get_slot("ville_tue"):
             return ask_commune(dispatcher, rooms, tracker)
         if situation.needs and plan.territory == "own":
@@ -146,7 +152,7 @@ class ActionChangerLieu(Action):
         commune, rdv = heard_now(rooms, tracker).commune, held(rooms, tracker)
         if Booking.of(tracker) is None and rdv:
             other = elsewhere(rooms, Booking(rdv.motif, rdv.lieu), commune)
-            return _offer_to_move(dispatcher, rooms, tracker, rdv, other)
+            return offer_to_move(dispatcher, rooms, tracker, rdv, other)
         return change_site(dispatcher, rooms, tracker, commune)
 
 
@@ -163,14 +169,15 @@ class ActionMontrerRdv(Action):
         rdv, intent = held(rooms, tracker), intent_of(tracker)
         moving = tracker.get_slot("rdv_deplace") and tracker.get_slot("attente") in (CHOOSING, CONFIRMING)
         retold = intent == "rdv_deplacer" and _TOLD_AGAIN.search(fold(text_of(tracker)))
-        moves = intent == "rdv_deplacer" and rdv is not None and not moving and not retold
+        instead = intent == "rdv_annuler" and _INSTEAD.search(words_of(tracker)) and wish_of(rooms, tracker).days
+        moves = (intent == "rdv_deplacer" or instead) and rdv is not None and not moving and not retold
         taken_up = None if moves else opening(dispatcher, rooms, tracker)
         if taken_up is not None:
             return taken_up
         if rdv is None:
             return self._none(dispatcher, rooms, tracker)
         if moves:
-            return _offer_to_move(dispatcher, rooms, tracker, rdv)
+            return offer_to_move(dispatcher, rooms, tracker, rdv)
         if intent == "rdv_annuler":
             return ask_to_cancel(dispatcher, rooms, tracker, rdv)
         said = said_of_rdv(rooms, rdv)
@@ -183,7 +190,8 @@ class ActionMontrerRdv(Action):
         if _HAS_ONE.search(words_of(tracker)):
             say(dispatcher, rooms, tracker, "utter_rdv_inconnu", orientation=_plan_of_act(rooms, tracker, intent))
             return set_slots(attente="rien")
-        if intent == "rdv_annuler" and tracker.get_slot("attente") in (CHOOSING, CONFIRMING):
+        choosing = tracker.get_slot("attente") in (CHOOSING, CONFIRMING)
+        if choosing and (intent == "rdv_annuler" or NO_VISIT.search(words_of(tracker))):
             return refuse(dispatcher, rooms, tracker)
         if Booking.of(tracker):
             say(dispatcher, rooms, tracker, "utter_rdv_pas_pris")
@@ -252,7 +260,7 @@ def ask_to_cancel(dispatcher: CollectingDispatcher, rooms: House, tracker: Track
     return set_slots(attente="annulation")
 
 
-def _offer_to_move(
+def offer_to_move(
     dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rdv: RdvView, there: Booking | None = None
 ) -> list[EventType]:
     """Other slots for the same appointment, here or `there`, as the message wishes; the former one stands meanwhile."""

@@ -22,6 +22,7 @@ from actions.offering import (
     elsewhere,
     free_starts,
     last_sentence,
+    lead_of,
     leads_with_a_choice,
     list_slots,
     offer,
@@ -64,8 +65,19 @@ LIVING = re.compile(r"\b(?:habit\w*|vis|vit|loge\w*|reside\w*|domicilie\w*|demen
 
 _YES_IN_IT = re.compile(r"\b(?:o+u+i+|ui|ouais?|ok|d accord|parfait|je (?:confirme|valide)|c est (?:bon|ca))\b")
 
-_NO_VISIT = re.compile(r"\bpas (?:de |d |besoin de |besoin d |envie de )?(?:rdv|rendez vous|entretien)\b")
+NO_VISIT = re.compile(
+    r"\b(?:pas|aucun) (?:de |d |besoin de |besoin d |besoin d un |envie de )?(?:rdv|rendez vous|entretien|creneaux?)\b"
+    r"|\b(?:laisse[rz]?|oublie[rz]?)(?: tomber)? (?:le |les |ce )?(?:rdv|rendez vous|creneaux?)\b"
+    r"|\b(?:laisse[rz]?|garde[rz]?) (?:comme c est|celui (?:que j ai|de|d))"
+)
 
+_LEAD_YES = re.compile(
+    r"\s*(?:oui+|ouais?|ok|d'accord|parfait|c'est (?:bon|ça))(?:[ ,]+(?:\w+[ ,]*){0,3})?[.!;]+\s+(?=\w)", re.IGNORECASE
+)
+"""A yes that is a sentence by itself, before another."""
+_CHANGES = re.compile(
+    r"\b(?:plutot|non|finalement|attend\w*|autre (?:jour|heure|creneau)|deplac\w*|pas le|sauf|mais (?:pas|plutot))\b"
+)
 _LATER = re.compile(
     r"\b(?:pas|rien|quelque chose|qqch|possible) (?:de |un peu )?plus tard\b|^plus tard\b|\bplus tard dans la matinee\b"
 )
@@ -88,6 +100,8 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         or not _concerned(rooms, tracker, heard)
     ):
         return None
+    if _plainly_agreed(tracker) and (agreed := _yes_or_no(dispatcher, rooms, tracker, booking, heard)):
+        return agreed
     if other := _other_subject(rooms, tracker, booking, heard):
         return offer(dispatcher, rooms, tracker, other, wish_of(rooms, tracker))
     speaks_of_when = bool(wish_of(rooms, tracker)) and heard.commune is None
@@ -107,6 +121,13 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     if wish_of(rooms, tracker) or intent_of(tracker) in ("autre_creneau", "rdv_deplacer"):
         return _propose(dispatcher, rooms, tracker, booking)
     return _yes_or_no(dispatcher, rooms, tracker, booking, heard)
+
+
+def _plainly_agreed(tracker: Tracker) -> bool:
+    """Whether a slot waits for a yes and gets it first, as a sentence: "oui. Et dimanche je dors où ?"."""
+    led = _LEAD_YES.match(text_of(tracker))
+    waits = tracker.get_slot("attente") == CONFIRMING
+    return bool(waits and led and not _CHANGES.search(fold(text_of(tracker)[led.end() :])))
 
 
 def _later_ones(rooms: House, tracker: Tracker, booking: Booking) -> list[datetime]:
@@ -218,7 +239,7 @@ def _other_subject(rooms: House, tracker: Tracker, booking: Booking, heard: Hear
     """Another of the needs already told, that is to be booked first: "on commence par les vaccins"."""
     known = remembered(tracker.slots)
     named = [need for need in heard.subjects if need in known.needs]
-    if len(named) != 1 or says_yes(text_of(tracker)):
+    if len(named) != 1 or says_yes(text_of(tracker)) or read_choice(lead_of(text_of(tracker)), offered(tracker)):
         return None
     plan = plan_for(rooms, tracker, known)
     line = plan.about(named).bookable_line(bool(tracker.get_slot("ville_tue")))
@@ -323,7 +344,7 @@ def _yes_or_no(
     text, intent = text_of(tracker), intent_of(tracker)
     chosen = tracker.get_slot("rdv_creneau") if tracker.get_slot("attente") == CONFIRMING else None
     agreed = says_yes(text) and not takes_back_yes(text)
-    if says_no(text) or _NO_VISIT.search(fold(text)) or (intent == "refuser" and not agreed):
+    if says_no(text) or NO_VISIT.search(fold(text)) or (intent == "refuser" and not agreed):
         return refuse(dispatcher, rooms, tracker)
     if intent == "affirmer" or agreed:
         return _agree(dispatcher, rooms, tracker, booking, chosen, heard)

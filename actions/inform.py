@@ -38,6 +38,8 @@ _CANNOT_SAY = re.compile(
     r"(?:je |j |ben |bah |euh |ah |ca |moi |franchement )*(?:ne )?sais? (?:pas|plus|po)(?: trop| du tout)?[ .!]*"
 )
 
+_SURE_TO_BE_ELSEWHERE = 0.7
+
 INVITATIONS = frozenset(
     "saluer affirmer incompris charabia insulter hors_sujet donner_contact nlu_fallback autre_probleme".split()
 )
@@ -106,6 +108,10 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     elif _CANNOT_SAY.fullmatch(words_of(tracker)):
         if not what_to_do_now(dispatcher, rooms, tracker):
             say(dispatcher, rooms, tracker, "utter_ne_sait_pas")
+    elif intent == "hors_sujet" and remembered(tracker.slots).needs and _unsure(tracker):
+        own_up(dispatcher, rooms, tracker, heard)
+        if not asks_something(text_of(tracker)):
+            say(dispatcher, rooms, tracker, "utter_detail_note")
     elif intent == "incompris" and remembered(tracker.slots).needs and not is_discreet(tracker):
         say_simply(dispatcher, rooms, tracker)
     elif intent in NOT_UNDERSTOOD and what_to_do_now(dispatcher, rooms, tracker):
@@ -132,6 +138,11 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         say(dispatcher, rooms, tracker, ANSWERS[intent])
     else:
         answer_all(dispatcher, rooms, tracker, heard, intent)
+
+
+def _unsure(tracker: Tracker) -> bool:
+    """Whether the message is only likely to be out of scope: of a situation that is known, it may be a detail."""
+    return float(tracker.latest_message["intent"]["confidence"]) < _SURE_TO_BE_ELSEWHERE
 
 
 class ActionEffacerDonnees(Action):

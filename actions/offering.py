@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
 from actions.speaking import just_said, say, set_slots, text_of
-from bot.booking.choice import read_choice
+from bot.booking.choice import read_choice, read_rank
 from bot.booking.wishes import Wish, nearest, read_wish, wished
 from bot.channels.cards import numbered, slot_buttons
 from bot.clock import PARIS
@@ -36,13 +36,15 @@ NOTHING_BOOKED = {
 }
 
 _SPEAKS_OF_A_VISIT = re.compile(
-    r"\b(?:rdv|rendez vous|creneaux?|dispo\w*|venir|passer|reserver|voir|avez quoi|auriez|possible)\b"
+    r"\b(?:rdv|rendez vous|creneaux?|dispo\w*|venir|passer|reserver|voir|avez quoi|auriez|possible"
+    r"|voudrais|aimerais|faudrait)\b"
 )
 
 
 _CORRECTION = re.compile(
     r"(?<=\w)(?<! et)\W+(?:ah )?(?:(?:non|nn|nan|pardon)\b\W*|plut[oô]t\b(?!,)\W*)(?=\w)", re.IGNORECASE
 )
+_CHANGED = re.compile(r"\b(?:plutot|non|finalement|attend\w*|sinon|ou|sauf|pas le|pardon)\b")
 _SHORT_LEAD, _SHORT_ANSWER = 6, 12
 _SENTENCE_END = re.compile(r"[.!;]+\s+")
 _LEAD_END = re.compile(r"[,.;!?]|\b(?:mais|et|car|parce que|c(?:'|’)est)\b", re.IGNORECASE)
@@ -81,8 +83,12 @@ def leads_with_a_choice(house: House, tracker: Tracker) -> bool:
 
 def wish_so_far(house: House, tracker: Tracker) -> Wish:
     """What was wished for since the slots were first offered, the latest message included."""
-    former = [wish_in(house, text) for text in tracker.get_slot("rdv_souhaits") or ()]
-    return reduce(Wish.then, [*former, wish_of(house, tracker)], NO_WISH)
+    return wish_told_before(house, tracker).then(wish_of(house, tracker))
+
+
+def wish_told_before(house: House, tracker: Tracker) -> Wish:
+    """The wish of the message that was answered by "which town?"."""
+    return reduce(Wish.then, [wish_in(house, text) for text in tracker.get_slot("rdv_souhaits") or ()], NO_WISH)
 
 
 def wish_for_a_visit(house: House, tracker: Tracker) -> Wish:
@@ -104,6 +110,8 @@ def chosen_in(house: House, tracker: Tracker, booking: Booking) -> datetime | No
     if pressed := next(tracker.get_latest_entity_values("creneau"), None):
         return datetime.fromisoformat(pressed)
     text, wish, so_far = text_of(tracker), wish_of(house, tracker), wish_so_far(house, tracker)
+    if ranked := _ranked_first(text, offered(tracker)):
+        return ranked
     fitting = wished(free_starts(house, booking), so_far) if wish else []
     if wish.latest and so_far.days and fitting:
         return _latest(fitting)
@@ -117,6 +125,13 @@ def chosen_in(house: House, tracker: Tracker, booking: Booking) -> datetime | No
     if wish.soonest:
         return next(iter([*fitting, *shown]), None)
     return fitting[0] if fitting and (so_far.exact or len(fitting) == 1) else None
+
+
+def _ranked_first(text: str, shown: Sequence[datetime]) -> datetime | None:
+    """The slot of a rank said first, whatever follows: "1. et l'eau, le 27 ça tient ?"."""
+    lead = lead_of(text)
+    rank = read_rank(lead) if lead.strip() != text.strip() and not _CHANGED.search(fold(text)) else None
+    return shown[rank - 1] if rank and rank <= len(shown) else None
 
 
 def _latest(fitting: Sequence[datetime]) -> datetime:

@@ -25,6 +25,7 @@ from actions.offering import (
     wish_for_a_visit,
     wish_in,
     wish_of,
+    wish_told_before,
 )
 from actions.other_language import alert_in_their_language, say_in_their_language
 from actions.safety import ask_safety, numbers_first, remind_of_danger, still_here, what_to_do_now
@@ -64,7 +65,7 @@ from bot.dialogue.memory import (
     without,
 )
 from bot.dialogue.repair import missed_again
-from bot.dialogue.replies import asks_meaning, says_settled, says_yes
+from bot.dialogue.replies import asks_meaning, says_no, says_settled, says_yes
 from bot.directory.models import fold
 from bot.nlu.signs import shown
 from bot.orientation.plan import Plan, PlanLine, Situation
@@ -228,7 +229,35 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         return orient_on(dispatcher, rooms, tracker, heard)
     if _reads_a_near_date(rooms, tracker):
         return orient_on(dispatcher, rooms, tracker, Heard(needs=("expulsion",), signs=frozenset({"delai_court"})))
+    if _answers_evaluation(tracker, heard):
+        answer_all(dispatcher, rooms, tracker, heard)
+        own_up(dispatcher, rooms, tracker, heard)
+        return evaluated(dispatcher, rooms, tracker, says_yes(text_of(tracker)))
     return _choice_taken_up(dispatcher, rooms, tracker) or _booking_turn(dispatcher, rooms, tracker, heard)
+
+
+def _answers_evaluation(tracker: Tracker, heard: Heard) -> bool:
+    """Whether a message read otherwise begins with a yes or a no to the question of the évaluation."""
+    asked = tracker.get_slot("attente") == "evaluation" and intent_of(tracker) not in ("affirmer", "refuser")
+    new = set(heard.needs) - set(remembered(tracker.slots).needs)
+    text = text_of(tracker)
+    return bool(asked and not new and heard.urgency != "emergency" and (says_yes(text) or says_no(text)))
+
+
+def evaluated(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, yes: bool) -> list[EventType]:
+    """Take the answer to the question asked: the plan is told anew when it changes, else the open offer is made."""
+    known, asked = remembered(tracker.slots), (tracker.get_slot("evaluations") or [None])[-1]
+    question = next((one for one in rooms.questions if one.id == asked), None)
+    if question is None or question.telling != yes:
+        return follow_up(dispatcher, rooms, tracker, known)
+    about = tuple(need for need in known.needs if need in question.about)
+    told = Heard(
+        needs=question.needs or about,
+        urgency=question.urgency or "none",
+        emergency_kind=question.kind,
+        signs=question.signs,
+    )
+    return orient_on(dispatcher, rooms, tracker, told)
 
 
 def _without_voice(tracker: Tracker) -> bool:
@@ -477,14 +506,18 @@ def _next_step(
     if plan.urgency == "emergency":
         remind_of_danger(dispatcher, rooms, tracker)
     if plan.commune is None and any(line.site for line in plan.lines) and not tracker.get_slot("ville_tue"):
-        return ask_commune(dispatcher, rooms, tracker, heard.beneficiary)
+        wished = [text_of(tracker)] if wish_for_a_visit(rooms, tracker) else tracker.get_slot("rdv_souhaits")
+        return [*set_slots(rdv_souhaits=wished), *ask_commune(dispatcher, rooms, tracker, heard.beneficiary)]
     taken = motifs_held(rooms, tracker)
     line = plan.bookable_line(tracker.get_slot("ville_tue"), taken) or _line_asked_for(rooms, tracker, heard, situation)
     if line is None or line.site is None or line.motif is None:
         return follow_up(dispatcher, rooms, tracker, situation)
     if line.motif == tracker.get_slot("rdv_refuse") and not wish_of(rooms, tracker):
         return follow_up(dispatcher, rooms, tracker, situation)
-    wish = wish_of(rooms, tracker) if Booking.of(tracker) else wish_for_a_visit(rooms, tracker)
+    if Booking.of(tracker):
+        wish = wish_of(rooms, tracker)
+    else:
+        wish = wish_for_a_visit(rooms, tracker) or wish_told_before(rooms, tracker)
     offered_now = offer(dispatcher, rooms, tracker, Booking(line.motif, line.site), wish)
     return [*set_slots(rdv_accord=None), *offered_now]  # a yes to the former list is none to this one
 
@@ -556,7 +589,11 @@ def misread(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     kept = set_slots(**as_slots(left))
     if _books(rooms, wrong, Booking.of(tracker)) and (booked := _booking_turn(dispatcher, rooms, tracker, heard)):
         return [*kept, *booked]
-    return [*kept, *set_slots(pistes=None, **NOTHING_BOOKED), *_after_all(dispatcher, rooms, tracker, left, heard)]
+    return [
+        *kept,
+        *set_slots(pistes=None, **NOTHING_BOOKED),
+        *_after_all(dispatcher, rooms, tracker, wrong, left, heard),
+    ]
 
 
 def _denied(rooms: House, tracker: Tracker, known: Situation, heard: Heard) -> tuple[tuple[str, ...], bool]:
@@ -598,10 +635,16 @@ def _books(rooms: House, wrong: tuple[str, ...], booking: Booking | None) -> boo
 
 
 def _after_all(
-    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, left: Situation, heard: Heard
+    dispatcher: CollectingDispatcher,
+    rooms: House,
+    tracker: Tracker,
+    wrong: tuple[str, ...],
+    left: Situation,
+    heard: Heard,
 ) -> list[EventType]:
     """What the message tells beside its denial, else what it asks, else what is left to do."""
-    told = _likely(tracker, heard)
+    likely = _likely(tracker, heard)
+    told = replace(likely, needs=tuple(need for need in likely.needs if need not in wrong))
     if set(told.needs) - set(left.needs):
         return _orient(dispatcher, rooms, tracker, left, told)
     answer_all(dispatcher, rooms, tracker, heard)
@@ -645,7 +688,8 @@ def taken_back_beside(dispatcher: CollectingDispatcher, rooms: House, tracker: T
     if cancels_held(rooms, tracker):
         return []
     named = tuple(need for need in known.needs if need in settled_subjects(rooms, tracker))
-    if not named or heard.urgency == "emergency" or not says_settled(text_of(tracker)):
+    asks = "?" in text_of(tracker)
+    if not named or asks or heard.urgency == "emergency" or not says_settled(text_of(tracker)):
         return []
     told = _likely(tracker, heard)
     if not set(told.needs) - set(known.needs):

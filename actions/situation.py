@@ -1,5 +1,6 @@
 """What a person says of the situation already told: it is settled, it is for somebody else, there is something more."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -23,10 +24,16 @@ from actions.orient import (
     settled_subjects,
     take_back,
 )
-from actions.speaking import need_buttons, say, set_slots, text_of
+from actions.speaking import need_buttons, say, set_slots, text_of, words_of
 from bot.dialogue.memory import DANGERS, ONESELF, remembered, taken_back
 from bot.dialogue.replies import says_settled
 
+_SOMEBODY = re.compile(
+    r"\b(?:pas (?:pour )?(?:moi|nous)|quelqu un|usagere?s?|autre personne|proche"
+    r"|pour (?:mon|ma|mes|un|une|son|sa|elle|lui|eux|ce|cette|le|la)"
+    r"|une? (?:dame|monsieur|amie?|voisine?|maman|jeune|famille|patiente?|cliente?))\b"
+)
+"""Somebody is spoken of, though not one whom the assistant can name back."""
 _SURE = 0.7
 """The chance from which a message takes something back that neither names it nor says so in the usual words."""
 
@@ -49,13 +56,15 @@ class ActionRetirerBesoin(Action):
         rdv = held(rooms, tracker) if cancels_held(rooms, tracker) else None
         if rdv:
             return ask_to_cancel(dispatcher, rooms, tracker, rdv)
-        heard = replace(heard, subjects=settled_subjects(rooms, tracker) or heard.subjects)
-        if settled := taken_back(known, heard):
+        named, text = settled_subjects(rooms, tracker), text_of(tracker)
+        plainly = says_settled(text) or (_sure(tracker) and not heard.subjects)
+        meant = replace(heard, subjects=named or heard.subjects)
+        if (named or plainly) and (settled := taken_back(known, meant)):
             return take_back(dispatcher, rooms, tracker, known, settled)
-        text = text_of(tracker)
-        named = heard.subjects and "?" not in text
-        if not (named or says_settled(text) or _sure(tracker)):
-            return clarify(dispatcher, rooms, tracker)
+        if not (named or plainly):
+            taken_up = opening(dispatcher, rooms, tracker)
+            return clarify(dispatcher, rooms, tracker) if taken_up is None else taken_up
+        heard = meant
         if not heard.subjects and set(known.needs) & DANGERS:
             answer_all(dispatcher, rooms, tracker, heard, "rassurer")
             return come_back(dispatcher, rooms, tracker)
@@ -86,6 +95,8 @@ class ActionNoterPourQui(Action):
         if taken_up is not None:
             return taken_up
         heard, known = heard_now(rooms, tracker), remembered(tracker.slots)
+        if heard.beneficiary is None and not _SOMEBODY.search(words_of(tracker)):
+            return come_back(dispatcher, rooms, tracker) or clarify(dispatcher, rooms, tracker)
         told = {None: "utter_pour_quelqu_un", ONESELF: "utter_pour_vous"}.get(heard.beneficiary, "utter_pour_qui")
         say(dispatcher, rooms, tracker, told, pour_qui=heard.beneficiary or "")
         kept = set_slots(**for_whom(heard))

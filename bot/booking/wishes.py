@@ -62,7 +62,8 @@ _HINDERED = re.compile(
     r"|\b(?:garde|depose|emmene|accompagne|dors|dort)\b"
     r"|\b(?:suis|est|sommes) (?:pas |plus )?(?:occupee?s?|prise?s?|hospitalisee?|absente?s?)\b"
     r"|\b(?:suis|est|sommes) (?:pas|plus) (?:reveillee?|la|dispo\w*|libres?)\b|\bimpossible\b"
-    r"|\btrop t(?:ot|ard)\b|(?<=\w )non\s*$"
+    r"|\b(?:tribunal|audience|prefecture|coupure|coupee?s?|accouchee?|naissance|nee?)\b"
+    r"|\b(?:c est|est) (?:mort|foutu|rate)\b|\btrop t(?:ot|ard)\b|(?<=\w )non\s*$"
 )
 _SUITS = re.compile(
     r"\b(?:plutot|prefere\w*|veux|voudrais|aimerais|arrange|mieux|bien|parfait"

@@ -54,15 +54,19 @@ class Denied:
 
     needs: frozenset[str]
     kinds: frozenset[str]
+    named: frozenset[str] = frozenset()
+    """Those of the needs that are named after a "not": of these the message leaves no doubt."""
 
 
 def denied_in(words: str, denials: Iterable[Denial], subjects: Signs) -> Denied:
     """What a normalised text denies, in the words of the lexicon or by naming it after a "not"."""
     said = [denial for denial in denials if denial.words.search(words)]
-    named = {need for need, pattern in subjects.items() if re.search(f"{_NOT_THIS}(?:{pattern.pattern})", words)}
+    refused = (need for need, pattern in subjects.items() if re.search(f"{_NOT_THIS}(?:{pattern.pattern})", words))
+    named = frozenset(refused)
     return Denied(
-        needs=frozenset(named.union(*(denial.needs for denial in said))),
+        needs=named.union(*(denial.needs for denial in said)),
         kinds=frozenset(denial.kind for denial in said if denial.kind),
+        named=named,
     )
 
 
@@ -77,7 +81,8 @@ def without_denied(heard: Heard, denied: Denied, reading: Mapping[str, Mapping[s
     `reading`: the chances of the needs and of the dangers, under `chances` and `danger_chances`.
     """
     chances, dangers = reading.get("chances", {}), reading.get("danger_chances", {})
-    left = tuple(need for need in heard.needs if need not in denied.needs or chances.get(need, 0.0) >= _SURE)
+    sure = {need for need in heard.needs if chances.get(need, 0.0) >= _SURE} - denied.named
+    left = tuple(need for need in heard.needs if need not in denied.needs or need in sure)
     kind = heard.emergency_kind
     told = replace(heard, needs=left, doubt=None if heard.doubt in denied.kinds else heard.doubt)
     if kind not in denied.kinds or dangers.get(str(kind), 0.0) >= _SURE:

@@ -48,6 +48,8 @@ _PROTESTS = re.compile(
 )
 """A no to the question itself, or to what was understood: "non mais vous exagérez", "non, pas un suivi"."""
 _GONE = re.compile(r"\b(?:(?:est|sont) (?:partie?s?|sortie?s?|en prison|loin)|(?:est|sont) (?:pas|plus) (?:la|ici))\b")
+_EXCLAIMED = re.compile(r"^(?:mais |ben |bah |ah |oh |bon )+(?=(?:non|nan|nn|oui|si)\b)")
+"""Before a yes or a no it hedges nothing: "mais non voyons"."""
 _SOMEONE_ELSE = re.compile(r"\b(?:mon|ma|mes|lui|elle|il|eux)\b")
 _NEGATED = re.compile(r"\b(?:pas|plus|jamais|ni)\b")
 
@@ -317,7 +319,7 @@ def read_safety(text: str, asked: EmergencyKind, elsewhere: bool = False) -> Saf
 
 def _worries(words: str, asked: EmergencyKind) -> bool:
     """Whether the words hedge or alarm; of a suicide, whether a no speaks of somebody else: "non, mon fils"."""
-    told = _GONE.sub(" ", words)
+    told = _EXCLAIMED.sub("", _GONE.sub(" ", words))
     calm = _CALM.match(words)
     other = asked == "suicide" and not calm and bool(NO.match(words)) and bool(_SOMEONE_ELSE.search(words))
     return other or bool(_HEDGED.search(told)) or (not calm and bool(_ALARMING.search(told)))

@@ -10,7 +10,7 @@ _HESITATION = (
 YES = re.compile(
     _HESITATION
     + r"(?:(?:elle|il|madame|monsieur|mme|mr?|ils|elles) (?:me )?(?:dit|dis|disent|est) (?:que )?(?=oui|ok|d accord))?"
-    + r"(?:o+u+i+|ui|wi|ouais?|oe|ou?ep|ouaip|wep?|y?ep|yes|yep|si(?=$| si\b| oui\b)|ok\w*|oki|d accord|dac+|dak"
+    + r"(?:o+u+i+|ui|wi|ouai?s?|oe|ou?ep|ouaip|wep?|y?ep|yes|yep|si(?=$| si\b| oui\b)|ok\w*|oki|d accord|dac+|dak"
     r"|bien sur|tout a fait|absolument|exact\w*|evidemment|certainement|affirmatif)\b"
 )
 _AGREEMENT = re.compile(

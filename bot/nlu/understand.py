@@ -270,8 +270,9 @@ def _is_foreign(kind: str, situation: Sequence[str]) -> bool:
 
 
 def _doubt(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
-    """The kind of emergency to ask about: in words that a careful person would ask about, or in the chances."""
-    return next(iter(witnesses.doubts), None) or _likeliest_kind(witnesses, thresholds.doubt, thresholds.later_doubt)
+    """The kind of emergency to ask about: by its words, those of a rule not believed among them, or by the chances."""
+    said = (*witnesses.doubts, *witnesses.alarms)
+    return next(iter(said), None) or _likeliest_kind(witnesses, thresholds.doubt, thresholds.later_doubt)
 
 
 def _chance_of(kind: str, witnesses: Witnesses) -> float:

@@ -142,3 +142,11 @@ def test_a_rank_by_itself(text: str, rank: int) -> None:
 )
 def test_what_points_at_no_rank(text: str) -> None:
     assert read_rank(text) is None
+
+
+def test_the_first_of_the_month_may_be_meant() -> None:
+    """ "Le 1er" is no choice where one of the slots is on the first: which one is asked."""
+    offered = [datetime(2026, 11, 24, 9, tzinfo=PARIS), datetime(2026, 12, 1, 9, tzinfo=PARIS)]
+    assert read_choice("le 1er", offered) is None
+    assert read_choice("le 1er décembre", offered) == offered[1]
+    assert read_choice("la 1", offered) == offered[0]

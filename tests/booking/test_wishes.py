@@ -45,6 +45,7 @@ def fitting(text: str) -> list[datetime]:
         ("y a pas l'apres midi ? jeudi ou vendredi c bon", "26/11 13:30", "11/12 17:00"),
         ("lundi 10h30 c'est dans 30 minutes ?? mardi alors", "24/11 9:00", "08/12 17:00"),
         ("j'ai rdv mardi, mercredi ça va", "25/11 9:00", "09/12 17:00"),
+        ("je dois être le 30 au tribunal", "23/11 10:30", "11/12 17:00"),
         ("je bosse le matin", "23/11 13:30", "11/12 17:00"),
         ("oui enfin non, jeudi, mardi j'ai le notaire", "26/11 9:00", "10/12 17:00"),
         ("après demain 14h", "25/11 14:00", "25/11 14:00"),
