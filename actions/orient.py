@@ -241,7 +241,8 @@ def _answers_evaluation(tracker: Tracker, heard: Heard) -> bool:
     asked = tracker.get_slot("attente") == "evaluation" and intent_of(tracker) not in ("affirmer", "refuser")
     new = set(heard.needs) - set(remembered(tracker.slots).needs)
     text = text_of(tracker)
-    return bool(asked and not new and heard.urgency != "emergency" and (says_yes(text) or says_no(text)))
+    elsewhere = new or heard.commune or heard.urgency == "emergency"
+    return bool(asked and not elsewhere and (says_yes(text) or says_no(text)))
 
 
 def evaluated(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, yes: bool) -> list[EventType]:
