@@ -72,6 +72,11 @@ _HAS_ONE = re.compile(
     r"|\bl heure (?:du|de (?:mon|son))\b|\bprise? (?:a l accueil|au guichet|par telephone|avec)\b"
 )
 """An appointment that was taken elsewhere: "j'en ai un demain, il faut le décommander"."""
+_WHETHER_ONE_MAY = re.compile(
+    r"\b(?:pourrai|pourrais|pourra|pourrait|peux|peut) (?:\w+ ){0,3}(?:annul|decommand|deplac)\w*\b.*\?"
+    r"|\bannul\w* comment\b|\bcomment (?:\w+ ){0,2}annul\w*|\bsi (?:je|on|jamais) .{0,40}\bannul\w*.{0,30}\?"
+)
+"""Asked before anything is cancelled: "est-ce que je pourrai annuler si je suis malade ?"."""
 _INSTEAD = re.compile(r"\b(?:a la place|au lieu|mettez moi|mets moi|remplace[rz]?|decale[rz]?)\b")
 """Of an appointment that is cancelled for another: "annulez lundi, et mettez-moi jeudi"."""
 _TOLD_AGAIN = re.compile(r"\b(?:redire|redites?|redonne[rz]?|rappele[rz]?|repete[rz]?)\b")
@@ -174,6 +179,9 @@ class ActionMontrerRdv(Action):
         taken_up = None if moves else opening(dispatcher, rooms, tracker)
         if taken_up is not None:
             return taken_up
+        if intent == "rdv_annuler" and _WHETHER_ONE_MAY.search(words_of(tracker)):
+            say(dispatcher, rooms, tracker, "utter_info_annuler")
+            return where_it_stands(dispatcher, rooms, tracker) if rdv is None else []
         if rdv is None:
             return self._none(dispatcher, rooms, tracker)
         if moves:

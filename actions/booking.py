@@ -225,6 +225,8 @@ def _concerned(rooms: House, tracker: Tracker, heard: Heard) -> bool:
         return True
     if len(text.split()) <= _FEW_WORDS and read_choice(said_last(text), offered(tracker)):
         return True
+    if len(text.split()) <= _WORDS_AFTER_A_YES and read_choice(last_sentence(text), offered(tracker)):
+        return True
     leads = leads_with_a_choice(rooms, tracker)
     chooses = says_yes(text) or leads
     most = _WORDS_AFTER_A_YES if chooses or wish_of(rooms, tracker).refused else _FEW_WORDS
@@ -314,7 +316,9 @@ def _confirm(
     patient = f"{name}_encore" if just_said(tracker, rooms, name, **said) else name
     say(dispatcher, rooms, tracker, patient, buttons=buttons, **said)
     wishes = wishes_with_this(rooms, tracker, booking)
-    return set_slots(attente=CONFIRMING, rdv_creneau=start.isoformat(), rdv_souhaits=wishes)
+    asked = set_slots(attente=CONFIRMING, rdv_creneau=start.isoformat(), rdv_souhaits=wishes)
+    unseen = [] if start in offered(tracker) else set_slots(rdv_propositions=[start.isoformat()])
+    return [*asked, *unseen]
 
 
 def where_it_stands(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:

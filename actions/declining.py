@@ -15,6 +15,9 @@ from bot.nlu.understand import PRECISE_QUESTION
 
 _NO_NUMBER = re.compile(r"\b(?:pas|sans|ni) (?:de |mon |le |laisser de )?(?:numeros?|num|tel|telephone|portable)\b")
 
+_CANCELS = re.compile(r"\bannul\w*|\bdecommand\w*")
+"""Of an appointment that stands: "finalement non, je peux pas, annulez"."""
+
 TO_A_NO = {
     "contact": "utter_sans_contact",
     "annulation": "utter_rdv_garde",
@@ -29,6 +32,8 @@ def declines(tracker: Tracker) -> bool:
     waiting = tracker.get_slot("attente")
     if waiting == "contact" and _NO_NUMBER.search(words_of(tracker)):
         return True
+    if _CANCELS.search(words_of(tracker)):
+        return False
     asks = set(heard_in(tracker.latest_message).questions) - {PRECISE_QUESTION}
     return waiting in TO_A_NO and says_no(text_of(tracker)) and not asks
 

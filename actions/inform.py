@@ -1,6 +1,5 @@
 """Questions and courtesies: whatever is answered without changing the situation, in the middle of a booking too."""
 
-import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -20,7 +19,7 @@ from actions.speaking import intent_of, name_a_person, plan_for, say, send, set_
 from actions.take_away import is_discreet, say_simply
 from bot.channels.cards import Reply
 from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, remembered
-from bot.dialogue.repair import NOT_UNDERSTOOD, missed_again, said_before
+from bot.dialogue.repair import NOT_UNDERSTOOD, cannot_say, missed_again, said_before
 from bot.nlu.understand import PRECISE_QUESTION
 
 ANSWERS = {
@@ -33,10 +32,6 @@ ANSWERS = {
 
 COURTESIES = frozenset("remercier rassurer affirmer secours_prevenus au_revoir".split())
 """Intents of a message that may also ask something: "merci, j'appelle. On peut venir à deux ?"."""
-
-_CANNOT_SAY = re.compile(
-    r"(?:je |j |ben |bah |euh |ah |ca |moi |franchement )*(?:ne )?sais? (?:pas|plus|po)(?: trop| du tout)?[ .!]*"
-)
 
 _SURE_TO_BE_ELSEWHERE = 0.7
 
@@ -105,7 +100,7 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     intent = intent_of(tracker)
     if intent in COURTESIES and asks_something(text_of(tracker)) and not heard.questions:
         own_up(dispatcher, rooms, tracker, heard)
-    elif _CANNOT_SAY.fullmatch(words_of(tracker)):
+    elif cannot_say(words_of(tracker)):
         if not what_to_do_now(dispatcher, rooms, tracker):
             say(dispatcher, rooms, tracker, "utter_ne_sait_pas")
     elif intent == "hors_sujet" and remembered(tracker.slots).needs and _unsure(tracker):

@@ -46,7 +46,7 @@ _CORRECTION = re.compile(
 )
 _CHANGED = re.compile(r"\b(?:plutot|non|finalement|attend\w*|sinon|ou|sauf|pas le|pardon)\b")
 _SHORT_LEAD, _SHORT_ANSWER = 6, 12
-_SENTENCE_END = re.compile(r"[.!;]+\s+")
+_SENTENCE_END = re.compile(r"[.!;?]+\s+")
 _LEAD_END = re.compile(r"[,.;!?]|\b(?:mais|et|car|parce que|c(?:'|’)est)\b", re.IGNORECASE)
 
 

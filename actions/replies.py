@@ -7,14 +7,15 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.appointments import cancel_held, keep_contact, receive, take_offer_up_again
+from actions.appointments import ask_to_cancel, cancel_held, keep_contact, receive, take_offer_up_again
 from actions.declining import decline
 from actions.evaluate import evaluate
 from actions.follow_up import follow_up
 from actions.hand_over import pass_on
+from actions.held import held
 from actions.house import House, house
 from actions.inform import inform
-from actions.orient import next_step, opening, orient_on, safety_question
+from actions.orient import cancels_held, next_step, opening, orient_on, safety_question
 from actions.take_away import sum_up_agreed
 from bot.dialogue.memory import Heard, remembered
 
@@ -68,6 +69,9 @@ class ActionRefuser(Action):
         taken_up = opening(dispatcher, rooms, tracker)
         if taken_up is not None:
             return taken_up
+        rdv = held(rooms, tracker) if cancels_held(rooms, tracker) else None
+        if rdv:
+            return ask_to_cancel(dispatcher, rooms, tracker, rdv)
         open_question = tracker.get_slot("attente")
         if open_question in ("evaluation", "aujourd_hui"):
             return TO_A_YES[open_question](dispatcher, rooms, tracker)

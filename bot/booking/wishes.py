@@ -25,12 +25,18 @@ _COUNTS = {
     "quatre": 4,
     "cinq": 5,
     "six": 6,
+    "sept": 7,
     "huit": 8,
+    "neuf": 9,
     "dix": 10,
+    "onze": 11,
+    "douze": 12,
+    "quatorze": 14,
     "quinze": 15,
+    "seize": 16,
 }
-_HOURS = ("une", "deux", "trois", "quatre", "cinq")
-"""Hours of the afternoon that are said in words."""
+_HOURS = tuple(word for word in _COUNTS if word != "un")
+"""Hours that are said in words: "pas avant dix heures"."""
 _NUMBER = rf"\d{{1,2}}|{'|'.join(_COUNTS)}"
 _CLOCK = r"(?P<{0}>\d{{1,2}}) ?(?:heures?|h)(?: ?(?P<{0}_m>\d{{2}}))?"
 _DAY = "|".join(DAYS)
@@ -62,7 +68,7 @@ _HINDERED = re.compile(
     r"|\b(?:garde|depose|emmene|accompagne|dors|dort)\b"
     r"|\b(?:suis|est|sommes) (?:pas |plus )?(?:occupee?s?|prise?s?|hospitalisee?|absente?s?)\b"
     r"|\b(?:suis|est|sommes) (?:pas|plus) (?:reveillee?|la|dispo\w*|libres?)\b|\bimpossible\b"
-    r"|\b(?:tribunal|audience|prefecture|coupure|coupee?s?|accouchee?|naissance|nee?)\b"
+    r"|\b(?:tribunal|audience|prefecture|hopital|coupure|coupee?s?|accouchee?|naissance|nee?)\b"
     r"|\b(?:c est|est) (?:mort|foutu|rate)\b|\btrop t(?:ot|ard)\b|(?<=\w )non\s*$"
 )
 _SUITS = re.compile(
@@ -76,6 +82,7 @@ _CANNOT = re.compile(
 
 _PUT_OTHERWISE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\bpa\b"), "pas"),
+    (re.compile(r"\bavan\b"), "avant"),
     (re.compile(r"\b(?:y a|ya|vous avez|t as|avez vous) (?:pas|rien|po)\b"), "y a"),
     (re.compile(r"\bpas (?:trop|tres|si) tot\b"), "a partir de 10 h"),
     (re.compile(r"\bpas (?:trop|tres|si) tard\b"), "avant 16 h"),

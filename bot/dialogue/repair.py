@@ -1,5 +1,6 @@
 """What a conversation has just gone through: how often it was not understood, what was answered last."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import dropwhile, takewhile
 from typing import Any
@@ -7,13 +8,26 @@ from typing import Any
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "charabia", "incompris"})
 """Intents of a message that was not understood, or of a person who has not understood."""
 
+_CANNOT_SAY = re.compile(
+    r"(?:je |j |ben |bah |euh |ah |ca |moi |franchement )*(?:ne )?sais? (?:pas|plus|po)(?: trop| du tout)?[ .!]*"
+)
 _ONCE = 1
 
 
 def missed_in_a_row(events: Sequence[Mapping[str, Any]]) -> int:
     """How many of the last messages, the latest included, were not understood."""
-    intents = (event["parse_data"]["intent"]["name"] for event in reversed(events) if event["event"] == "user")
-    return sum(1 for _ in takewhile(NOT_UNDERSTOOD.__contains__, intents))
+    messages = (event["parse_data"] for event in reversed(events) if event["event"] == "user")
+    return sum(1 for _ in takewhile(_is_missed, messages))
+
+
+def cannot_say(words: str) -> bool:
+    """Whether a normalised text only says that its writer does not know: "ben je sais pas trop"."""
+    return bool(_CANNOT_SAY.fullmatch(words))
+
+
+def _is_missed(message: Mapping[str, Any]) -> bool:
+    words = (message.get("understanding") or {}).get("words") or ""
+    return message["intent"]["name"] in NOT_UNDERSTOOD or cannot_say(words)
 
 
 def missed_again(events: Sequence[Mapping[str, Any]]) -> bool:
