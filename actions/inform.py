@@ -1,5 +1,6 @@
 """Questions and courtesies: whatever is answered without changing the situation, in the middle of a booking too."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -33,6 +34,8 @@ ANSWERS = {
 COURTESIES = frozenset("remercier rassurer affirmer secours_prevenus au_revoir".split())
 """Intents of a message that may also ask something: "merci, j'appelle. On peut venir à deux ?"."""
 
+_GOES_ON = re.compile(r"\b(?:reprend\w*|reprise|on continue|rdv|rendez vous|creneaux?)\b")
+"""Said once help came: "je sors de l'hôpital, on peut reprendre le rendez-vous ?"."""
 _SURE_TO_BE_ELSEWHERE = 0.7
 
 INVITATIONS = frozenset(
@@ -73,7 +76,7 @@ def inform(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> 
         return asked
     if _told_more(tracker, heard):
         return orient_on(dispatcher, rooms, tracker, heard)
-    if intent == "reprendre":
+    if intent == "reprendre" or (intent == "secours_prevenus" and _GOES_ON.search(words_of(tracker))):
         return go_on(dispatcher, rooms, tracker)
     if intent == "taire_commune":
         return [*set_slots(ville_tue=True), *_without_commune(dispatcher, rooms, tracker)]

@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.house import House
 from actions.speaking import just_said, say, set_slots
 from bot.dialogue.memory import SAFETY, YES_IS_SAFE, Heard, doubt_felt, doubt_open, remembered
+from bot.dialogue.repair import help_came
 from bot.orientation.table import EmergencyKind
 
 
@@ -25,8 +26,10 @@ def still_here(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker,
 
 
 def remind_of_danger(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
-    """The numbers of the danger that is known, in one line, before something else is answered."""
+    """The numbers of the danger that is known, in one line, before something else is answered; not once help came."""
     kind = remembered(tracker.slots).emergency_kind
+    if help_came(tracker.events):
+        return
     say(dispatcher, rooms, tracker, f"utter_rappel_urgence_{kind}" if kind else "utter_rappel_urgence")
 
 

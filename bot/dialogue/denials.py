@@ -27,6 +27,9 @@ _MISREAD = re.compile(
     r"|\b(?:pas|mal) (?:du tout )?compris (?:vous|ce que)|\b(?:m )?ave[zs] (?:pas|mal) (?:du tout )?compris\b"
     r"|\bvous vous trompez\b|\bvous exagerez\b|\bqui (?:te |vous )?parle de\b"
 )
+_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
+_ASTONISHED = re.compile(r"\bquel(?:le)?s?\b|\bqui (?:te |vous )?parle\b")
+"""Of a question that denies: "quel enfant ?", "qui parle d'expulsion ?"."""
 _SURE = 0.8
 """The chance from which the message tells what it seems to deny: "il m'a pas tapé, il m'a étranglé"."""
 
@@ -59,7 +62,11 @@ class Denied:
 
 
 def denied_in(words: str, denials: Iterable[Denial], subjects: Signs) -> Denied:
-    """What a normalised text denies, in the words of the lexicon or by naming it after a "not"."""
+    """What a normalised text denies, in the words of the lexicon or by naming it after a "not".
+
+    A question denies nothing: "ce n'est pas de la violence quand même, si ?" is asked by someone who fears that it is.
+    """
+    words = " ".join(said for said in _SENTENCE.findall(words) if not said.endswith("?") or _ASTONISHED.search(said))
     said = [denial for denial in denials if denial.words.search(words)]
     refused = (need for need, pattern in subjects.items() if re.search(f"{_NOT_THIS}(?:{pattern.pattern})", words))
     named = frozenset(refused)

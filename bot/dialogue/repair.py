@@ -30,6 +30,12 @@ def _is_missed(message: Mapping[str, Any]) -> bool:
     return message["intent"]["name"] in NOT_UNDERSTOOD or cannot_say(words)
 
 
+def help_came(events: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the person has said that help was called, or is there."""
+    intents = (event["parse_data"]["intent"]["name"] for event in events if event["event"] == "user")
+    return "secours_prevenus" in intents
+
+
 def missed_again(events: Sequence[Mapping[str, Any]]) -> bool:
     """Whether asking once more would be the second time: a person is named instead."""
     return missed_in_a_row(events) > _ONCE

@@ -53,6 +53,9 @@ def test_a_need_is_denied(text: str, need: str) -> None:
         "je ne touche pas le RSA",
         "pas de chauffage depuis lundi",
         "il veut pas me donner la carte",
+        "ce n'est pas de la violence quand même, si ?",
+        "c'est pas de la violence, hein ?",
+        "il m'a jamais tapée, alors c'est pas grave ?",
     ],
 )
 def test_a_need_told_with_a_not_is_no_denial(text: str) -> None:
