@@ -19,9 +19,10 @@ from bot.nlu.understand import PRECISE_QUESTION
 from bot.orientation.plan import OWN_POLE, PlanLine
 
 _NUMBER_ASKED = re.compile(
-    r"\b(?:quels?|c est quoi|donne[rz]?|avoir|avez|veux|voudrais|voulais|cherche|connais\w*|il faut|juste"
-    r"|c est|et|le|un|cherchais)"
-    r" (?:\w+ ){0,3}(?:numero|num|telephone|tel)\b|^(?:\w+ ){0,2}(?:numero|num|telephone|tel)\b"
+    r"\b(?:quels?|c est quoi|donne[rz]?|avoir|avez|veux|voudrais|voulais|cherche|cherchais|connais\w*|il faut)"
+    r" (?:\w+ ){0,3}(?:numero|num|telephone|tel)\b"
+    r"|\b(?:juste|c est|et|le|un) (?:\w+ )?(?:numero|num)\b|^(?:\w+ ){0,2}(?:numero|num)\b"
+    r"|^(?:le |et le )?(?:tel|telephone) (?:de|du)\b"
 )
 _OTHER_NUMBER = re.compile(
     r"\b(?:mon|son|ton|leur|pas de|sans|au|bon) (?:numero|num|tel|telephone)\b"
