@@ -70,17 +70,21 @@ def asks_something(text: str) -> bool:
     return bool(_A_QUESTION.search(fold(text)) or "?" in text)
 
 
-def own_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> None:
-    """Say that a question has no answer here, and who has one: it is never passed over."""
+def own_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> bool:
+    """Say that a question has no answer here, and who has one: it is never passed over. Whether it was said."""
     text = text_of(tracker)
-    if asks_something(text) and not heard.questions and not OF_SLOTS.search(fold(text)):
+    unanswered = asks_something(text) and not heard.questions and not OF_SLOTS.search(fold(text))
+    if unanswered:
         _answer(dispatcher, rooms, tracker, PRECISE_QUESTION, replace(heard, needs=(), subjects=()))
+    return unanswered
 
 
 def tell_number(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> bool:
     """Say the telephone number asked for, of the service named or of those the situation leads to; whether it is."""
     words = words_of(tracker)
     if not _NUMBER_ASKED.search(words) or _OTHER_NUMBER.search(words) or tracker.get_slot("attente") == "contact":
+        return False
+    if set(heard.needs) - set(remembered(tracker.slots).needs):
         return False
     named = {term.name for term in rooms.directory.terms_in(text_of(tracker))}
     lines = [line for line in rooms.directory.hotlines.values() if named & set(line.name.split())]

@@ -77,7 +77,8 @@ _WHETHER_ONE_MAY = re.compile(
     r"|\bannul\w* comment\b|\bcomment (?:\w+ ){0,2}annul\w*|\bsi (?:je|on|jamais) .{0,40}\bannul\w*.{0,30}\?"
 )
 """Asked before anything is cancelled: "est-ce que je pourrai annuler si je suis malade ?"."""
-_INSTEAD = re.compile(r"\b(?:a la place|au lieu|mettez moi|mets moi|remplace[rz]?|decale[rz]?)\b")
+_PUT_ME = re.compile(r"\b(?:mettez|mets) moi\b")
+_INSTEAD = re.compile(r"\b(?:a la place|au lieu|remplace[rz]?|decale[rz]?)\b")
 """Of an appointment that is cancelled for another: "annulez lundi, et mettez-moi jeudi"."""
 _TOLD_AGAIN = re.compile(r"\b(?:redire|redites?|redonne[rz]?|rappele[rz]?|repete[rz]?)\b")
 """Of an appointment: "vous pouvez me redire le jour ?"."""
@@ -104,9 +105,9 @@ class ActionProposerRdv(Action):
         if intent_of(tracker) == "choisir_creneau" and (chosen := choose_late(dispatcher, rooms, tracker)):
             return chosen
         rdv = held(rooms, tracker)
-        if rdv and _INSTEAD.search(words_of(tracker)):
-            return offer_to_move(dispatcher, rooms, tracker, rdv)
         heard, known, booking = heard_now(rooms, tracker), remembered(tracker.slots), Booking.of(tracker)
+        if rdv and _INSTEAD.search(words_of(tracker)) and not set(heard.needs) - set(known.needs):
+            return offer_to_move(dispatcher, rooms, tracker, rdv)
         told = heard.needs or (() if set(heard.subjects) & set(known.needs) else heard.subjects[:1])
         if not told and _SOCIAL_WORKER.search(fold(text_of(tracker))):
             return interview(dispatcher, rooms, tracker, heard)
@@ -174,7 +175,11 @@ class ActionMontrerRdv(Action):
         rdv, intent = held(rooms, tracker), intent_of(tracker)
         moving = tracker.get_slot("rdv_deplace") and tracker.get_slot("attente") in (CHOOSING, CONFIRMING)
         retold = intent == "rdv_deplacer" and _TOLD_AGAIN.search(fold(text_of(tracker)))
-        instead = intent == "rdv_annuler" and _INSTEAD.search(words_of(tracker)) and wish_of(rooms, tracker).days
+        instead = (
+            intent == "rdv_annuler"
+            and (_INSTEAD.search(words_of(tracker)) or _PUT_ME.search(words_of(tracker)))
+            and wish_of(rooms, tracker).days
+        )
         moves = (intent == "rdv_deplacer" or instead) and rdv is not None and not moving and not retold
         taken_up = None if moves else opening(dispatcher, rooms, tracker)
         if taken_up is not None:

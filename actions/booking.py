@@ -11,6 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers import OF_SLOTS
 from actions.follow_up import ask_commune, follow_up
 from actions.held import held, rdv_card, said_of, said_of_rdv
 from actions.house import House
@@ -72,11 +73,12 @@ NO_VISIT = re.compile(
 )
 
 _LEAD_YES = re.compile(
-    r"\s*(?:oui+|ouais?|ok|d'accord|parfait|c'est (?:bon|ça))(?:[ ,]+(?:\w+[ ,]*){0,3})?[.!;]+\s+(?=\w)", re.IGNORECASE
+    r"\s*(?:oui+|ouais?|ok|d'accord|parfait|c'est (?:bon|ça))(?:[ ,]+\w+){0,3}[ ,]*[.!;]+\s+(?=\w)", re.IGNORECASE
 )
 """A yes that is a sentence by itself, before another."""
 _CHANGES = re.compile(
-    r"\b(?:plutot|non|finalement|attend\w*|autre (?:jour|heure|creneau)|deplac\w*|pas le|sauf|mais (?:pas|plutot))\b"
+    r"\b(?:plutot|non|finalement|attend\w*|autre (?:jour|heure|creneau)|deplac\w*|pas le|sauf|mieux|laisse\w*"
+    r"|impossible|peu[xt] pas|mais (?:pas|plutot))\b"
 )
 _LATER = re.compile(
     r"\b(?:pas|rien|quelque chose|qqch|possible) (?:de |un peu )?plus tard\b|^plus tard\b|\bplus tard dans la matinee\b"
@@ -87,6 +89,8 @@ _AROUND = 3
 
 NEVER = datetime.min.replace(tzinfo=timezone.utc)
 
+_A_WISH = 7
+"""Words that say when, after a yes: "oui. mais l'après-midi alors"."""
 _FEW_WORDS, _WORDS_AFTER_A_YES = 12, 25
 """A longer message tells a story: its days and its numbers are no choice."""
 
@@ -100,7 +104,7 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         or not _concerned(rooms, tracker, heard)
     ):
         return None
-    if _plainly_agreed(tracker) and (agreed := _yes_or_no(dispatcher, rooms, tracker, booking, heard)):
+    if _plainly_agreed(rooms, tracker) and (agreed := _yes_or_no(dispatcher, rooms, tracker, booking, heard)):
         return agreed
     if other := _other_subject(rooms, tracker, booking, heard):
         return offer(dispatcher, rooms, tracker, other, wish_of(rooms, tracker))
@@ -123,11 +127,15 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     return _yes_or_no(dispatcher, rooms, tracker, booking, heard)
 
 
-def _plainly_agreed(tracker: Tracker) -> bool:
+def _plainly_agreed(rooms: House, tracker: Tracker) -> bool:
     """Whether a slot waits for a yes and gets it first, as a sentence: "oui. Et dimanche je dors où ?"."""
-    led = _LEAD_YES.match(text_of(tracker))
-    waits = tracker.get_slot("attente") == CONFIRMING
-    return bool(waits and led and not _CHANGES.search(fold(text_of(tracker)[led.end() :])))
+    led = _LEAD_YES.match(text_of(tracker)) if tracker.get_slot("attente") == CONFIRMING else None
+    if led is None:
+        return False
+    rest = text_of(tracker)[led.end() :]
+    of_slots = "?" not in rest and OF_SLOTS.search(fold(rest))
+    wishes = wish_in(rooms, rest) and (len(rest.split()) <= _A_WISH or of_slots)
+    return not (wishes or _CHANGES.search(fold(rest)))
 
 
 def _later_ones(rooms: House, tracker: Tracker, booking: Booking) -> list[datetime]:
@@ -225,7 +233,8 @@ def _concerned(rooms: House, tracker: Tracker, heard: Heard) -> bool:
         return True
     if len(text.split()) <= _FEW_WORDS and read_choice(said_last(text), offered(tracker)):
         return True
-    if len(text.split()) <= _WORDS_AFTER_A_YES and read_choice(last_sentence(text), offered(tracker)):
+    ends = len(text.split()) <= _WORDS_AFTER_A_YES and read_choice(last_sentence(text), offered(tracker))
+    if ends and intent not in ENDS_OR_CANCELS:
         return True
     leads = leads_with_a_choice(rooms, tracker)
     chooses = says_yes(text) or leads

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.appointments import interview
 from actions.house import House, house
-from actions.offering import wish_of
+from actions.offering import speaks_of_a_visit, wish_of
 from actions.orient import opening, safety_question
 from actions.speaking import channel_of, say, set_slots, yes_or_no
 from bot.channels.orientation import as_contract
@@ -31,8 +31,10 @@ class ActionParlerHumain(Action):
         taken_up = opening(dispatcher, rooms, tracker)
         if taken_up is not None:
             return taken_up
-        if wish_of(rooms, tracker).days:
-            return interview(dispatcher, rooms, tracker, heard_in(tracker.latest_message))
+        heard = heard_in(tracker.latest_message)
+        calm = remembered(tracker.slots).urgency != "emergency" and not doubt_to_ask(tracker.slots, heard)
+        if calm and speaks_of_a_visit(tracker) and wish_of(rooms, tracker).days:
+            return interview(dispatcher, rooms, tracker, heard)
         self._say_who(dispatcher, rooms, tracker)
         asked = safety_question(dispatcher, rooms, tracker)
         commune = heard_in(tracker.latest_message).commune or tracker.get_slot("commune")

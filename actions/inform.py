@@ -7,7 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset, EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import answer_all, asks_something, own_up
+from actions.answers import answer_all, own_up
 from actions.booking import come_back
 from actions.declining import decline, declines
 from actions.follow_up import follow_up
@@ -16,7 +16,7 @@ from actions.offering import Booking, offer
 from actions.orient import commune_told, heard_now, next_step, opening, orient_on, safety_question
 from actions.other_language import say_in_their_language
 from actions.safety import remind_of_danger, what_to_do_now
-from actions.speaking import intent_of, name_a_person, plan_for, say, send, set_slots, text_of, words_of
+from actions.speaking import intent_of, name_a_person, plan_for, say, send, set_slots, words_of
 from actions.take_away import is_discreet, say_simply
 from bot.channels.cards import Reply
 from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, remembered
@@ -101,14 +101,13 @@ def go_on(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> l
 
 def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> None:
     intent = intent_of(tracker)
-    if intent in COURTESIES and asks_something(text_of(tracker)) and not heard.questions:
-        own_up(dispatcher, rooms, tracker, heard)
-    elif cannot_say(words_of(tracker)):
+    if intent in COURTESIES and own_up(dispatcher, rooms, tracker, heard):
+        return
+    if cannot_say(words_of(tracker)):
         if not what_to_do_now(dispatcher, rooms, tracker):
             say(dispatcher, rooms, tracker, "utter_ne_sait_pas")
     elif intent == "hors_sujet" and remembered(tracker.slots).needs and _unsure(tracker):
-        own_up(dispatcher, rooms, tracker, heard)
-        if not asks_something(text_of(tracker)):
+        if not own_up(dispatcher, rooms, tracker, heard):
             say(dispatcher, rooms, tracker, "utter_detail_note")
     elif intent == "incompris" and remembered(tracker.slots).needs and not is_discreet(tracker):
         say_simply(dispatcher, rooms, tracker)

@@ -44,7 +44,10 @@ _SPEAKS_OF_A_VISIT = re.compile(
 _CORRECTION = re.compile(
     r"(?<=\w)(?<! et)\W+(?:ah )?(?:(?:non|nn|nan|pardon)\b\W*|plut[oô]t\b(?!,)\W*)(?=\w)", re.IGNORECASE
 )
-_CHANGED = re.compile(r"\b(?:plutot|non|finalement|attend\w*|sinon|ou|sauf|pas le|pardon)\b")
+_CHANGED = re.compile(
+    r"\b(?:plutot|non|finalement|attend\w*|sinon|ou|sauf|pas le|pardon"
+    r"|peu[xt] pas|pas possible|impossible|trop t(?:ot|ard)|travaille|marche pas)\b"
+)
 _SHORT_LEAD, _SHORT_ANSWER = 6, 12
 _SENTENCE_END = re.compile(r"[.!;?]+\s+")
 _LEAD_END = re.compile(r"[,.;!?]|\b(?:mais|et|car|parce que|c(?:'|’)est)\b", re.IGNORECASE)

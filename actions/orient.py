@@ -63,6 +63,7 @@ from bot.dialogue.memory import (
     remembered,
     speaking_of_known,
     without,
+    worries,
 )
 from bot.dialogue.repair import missed_again
 from bot.dialogue.replies import asks_meaning, says_no, says_settled, says_yes
@@ -185,8 +186,8 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     heard, asked = heard_in(tracker.latest_message), doubt_open(tracker.slots)
     denied = denied_in(words_of(tracker), rooms.denials, rooms.subjects)
     heard = without_denied(heard, denied, tracker.latest_message.get("understanding") or {})
-    if asked in denied.kinds and heard.urgency != "emergency":
-        return replace(heard, safe_from=asked)
+    if asked in denied.kinds and heard.urgency != "emergency" and not worries(words_of(tracker), asked):
+        return replace(heard, safe_from=asked, doubt=None)
     if asked:
         return answering(heard, tracker.latest_message, asked, rooms.table)
     known = remembered(tracker.slots)
@@ -603,7 +604,8 @@ def _denied(rooms: House, tracker: Tracker, known: Situation, heard: Heard) -> t
     denied = denied_in(words, rooms.denials, rooms.subjects)
     calmed = known.emergency_kind in denied.kinds
     beside_the_point = calmed or (says_misread(words) and tracker.get_slot("attente") not in (CHOOSING, CONFIRMING))
-    added = added_last(tracker.events) if beside_the_point else ()
+    plain = beside_the_point and (calmed or known.urgency != "emergency")
+    added = set(added_last(tracker.events)) - (set() if calmed else DANGERS) if plain else set()
     return tuple(
         need for need in known.needs if need not in heard.needs and (need in denied.needs or need in added)
     ), calmed
@@ -619,12 +621,13 @@ def _apologize(
 ) -> None:
     """Say what is no longer believed; after a danger, the number that stays good for everybody."""
     advised = as_contract(plan_for(rooms, tracker, left))
-    if wrong:
-        labels = _labels(rooms, wrong)
+    if said := tuple(need for need in wrong if need not in DANGERS):  # of a danger, no trace is left
+        labels = _labels(rooms, said)
         say(dispatcher, rooms, tracker, "utter_mal_compris", orientation=advised, besoins=labels)
     else:
         say(dispatcher, rooms, tracker, "utter_mal_compris_danger", orientation=advised)
-    kind = known.emergency_kind or ("violence" if DANGERS & set(wrong) else None)
+    feared = "child" if "enfance_danger" in wrong else "violence"
+    kind = known.emergency_kind or (feared if DANGERS & set(wrong) else None)
     if kind and not left.emergency_kind:
         say(dispatcher, rooms, tracker, f"utter_danger_nie_{kind}")
 
@@ -644,13 +647,17 @@ def _after_all(
     heard: Heard,
 ) -> list[EventType]:
     """What the message tells beside its denial, else what it asks, else what is left to do."""
+    numbers_first(dispatcher, rooms, tracker, heard)
     likely = _likely(tracker, heard)
     told = replace(likely, needs=tuple(need for need in likely.needs if need not in wrong))
     if set(told.needs) - set(left.needs):
         return _orient(dispatcher, rooms, tracker, left, told)
     answer_all(dispatcher, rooms, tracker, heard)
     if left.needs:
-        return _next_step(dispatcher, rooms, tracker, plan_for(rooms, tracker, left), Heard(), left)
+        plan = plan_for(rooms, tracker, left)
+        return _next_step(dispatcher, rooms, tracker, plan, Heard(doubt=heard.doubt), left)
+    if doubt := doubt_to_ask(tracker.slots, heard):
+        return ask_safety(dispatcher, rooms, tracker, doubt)
     if not heard.questions:
         say(dispatcher, rooms, tracker, "utter_affirmer")
     return set_slots(attente="rien")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.dialogue.memory import Heard
+from bot.dialogue.memory import DANGERS, Heard
 from bot.nlu.signs import Signs
 
 DENIAL_WORDS = Path(__file__).parents[2] / "data" / "lexicon" / "denials.yml"
@@ -22,11 +22,15 @@ _NOT_THIS = (
 """Before the name of a need: "c'est pas la solitude, c'est le vol". Not "je paie pas le loyer", which tells it."""
 
 _MISREAD = re.compile(
-    r"\bn ?importe quoi\b|\brien a voir\b|\bmelange[zr]?s? tout\b|\bjamais (?:dit|parle) (?:ca|de ca)\b"
-    r"|\bpas compris ce que\b"
-    r"|\b(?:pas|mal) (?:du tout )?compris (?:vous|ce que)|\b(?:m )?ave[zs] (?:pas|mal) (?:du tout )?compris\b"
-    r"|\bvous vous trompez\b|\bvous exagerez\b|\bqui (?:te |vous )?parle de\b"
+    r"^(?:mais |ah |oh |non |c est |du )*n ?importe quoi\b|\brien a voir\b|\bvous melangez tout\b|\bvous exagerez\b"
+    r"|\bj ai jamais (?:dit|parle de) ca\b(?! a personne)|\bvous vous trompez\b"
+    r"|\b(?:vous|tu) (?:ne |n )?(?:m )?(?:avez|aves|as) (?:pas|rien|mal) (?:du tout )?compris\b"
+    r"|^(?:mais )?qui parle de\b|\bqui (?:te|vous) parle de\b"
 )
+_BUT = re.compile(r"\b(?:mais|sauf|par contre|parfois|des fois|quand meme|sinon|avant|depuis|ce soir|d habitude)\b")
+"""After a danger that is denied, it takes the denial back: "il m'a jamais frappée mais il m'étrangle"."""
+_NEVER_BY_NAME = DANGERS | {"hebergement_urgence"}
+"""Needs that no "not" before their name denies: "le pire c'est pas les coups", "pas un toit, pas un euro"."""
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _ASTONISHED = re.compile(r"\bquel(?:le)?s?\b|\bqui (?:te |vous )?parle\b")
 """Of a question that denies: "quel enfant ?", "qui parle d'expulsion ?"."""
@@ -67,14 +71,19 @@ def denied_in(words: str, denials: Iterable[Denial], subjects: Signs) -> Denied:
     A question denies nothing: "ce n'est pas de la violence quand même, si ?" is asked by someone who fears that it is.
     """
     words = " ".join(said for said in _SENTENCE.findall(words) if not said.endswith("?") or _ASTONISHED.search(said))
-    said = [denial for denial in denials if denial.words.search(words)]
+    said = [denial for denial in denials if _says(denial, words)]
     refused = (need for need, pattern in subjects.items() if re.search(f"{_NOT_THIS}(?:{pattern.pattern})", words))
-    named = frozenset(refused)
+    named = frozenset(refused) - _NEVER_BY_NAME
     return Denied(
         needs=named.union(*(denial.needs for denial in said)),
         kinds=frozenset(denial.kind for denial in said if denial.kind),
         named=named,
     )
+
+
+def _says(denial: Denial, words: str) -> bool:
+    found = denial.words.search(words)
+    return found is not None and not (denial.kind and _BUT.search(words[found.end() :]))
 
 
 def says_misread(words: str) -> bool:
@@ -83,7 +92,7 @@ def says_misread(words: str) -> bool:
 
 
 def without_denied(heard: Heard, denied: Denied, reading: Mapping[str, Mapping[str, float]]) -> Heard:
-    """The message without the needs and the danger it denies, unless the model is sure that it tells them.
+    """The message without the needs it denies, and with a denied danger asked about; but for what the model is sure of.
 
     `reading`: the chances of the needs and of the dangers, under `chances` and `danger_chances`.
     """
@@ -94,7 +103,7 @@ def without_denied(heard: Heard, denied: Denied, reading: Mapping[str, Mapping[s
     told = replace(heard, needs=left, doubt=None if heard.doubt in denied.kinds else heard.doubt)
     if kind not in denied.kinds or dangers.get(str(kind), 0.0) >= _SURE:
         return told
-    return replace(told, urgency="none", emergency_kind=None)
+    return replace(told, urgency="none", emergency_kind=None, doubt=kind)
 
 
 def added_last(events: Sequence[Mapping[str, object]]) -> tuple[str, ...]:

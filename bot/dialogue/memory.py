@@ -43,13 +43,14 @@ _ALARMING = re.compile(
     r"|(?:encore|toujours) (?:la|ici)|nulle part|dehors|la rue|voiture)\b"
 )
 _PROTESTS = re.compile(
-    r"(?:mais |ah |ben |bah )*(?:non|nn|nan|no) (?:mais (?:vous|tu|ca va pas|quoi|attendez|n importe|c est|je)"
-    r"|pas (?:un|une|le|la|les|l|des|du|pour)|c est (?:pas|pour)|je (?:parle|demande|veux|cherche)|vous)\b"
+    r"(?:mais |ah |ben |bah )*(?:non|nn|nan|no) "
+    r"(?:mais (?:vous (?:exagerez|vous trompez|croyez)|n ?importe quoi|ca va pas la tete)"
+    r"|pas (?:un|une) (?:suivi|rdv|rendez vous|entretien|consultation))\b"
 )
 """A no to the question itself, or to what was understood: "non mais vous exagérez", "non, pas un suivi"."""
 _GONE = re.compile(r"\b(?:(?:est|sont) (?:partie?s?|sortie?s?|en prison|loin)|(?:est|sont) (?:pas|plus) (?:la|ici))\b")
-_EXCLAIMED = re.compile(r"^(?:mais |ben |bah |ah |oh |bon )+(?=(?:non|nan|nn|oui|si)\b)")
-"""Before a yes or a no it hedges nothing: "mais non voyons"."""
+_EXCLAIMED = re.compile(r"^(?:mais |ben |bah |ah |oh |bon )+")
+"""At the start it hedges nothing: "mais non voyons", "mais si j'ai un lit"."""
 _SOMEONE_ELSE = re.compile(r"\b(?:mon|ma|mes|lui|elle|il|eux)\b")
 _NEGATED = re.compile(r"\b(?:pas|plus|jamais|ni)\b")
 
@@ -222,7 +223,7 @@ def in_situation(known: Situation, heard: Heard, message: Mapping[str, Any]) -> 
     few = len((message.get("text") or "").split()) <= _FEW_WORDS
     if not (known.needs and chances and few) or heard.urgency == "emergency":
         return heard
-    sure = tuple(need for need in heard.needs if need in known.needs or chances.get(need, 1.0) >= _SURE)
+    sure = tuple(need for need in heard.needs if need in {*known.needs, *DANGERS} or chances.get(need, 1.0) >= _SURE)
     return replace(heard, needs=sure)
 
 
@@ -307,7 +308,7 @@ def read_safety(text: str, asked: EmergencyKind, elsewhere: bool = False) -> Saf
     good, bad = (YES, NO) if asked in YES_IS_SAFE else (NO, YES)
     if _PROTESTS.match(words) and not _ALARMING.search(_GONE.sub(" ", words)):
         return None
-    if not elsewhere and _worries(words, asked):
+    if not elsewhere and worries(words, asked):
         return "danger"
     if bad.match(words):
         return "danger"
@@ -317,7 +318,7 @@ def read_safety(text: str, asked: EmergencyKind, elsewhere: bool = False) -> Saf
     return "safe" if hosted else None
 
 
-def _worries(words: str, asked: EmergencyKind) -> bool:
+def worries(words: str, asked: EmergencyKind) -> bool:
     """Whether the words hedge or alarm; of a suicide, whether a no speaks of somebody else: "non, mon fils"."""
     told = _EXCLAIMED.sub("", _GONE.sub(" ", words))
     calm = _CALM.match(words)

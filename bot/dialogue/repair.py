@@ -31,9 +31,14 @@ def _is_missed(message: Mapping[str, Any]) -> bool:
 
 
 def help_came(events: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the person has said that help was called, or is there."""
-    intents = (event["parse_data"]["intent"]["name"] for event in events if event["event"] == "user")
-    return "secours_prevenus" in intents
+    """Whether the person has said, since the last alarm, that help was called or is there."""
+    since = takewhile(lambda event: not _raises_an_alarm(event), reversed(events))
+    return "secours_prevenus" in (event["parse_data"]["intent"]["name"] for event in since if event["event"] == "user")
+
+
+def _raises_an_alarm(event: Mapping[str, Any]) -> bool:
+    reading = (event.get("parse_data") or {}).get("understanding") or {}
+    return event["event"] == "user" and reading.get("urgency") == "emergency"
 
 
 def missed_again(events: Sequence[Mapping[str, Any]]) -> bool:

@@ -53,6 +53,18 @@ def test_a_need_is_denied(text: str, need: str) -> None:
         "je ne touche pas le RSA",
         "pas de chauffage depuis lundi",
         "il veut pas me donner la carte",
+        "il me frappe et personne fait rien",
+        "il me frappe pas que moi, les petits aussi",
+        "il tape pas fort",
+        "il est pas gentil avec moi",
+        "il m'a pas touchée depuis dimanche",
+        "il est pas violent d'habitude",
+        "le pire c'est pas les coups, c'est les insultes",
+        "ce n'est pas de la violence mais il me gifle",
+        "il m'a jamais frappée mais il m'étrangle",
+        "pas un toit, pas un euro, on dort à la gare",
+        "je veux pas mourir mais j'y pense tout le temps",
+        "c'est pas moi qui veux mourir c'est mon fils",
         "ce n'est pas de la violence quand même, si ?",
         "c'est pas de la violence, hein ?",
         "il m'a jamais tapée, alors c'est pas grave ?",
@@ -65,7 +77,7 @@ def test_a_need_told_with_a_not_is_no_denial(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("mais non c'est pas moi qui veut mourir !", "suicide"),
+        ("mais non je veux pas mourir !", "suicide"),
         ("je n'ai pas d'idées noires", "suicide"),
         ("personne est en danger", "child"),
         ("personne m'a tapé", "violence"),
@@ -81,13 +93,41 @@ def test_what_the_model_is_sure_of_is_believed_against_a_denial() -> None:
     denied = Denied(frozenset({"violence_conjugale"}), frozenset({"violence"}))
     unsure = {"chances": {"violence_conjugale": 0.5}, "danger_chances": {"violence": 0.5}}
     sure = {"chances": {"violence_conjugale": 0.9}, "danger_chances": {"violence": 0.9}}
-    assert without_denied(heard, denied, unsure) == Heard()
+    assert without_denied(heard, denied, unsure) == Heard(doubt="violence")
     assert without_denied(heard, denied, sure) == heard
 
 
 @pytest.mark.parametrize("text", ["n'importe quoi", "vous mélangez tout", "rien à voir !", "vous m'avez pas compris"])
 def test_people_say_that_they_were_misread(text: str) -> None:
     assert says_misread(normalize(text, SPELLINGS))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "j'ai jamais parlé de ça à personne",
+        "il raconte n'importe quoi à la police",
+        "ils ont pas compris ce que je vis",
+        "c'est ma fille qui parle de disparaître",
+    ],
+)
+def test_what_victims_say_is_no_complaint_of_being_misread(text: str) -> None:
+    assert not says_misread(normalize(text, SPELLINGS))
+
+
+@pytest.mark.parametrize("text", ["n'importe quoi", "rien à voir", "vous vous trompez"])
+def test_a_danger_told_is_not_taken_back_unnamed(talk: Talk, text: str) -> None:
+    talk.says("…", "decrire_situation", needs=["violence_familiale"], urgency="emergency", emergency_kind="violence")
+    talk.says(text, "se_plaindre")
+    assert talk.slots["besoins"] == ["violence_familiale"]
+    assert talk.slots["type_urgence"] == "violence"
+
+
+def test_another_danger_beside_a_denial_is_asked_about(talk: Talk) -> None:
+    talk.says("…", "decrire_situation", needs=["violence_conjugale"], urgency="soon")
+    talk.says("il m'a jamais frappée, je sers à rien", "se_confier", doubt="suicide")
+    assert "3114" in talk.text
+    assert talk.slots["attente"] == "securite"
 
 
 def test_the_needs_of_the_message_before() -> None:
