@@ -104,10 +104,10 @@ class ActionProposerRdv(Action):
             return receive(dispatcher, rooms, tracker)
         if intent_of(tracker) == "choisir_creneau" and (chosen := choose_late(dispatcher, rooms, tracker)):
             return chosen
-        rdv = held(rooms, tracker)
         heard, known, booking = heard_now(rooms, tracker), remembered(tracker.slots), Booking.of(tracker)
-        if rdv and _INSTEAD.search(words_of(tracker)) and not set(heard.needs) - set(known.needs):
-            return offer_to_move(dispatcher, rooms, tracker, rdv)
+        instead = _INSTEAD.search(words_of(tracker)) and not set(heard.needs) - set(known.needs)
+        if instead and (rdv := held(rooms, tracker)):
+            return _offer_to_move(dispatcher, rooms, tracker, rdv)
         told = heard.needs or (() if set(heard.subjects) & set(known.needs) else heard.subjects[:1])
         if not told and _SOCIAL_WORKER.search(fold(text_of(tracker))):
             return interview(dispatcher, rooms, tracker, heard)
@@ -131,7 +131,7 @@ class ActionProposerRdv(Action):
             wish = wish_beside(wish, text_of(tracker), rdv.starts_at) if rdv else wish
             return at_once or offer(dispatcher, rooms, tracker, booking, wish)
         if rdv:
-            return offer_to_move(dispatcher, rooms, tracker, rdv)
+            return _offer_to_move(dispatcher, rooms, tracker, rdv)
         if situation.needs and situation.commune is None and not tracker.get_slot("ville_tue"):
             return ask_commune(dispatcher, rooms, tracker)
         if situation.needs and plan.territory == "own":
@@ -158,7 +158,7 @@ class ActionChangerLieu(Action):
         commune, rdv = heard_now(rooms, tracker).commune, held(rooms, tracker)
         if Booking.of(tracker) is None and rdv:
             other = elsewhere(rooms, Booking(rdv.motif, rdv.lieu), commune)
-            return offer_to_move(dispatcher, rooms, tracker, rdv, other)
+            return _offer_to_move(dispatcher, rooms, tracker, rdv, other)
         return change_site(dispatcher, rooms, tracker, commune)
 
 
@@ -175,26 +175,24 @@ class ActionMontrerRdv(Action):
         rdv, intent = held(rooms, tracker), intent_of(tracker)
         moving = tracker.get_slot("rdv_deplace") and tracker.get_slot("attente") in (CHOOSING, CONFIRMING)
         retold = intent == "rdv_deplacer" and _TOLD_AGAIN.search(fold(text_of(tracker)))
-        instead = (
-            intent == "rdv_annuler"
-            and (_INSTEAD.search(words_of(tracker)) or _PUT_ME.search(words_of(tracker)))
-            and wish_of(rooms, tracker).days
-        )
+        said = words_of(tracker)
+        other = _INSTEAD.search(said) or _PUT_ME.search(said)
+        instead = intent == "rdv_annuler" and other and wish_of(rooms, tracker).days
         moves = (intent == "rdv_deplacer" or instead) and rdv is not None and not moving and not retold
         taken_up = None if moves else opening(dispatcher, rooms, tracker)
         if taken_up is not None:
             return taken_up
-        if intent == "rdv_annuler" and _WHETHER_ONE_MAY.search(words_of(tracker)):
+        if intent == "rdv_annuler" and _WHETHER_ONE_MAY.search(said):
             say(dispatcher, rooms, tracker, "utter_info_annuler")
             return where_it_stands(dispatcher, rooms, tracker) if rdv is None else []
         if rdv is None:
             return self._none(dispatcher, rooms, tracker)
         if moves:
-            return offer_to_move(dispatcher, rooms, tracker, rdv)
+            return _offer_to_move(dispatcher, rooms, tracker, rdv)
         if intent == "rdv_annuler":
             return ask_to_cancel(dispatcher, rooms, tracker, rdv)
-        said = said_of_rdv(rooms, rdv)
-        say(dispatcher, rooms, tracker, "utter_mon_rdv", code=rdv.code, card=rdv_card(rooms, rdv), **said)
+        shown = said_of_rdv(rooms, rdv)
+        say(dispatcher, rooms, tracker, "utter_mon_rdv", code=rdv.code, card=rdv_card(rooms, rdv), **shown)
         return []
 
     def _none(self, dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
@@ -273,7 +271,7 @@ def ask_to_cancel(dispatcher: CollectingDispatcher, rooms: House, tracker: Track
     return set_slots(attente="annulation")
 
 
-def offer_to_move(
+def _offer_to_move(
     dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rdv: RdvView, there: Booking | None = None
 ) -> list[EventType]:
     """Other slots for the same appointment, here or `there`, as the message wishes; the former one stands meanwhile."""

@@ -71,6 +71,7 @@ NO_VISIT = re.compile(
     r"|\b(?:laisse[rz]?|oublie[rz]?)(?: tomber)? (?:le |les |ce )?(?:rdv|rendez vous|creneaux?)\b"
     r"|\b(?:laisse[rz]?|garde[rz]?) (?:comme c est|celui (?:que j ai|de|d))"
 )
+"""No appointment is wanted, or none but the one that stands."""
 
 _LEAD_YES = re.compile(
     r"\s*(?:oui+|ouais?|ok|d'accord|parfait|c'est (?:bon|ça))(?:[ ,]+\w+){0,3}[ ,]*[.!;]+\s+(?=\w)", re.IGNORECASE
@@ -184,9 +185,8 @@ def refuse(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> 
     say(dispatcher, rooms, tracker, "utter_rdv_garde" if tracker.get_slot("rdv_deplace") else "utter_rdv_refuse")
     booking = Booking.of(tracker)
     refused = booking.motif if booking else None
-    closed = set_slots(
-        rdv_accord=None, rdv_deplace=None, rdv_refuse=refused
-    )  # the slot stays in mind: "remettez-moi le même"
+    # the slot stays in mind: "remettez-moi le même"
+    closed = set_slots(rdv_accord=None, rdv_deplace=None, rdv_refuse=refused)
     return [*closed, *follow_up(dispatcher, rooms, tracker, remembered(tracker.slots))]
 
 

@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import answer_all
+from actions.held import CANCELS
 from actions.house import House
 from actions.speaking import say, set_slots, text_of, words_of
 from bot.dialogue.memory import DANGERS, Heard, heard_in, remembered
@@ -14,9 +15,6 @@ from bot.dialogue.replies import says_no
 from bot.nlu.understand import PRECISE_QUESTION
 
 _NO_NUMBER = re.compile(r"\b(?:pas|sans|ni) (?:de |mon |le |laisser de )?(?:numeros?|num|tel|telephone|portable)\b")
-
-_CANCELS = re.compile(r"\bannul\w*|\bdecommand\w*")
-"""Of an appointment that stands: "finalement non, je peux pas, annulez"."""
 
 TO_A_NO = {
     "contact": "utter_sans_contact",
@@ -32,7 +30,7 @@ def declines(tracker: Tracker) -> bool:
     waiting = tracker.get_slot("attente")
     if waiting == "contact" and _NO_NUMBER.search(words_of(tracker)):
         return True
-    if _CANCELS.search(words_of(tracker)):
+    if CANCELS.search(words_of(tracker)):
         return False
     asks = set(heard_in(tracker.latest_message).questions) - {PRECISE_QUESTION}
     return waiting in TO_A_NO and says_no(text_of(tracker)) and not asks

@@ -37,7 +37,7 @@ class ActionParlerHumain(Action):
             return interview(dispatcher, rooms, tracker, heard)
         self._say_who(dispatcher, rooms, tracker)
         asked = safety_question(dispatcher, rooms, tracker)
-        commune = heard_in(tracker.latest_message).commune or tracker.get_slot("commune")
+        commune = heard.commune or tracker.get_slot("commune")
         return [*set_slots(commune=commune), *(asked or self._offer_to_pass_on(dispatcher, rooms, tracker))]
 
     def _say_who(self, dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:

@@ -1,5 +1,6 @@
 """The appointment a conversation holds, in words and as a card."""
 
+import re
 from datetime import datetime
 from typing import TypedDict
 
@@ -7,9 +8,14 @@ from rasa_sdk import Tracker
 
 from actions.house import House
 from actions.offering import Booking
+from actions.speaking import text_of
 from bot.booking.views import RdvView
 from bot.channels.cards import Card
 from bot.directory.hours import spoken_date
+from bot.directory.models import fold
+
+CANCELS = re.compile(r"\bannul\w*|\bdecommand\w*")
+"""Of an appointment that stands: "finalement non, je peux pas, annulez"."""
 
 
 class Said(TypedDict):
@@ -23,6 +29,11 @@ class Said(TypedDict):
 def held(rooms: House, tracker: Tracker, motif: str | None = None) -> RdvView | None:
     """The last appointment of this conversation that stands."""
     return next((rdv for rdv in reversed(standing(rooms, tracker)) if motif in (None, rdv.motif)), None)
+
+
+def to_cancel(rooms: House, tracker: Tracker) -> RdvView | None:
+    """The appointment that a message cancels: "annule tout, j'ai trouvé"; None when it cancels none."""
+    return held(rooms, tracker) if CANCELS.search(fold(text_of(tracker))) else None
 
 
 def standing(rooms: House, tracker: Tracker) -> list[RdvView]:

@@ -90,7 +90,7 @@ def wish_so_far(house: House, tracker: Tracker) -> Wish:
 
 
 def wish_told_before(house: House, tracker: Tracker) -> Wish:
-    """The wish of the message that was answered by "which town?"."""
+    """What was wished for in the messages before this one."""
     return reduce(Wish.then, [wish_in(house, text) for text in tracker.get_slot("rdv_souhaits") or ()], NO_WISH)
 
 

@@ -12,7 +12,7 @@ from actions.answers import OF_SLOTS, answer_all, own_up, tell_number
 from actions.booking import CHOOSING, CONFIRMING, ENDS_OR_CANCELS, LIVING, ask_again, choose, come_back, take_up
 from actions.declining import decline, declines
 from actions.follow_up import ask_commune, follow_up
-from actions.held import held, motifs_held, said_of_rdv
+from actions.held import held, motifs_held, said_of_rdv, to_cancel
 from actions.house import House, house
 from actions.offering import (
     NOTHING_BOOKED,
@@ -108,8 +108,6 @@ _CLAUSE_END = re.compile(r"[.,;!?]|\b(?:mais|par contre|reste|garde[rz]?|sauf|to
 
 _LIKEWISE = re.compile(r"\b(?:aussi|pareil|idem|egalement|de meme)\b")
 """Of one more need, after one that is settled: "la crèche aussi, j'ai eu une réponse"."""
-
-_CANCELS = re.compile(r"\bannul\w*|\bdecommand\w*")
 
 _NO_VOICE = re.compile(r"\bj?(?:peu[xt]?|arrive) (?:pas?|pa) (?:a )?(?:parler?|parle|telephoner|appeler|appele)\b")
 
@@ -685,15 +683,10 @@ def pregnancy_lost(dispatcher: CollectingDispatcher, rooms: House, tracker: Trac
     return [*kept, *set_slots(pistes=["sante_mentale"])]
 
 
-def cancels_held(rooms: House, tracker: Tracker) -> bool:
-    """Whether a message cancels, in a conversation that holds an appointment: "annule tout, j'ai trouvé"."""
-    return bool(_CANCELS.search(fold(text_of(tracker)))) and held(rooms, tracker) is not None
-
-
 def taken_back_beside(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
     """A known need said to be settled in a message that was read otherwise: "la mutuelle, c'est réglé"."""
     heard, known = heard_now(rooms, tracker), remembered(tracker.slots)
-    if cancels_held(rooms, tracker):
+    if to_cancel(rooms, tracker):
         return []
     named = tuple(need for need in known.needs if need in settled_subjects(rooms, tracker))
     asks = "?" in text_of(tracker)

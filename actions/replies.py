@@ -9,22 +9,28 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.appointments import ask_to_cancel, cancel_held, keep_contact, receive, take_offer_up_again
 from actions.declining import decline
-from actions.evaluate import evaluate
 from actions.follow_up import follow_up
 from actions.hand_over import pass_on
-from actions.held import held
+from actions.held import to_cancel
 from actions.house import House, house
 from actions.inform import inform
-from actions.orient import cancels_held, next_step, opening, orient_on, safety_question
+from actions.orient import evaluated, next_step, opening, orient_on, safety_question
+from actions.speaking import intent_of
 from actions.take_away import sum_up_agreed
 from bot.dialogue.memory import Heard, remembered
 
 Turn = Callable[[CollectingDispatcher, House, Tracker], list[EventType]]
 
+
+def _evaluate(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """A yes or a no alone, as the answer to the question of the évaluation."""
+    return evaluated(dispatcher, rooms, tracker, intent_of(tracker) == "affirmer")
+
+
 TO_A_YES: dict[str, Turn] = {
     "contact": keep_contact,
     "annulation": cancel_held,
-    "evaluation": evaluate,
+    "evaluation": _evaluate,
     "transmission": pass_on,
     "resume": sum_up_agreed,
     "aujourd_hui": receive,
@@ -69,8 +75,7 @@ class ActionRefuser(Action):
         taken_up = opening(dispatcher, rooms, tracker)
         if taken_up is not None:
             return taken_up
-        rdv = held(rooms, tracker) if cancels_held(rooms, tracker) else None
-        if rdv:
+        if rdv := to_cancel(rooms, tracker):
             return ask_to_cancel(dispatcher, rooms, tracker, rdv)
         open_question = tracker.get_slot("attente")
         if open_question in ("evaluation", "aujourd_hui"):

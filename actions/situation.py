@@ -11,10 +11,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answers import answer_all
 from actions.appointments import ask_to_cancel
 from actions.booking import come_back
-from actions.held import held
+from actions.held import to_cancel
 from actions.house import house
 from actions.orient import (
-    cancels_held,
     clarify,
     for_whom,
     heard_now,
@@ -53,8 +52,7 @@ class ActionRetirerBesoin(Action):
             return opening(dispatcher, rooms, tracker) or []
         if denied := misread(dispatcher, rooms, tracker, heard):
             return denied
-        rdv = held(rooms, tracker) if cancels_held(rooms, tracker) else None
-        if rdv:
+        if rdv := to_cancel(rooms, tracker):
             return ask_to_cancel(dispatcher, rooms, tracker, rdv)
         named, text = settled_subjects(rooms, tracker), text_of(tracker)
         plainly = says_settled(text) or (_sure(tracker) and not heard.subjects)

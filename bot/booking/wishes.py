@@ -71,6 +71,7 @@ _HINDERED = re.compile(
     r"|\b(?:tribunal|audience|prefecture|hopital|coupure|coupee?s?|accouchee?|naissance|nee?)\b"
     r"|\b(?:c est|est) (?:mort|foutu|rate)\b|\btrop t(?:ot|ard)\b|(?<=\w )non\s*$"
 )
+"""What says of a clause that its moment is taken: "le matin elle a dialyse"."""
 _SUITS = re.compile(
     r"\b(?:plutot|prefere\w*|veux|voudrais|aimerais|arrange|mieux|bien|parfait"
     r"|(?:suis|est) (?:libre|dispo\w*|la))\b"
@@ -79,7 +80,7 @@ _SUITS = re.compile(
 _CANNOT = re.compile(
     r"^(?:je |j |on |elle |il |ca |mais )*(?:ne |n )?(?:peu[xt]|pourrai|pourra) pas\b|^(?:c est )?impossible\b"
 )
-
+"""A clause that refuses the moment of the one before: "lundi ? je peux pas"."""
 _PUT_OTHERWISE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\bpa\b"), "pas"),
     (re.compile(r"\bavan\b"), "avant"),

@@ -7,6 +7,7 @@ person to prove it; the words are those of `data/lexicon/denials.yml`.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -72,13 +73,19 @@ def denied_in(words: str, denials: Iterable[Denial], subjects: Signs) -> Denied:
     """
     words = " ".join(said for said in _SENTENCE.findall(words) if not said.endswith("?") or _ASTONISHED.search(said))
     said = [denial for denial in denials if _says(denial, words)]
-    refused = (need for need, pattern in subjects.items() if re.search(f"{_NOT_THIS}(?:{pattern.pattern})", words))
+    refused = (need for need, pattern in subjects.items() if _after_a_not(pattern.pattern).search(words))
     named = frozenset(refused) - _NEVER_BY_NAME
     return Denied(
         needs=named.union(*(denial.needs for denial in said)),
         kinds=frozenset(denial.kind for denial in said if denial.kind),
         named=named,
     )
+
+
+@cache
+def _after_a_not(name: str) -> re.Pattern[str]:
+    """The name of a need after a "not"; made once for each, as every message is read with all of them."""
+    return re.compile(f"{_NOT_THIS}(?:{name})")
 
 
 def _says(denial: Denial, words: str) -> bool:
