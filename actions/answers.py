@@ -21,7 +21,8 @@ from bot.orientation.plan import OWN_POLE, PlanLine
 _NUMBER_ASKED = re.compile(
     r"\b(?:quels?|c est quoi|donne[rz]?|avoir|avez|veux|voudrais|voulais|cherche|cherchais|connais\w*|il faut)"
     r" (?:\w+ ){0,3}(?:numero|num|telephone|tel)\b"
-    r"|\b(?:juste|c est|et|le|un) (?:\w+ )?(?:numero|num)\b|^(?:\w+ ){0,2}(?:numero|num)\b"
+    r"|\b(?:juste|c est|et) (?:le |un |votre )?(?:numero|num)\b|^(?:le|un) (?:\w+ )?(?:numero|num)\b"
+    r"|^(?:\w+ ){0,2}(?:numero|num)\b"
     r"|^(?:le |et le )?(?:tel|telephone) (?:de|du)\b"
 )
 _OTHER_NUMBER = re.compile(
@@ -33,6 +34,10 @@ _A_QUESTION = re.compile(
     r"\b(?:est ce qu|c est quoi|pourquoi|combien|comment (?:je|on|faire|ca|se)|(?:je|on) fais? (?:quoi|comment)"
     r"|dois je|puis je|peut on|ai je|a t on|qui (?:va|peut|est ce)|quand est ce)\b"
 )
+_OF_SECRECY = ("info_signalement", "confidentialite")
+"""Questions about what one came for, whoever is named in them: "ma mère va recevoir un papier de la sécu ?"."""
+_NAMED_AS_PEOPLE = frozenset({"parentalite", "violence_conjugale", "violence_familiale"})
+"""Needs whose names are those of relatives: "mes parents vont le savoir ?" asks nothing about them."""
 OF_SLOTS = re.compile(
     r"\b(?:possible|dispo\w*|libres?|creneaux?|rdv|rendez vous|place|autres?|jours?|heures?|plus t(?:ot|ard)|marche"
     r"|lequel|lesquels)\b"
@@ -91,7 +96,7 @@ def tell_number(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker
     numbers = {line.name: line.number for line in lines}
     if not numbers:
         doors = _doors(rooms, tracker, _about(tracker, heard))
-        numbers = {line.label: line.phone for line in doors[:DOORS_TOLD] if line.phone}
+        numbers = {line.label: line.phone for line in reversed(doors[:DOORS_TOLD]) if line.phone}  # the first door's
     for name, number in numbers.items():
         whose = name[:1].upper() + name[1:]
         say(dispatcher, rooms, tracker, "utter_info_telephone", nom=whose, telephone=number)
@@ -111,6 +116,8 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, qu
             return
         question = "info_fait_inconnu"
     about = _about(tracker, heard)
+    if question in _OF_SECRECY:
+        about = remembered(tracker.slots).needs or about
     by_need = [f"utter_{question}_{need}" for need in about]
     own = next((name for name in by_need if name in rooms.renderer.wording.responses), None)
     if own:
@@ -121,7 +128,8 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, qu
 
 
 def _about(tracker: Tracker, heard: Heard) -> tuple[str, ...]:
-    return heard.needs or heard.subjects or remembered(tracker.slots).needs
+    named = tuple(need for need in heard.subjects if need not in _NAMED_AS_PEOPLE)
+    return heard.needs or named or remembered(tracker.slots).needs
 
 
 def _plainly(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) -> Told:
@@ -155,7 +163,7 @@ def _cost(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str)
     free = [service.name for service in known if service.cost == "gratuit"]
     if free and len(free) == len(services):
         return "utter_info_cout_gratuit", {"services": ", ".join(free)}
-    return "utter_info_cout", {}
+    return "utter_info_cout" if "pmi" in services or not services else "utter_info_cout_inconnu", {}
 
 
 def _booking_or_not(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) -> Told:

@@ -7,6 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.advising import advise_on, safety_question
 from actions.booking import (
     CHOOSING,
     CONFIRMING,
@@ -19,30 +20,31 @@ from actions.booking import (
     where_it_stands,
 )
 from actions.follow_up import ask_commune, follow_up
+from actions.hearing import heard_now
 from actions.held import held, motifs_held, rdv_card, said_of_rdv
 from actions.house import House, house
 from actions.offering import (
+    INTERVIEW,
     NOTHING_BOOKED,
     Booking,
     elsewhere,
-    free_starts,
     offer,
     offered,
+    slot_at_once,
     speaks_of_a_visit,
     wish_of,
     wish_so_far,
 )
-from actions.orient import heard_now, opening, orient_on, safety_question
+from actions.opening import opening
 from actions.safety import remind_of_danger
 from actions.speaking import intent_of, need_buttons, plan_for, say, set_slots, text_of, words_of, yes_or_no
 from bot.booking.errors import BookingError
 from bot.booking.views import RdvView
-from bot.booking.wishes import wish_beside, wish_to_move, wished
+from bot.booking.wishes import wish_beside, wish_to_move
 from bot.channels.orientation import as_contract
-from bot.dialogue.memory import Heard, joined, remembered
+from bot.dialogue.memory import Heard, heard_in, joined, remembered
 from bot.dialogue.replies import says_yes
 from bot.directory.models import fold
-from bot.orientation.plan import OWN_POLE
 
 BOOKABLE_NEEDS = (
     "grossesse_suivi",
@@ -55,9 +57,6 @@ BOOKABLE_NEEDS = (
     "caf_prestations",
 )
 """Offered as buttons when someone wants an appointment without saying for what."""
-
-INTERVIEW = Booking("entretien_social", OWN_POLE)
-"""For whoever wants to see somebody, and not today."""
 
 
 _SOCIAL_WORKER = re.compile(
@@ -72,10 +71,7 @@ _HAS_ONE = re.compile(
     r"|\bl heure (?:du|de (?:mon|son))\b|\bprise? (?:a l accueil|au guichet|par telephone|avec)\b"
 )
 """An appointment that was taken elsewhere: "j'en ai un demain, il faut le décommander"."""
-_WHETHER_ONE_MAY = re.compile(
-    r"\b(?:pourrai|pourrais|pourra|pourrait|peux|peut) (?:\w+ ){0,3}(?:annul|decommand|deplac)\w*\b.*\?"
-    r"|\bannul\w* comment\b|\bcomment (?:\w+ ){0,2}annul\w*|\bsi (?:je|on|jamais) .{0,40}\bannul\w*.{0,30}\?"
-)
+_WHETHER_ONE_MAY = "info_annuler"
 """Asked before anything is cancelled: "est-ce que je pourrai annuler si je suis malade ?"."""
 _PUT_ME = re.compile(r"\b(?:mettez|mets) moi\b")
 _INSTEAD = re.compile(r"\b(?:a la place|au lieu|remplace[rz]?|decale[rz]?)\b")
@@ -112,7 +108,7 @@ class ActionProposerRdv(Action):
         if not told and _SOCIAL_WORKER.search(fold(text_of(tracker))):
             return interview(dispatcher, rooms, tracker, heard)
         if set(told) - set(known.needs) or (heard.commune and heard.commune != known.commune):
-            return orient_on(dispatcher, rooms, tracker, _with(heard, told))
+            return advise_on(dispatcher, rooms, tracker, _with(heard, told))
         if booking:
             after = offered(tracker)[-1] if intent_of(tracker) == "autre_creneau" and offered(tracker) else None
             wish = wish_of(rooms, tracker)
@@ -126,8 +122,8 @@ class ActionProposerRdv(Action):
         line = plan.bookable_line(bool(tracker.get_slot("ville_tue")), motifs_held(rooms, tracker))
         if line and line.motif and line.site:
             booking = Booking(line.motif, line.site)
-            at_once = choose_at_once(dispatcher, rooms, tracker, booking)
             wish = wish_of(rooms, tracker)
+            at_once = choose_at_once(dispatcher, rooms, tracker, booking, wish)
             wish = wish_beside(wish, text_of(tracker), rdv.starts_at) if rdv else wish
             return at_once or offer(dispatcher, rooms, tracker, booking, wish)
         if rdv:
@@ -137,7 +133,9 @@ class ActionProposerRdv(Action):
         if situation.needs and plan.territory == "own":
             if situation.urgency == "emergency":
                 remind_of_danger(dispatcher, rooms, tracker)
-            return offer(dispatcher, rooms, tracker, INTERVIEW, wish_of(rooms, tracker))
+            wish = wish_of(rooms, tracker)
+            at_once = choose_at_once(dispatcher, rooms, tracker, INTERVIEW, wish)
+            return at_once or offer(dispatcher, rooms, tracker, INTERVIEW, wish)
         say(dispatcher, rooms, tracker, "utter_rdv_pour_quoi", buttons=need_buttons(rooms, BOOKABLE_NEEDS))
         return []
 
@@ -178,13 +176,13 @@ class ActionMontrerRdv(Action):
         said = words_of(tracker)
         other = _INSTEAD.search(said) or _PUT_ME.search(said)
         instead = intent == "rdv_annuler" and other and wish_of(rooms, tracker).days
+        if _WHETHER_ONE_MAY in heard_in(tracker.latest_message).questions:
+            say(dispatcher, rooms, tracker, "utter_info_annuler")
+            return where_it_stands(dispatcher, rooms, tracker) if rdv is None else []
         moves = (intent == "rdv_deplacer" or instead) and rdv is not None and not moving and not retold
         taken_up = None if moves else opening(dispatcher, rooms, tracker)
         if taken_up is not None:
             return taken_up
-        if intent == "rdv_annuler" and _WHETHER_ONE_MAY.search(said):
-            say(dispatcher, rooms, tracker, "utter_info_annuler")
-            return where_it_stands(dispatcher, rooms, tracker) if rdv is None else []
         if rdv is None:
             return self._none(dispatcher, rooms, tracker)
         if moves:
@@ -254,8 +252,9 @@ def take_offer_up_again(dispatcher: CollectingDispatcher, rooms: House, tracker:
 def interview(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
     """Slots with a social worker, for someone who asks for one without saying why."""
     lives = set_slots(commune=heard.commune or tracker.get_slot("commune"))
-    at_once = choose_at_once(dispatcher, rooms, tracker, INTERVIEW)
-    return [*lives, *(at_once or offer(dispatcher, rooms, tracker, INTERVIEW, wish_of(rooms, tracker)))]
+    wish = wish_of(rooms, tracker)
+    at_once = choose_at_once(dispatcher, rooms, tracker, INTERVIEW, wish)
+    return [*lives, *(at_once or offer(dispatcher, rooms, tracker, INTERVIEW, wish))]
 
 
 def _with(heard: Heard, needs: tuple[str, ...]) -> Heard:
@@ -278,9 +277,8 @@ def _offer_to_move(
     booking = there or Booking(rdv.motif, rdv.lieu)
     wish = wish_to_move(wish_of(rooms, tracker), text_of(tracker), rdv.starts_at)
     say(dispatcher, rooms, tracker, "utter_rdv_a_deplacer", **said_of_rdv(rooms, rdv))
-    fitting = wished(free_starts(rooms, booking), wish) if wish.exact else []
-    if fitting:
-        return confirm_move(dispatcher, rooms, tracker, booking, fitting[0], rdv.code)
+    if start := slot_at_once(rooms, booking, wish):
+        return confirm_move(dispatcher, rooms, tracker, booking, start, rdv.code)
     offers = offer(dispatcher, rooms, tracker, booking, wish, name="utter_offre_deplacement")
     return [*set_slots(**NOTHING_BOOKED), *offers, *set_slots(rdv_deplace=rdv.code)]
 

@@ -31,16 +31,17 @@ from actions.offering import (
     offered,
     proposals,
     said_last,
+    slot_at_once,
     wish_in,
     wish_of,
     wish_so_far,
     wishes_with_this,
 )
 from actions.speaking import channel_of, intent_of, just_said, plan_for, say, set_slots, text_of
-from bot.booking.choice import read_choice
+from bot.booking.choice import read_choice, read_rank
 from bot.booking.errors import AlreadyBooked, BookingError
 from bot.booking.views import RdvView, SlotTaken
-from bot.booking.wishes import wished
+from bot.booking.wishes import Wish, wished
 from bot.dialogue.memory import Heard, remembered
 from bot.dialogue.replies import holds_back, says_no, says_yes, takes_back_yes
 from bot.directory.models import fold
@@ -66,6 +67,9 @@ LIVING = re.compile(r"\b(?:habit\w*|vis|vit|loge\w*|reside\w*|domicilie\w*|demen
 
 _YES_IN_IT = re.compile(r"\b(?:o+u+i+|ui|ouais?|ok|d accord|parfait|je (?:confirme|valide)|c est (?:bon|ca))\b")
 
+_ENDS_WITH_YES = re.compile(r"\w (?:oui|je (?:confirme|valide)|confirmez|validez)(?: (?:merci|svp|stp))?$")
+"""Said after a slot, it agrees to it: "16 h oui", "le premier de la matinée, oui, je confirme"."""
+
 NO_VISIT = re.compile(
     r"\b(?:pas|aucun) (?:de |d |besoin de |besoin d |besoin d un |envie de )?(?:rdv|rendez vous|entretien|creneaux?)\b"
     r"|\b(?:laisse[rz]?|oublie[rz]?)(?: tomber)? (?:le |les |ce )?(?:rdv|rendez vous|creneaux?)\b"
@@ -90,6 +94,10 @@ _AROUND = 3
 
 NEVER = datetime.min.replace(tzinfo=timezone.utc)
 
+_LEAD_NO = re.compile(
+    r"^\W*(?:ah |euh )?(?:no+n+|nn|nan)\b[ ,:]*(?:l'autre|pas (?:ça|celui-là|celle-là)|plutôt)?[ ,:]*", re.I
+)
+"""Before another rank: "non l'autre, la 3"."""
 _A_WISH = 7
 """Words that say when, after a yes: "oui. mais l'après-midi alors"."""
 _FEW_WORDS, _WORDS_AFTER_A_YES = 12, 25
@@ -119,8 +127,11 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         return offer_these(dispatcher, rooms, tracker, "utter_choisir_creneau", booking, later)
     text = text_of(tracker)
     put_right = said_last(text) != text or _ends_with_a_choice(rooms, tracker)
+    put_right = put_right or bool(read_rank(_LEAD_NO.sub("", text)))
     other_wanted = intent_of(tracker) in ("autre_creneau", "rdv_deplacer") and not wish_of(rooms, tracker).clock
     refused = (says_no(text) and not put_right) or other_wanted
+    if _means_the_one_asked_about(tracker):
+        return ask_again(dispatcher, rooms, tracker)
     if not refused and (chosen := chosen_in(rooms, tracker, booking)):
         return choose(dispatcher, rooms, tracker, booking, chosen)
     if wish_of(rooms, tracker) or intent_of(tracker) in ("autre_creneau", "rdv_deplacer"):
@@ -137,6 +148,13 @@ def _plainly_agreed(rooms: House, tracker: Tracker) -> bool:
     of_slots = "?" not in rest and OF_SLOTS.search(fold(rest))
     wishes = wish_in(rooms, rest) and (len(rest.split()) <= _A_WISH or of_slots)
     return not (wishes or _CHANGES.search(fold(rest)))
+
+
+def _means_the_one_asked_about(tracker: Tracker) -> bool:
+    """Whether "la 1" is said of the one slot that was just asked about, which a day or an hour had called."""
+    chosen, shown, text = _being_confirmed(tracker), offered(tracker), text_of(tracker)
+    waits = chosen is not NEVER and bool(tracker.get_slot("rdv_souhaits")) and chosen != (shown or [NEVER])[0]
+    return waits and read_rank(text) == 1 and not _CHANGES.search(fold(text))
 
 
 def _later_ones(rooms: House, tracker: Tracker, booking: Booking) -> list[datetime]:
@@ -191,12 +209,11 @@ def refuse(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> 
 
 
 def choose_at_once(
-    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, booking: Booking
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, booking: Booking, wish: Wish
 ) -> list[EventType] | None:
-    """A slot described exactly before any was shown: "le plus tôt possible"; None when none is."""
-    chosen = chosen_in(rooms, tracker, booking)
-    if chosen is None:
-        chosen = next(iter(free_starts(rooms, booking)), None) if wish_of(rooms, tracker).soonest else None
+    """A slot described exactly before any was shown: "le plus tôt possible", "lundi 9 h"; None when none is."""
+    chosen = chosen_in(rooms, tracker, booking) if wish == wish_of(rooms, tracker) else None
+    chosen = chosen or slot_at_once(rooms, booking, wish)
     if chosen is None:
         return None
     booked = set_slots(rdv_motif=booking.motif, rdv_site=booking.site, rdv_accord=None)
@@ -228,7 +245,7 @@ def _concerned(rooms: House, tracker: Tracker, heard: Heard) -> bool:
     """Whether a message may be about the slots: by its intent, or because it is short and tells no new need."""
     intent = intent_of(tracker)
     text = text_of(tracker)
-    says_when = intent == "rdv_info" and bool(wish_of(rooms, tracker)) and "?" not in text
+    says_when = intent in ("rdv_info", "patienter") and bool(wish_of(rooms, tracker)) and "?" not in text
     if intent in ABOUT_BOOKING or says_when:
         return True
     if len(text.split()) <= _FEW_WORDS and read_choice(said_last(text), offered(tracker)):
@@ -292,8 +309,9 @@ def choose(
 ) -> list[EventType]:
     """A slot is chosen: book it when the yes came before or comes with it, else ask whether it is the right one."""
     same = tracker.get_slot("attente") == CONFIRMING and tracker.get_slot("rdv_creneau") == start.isoformat()
-    again = same and _YES_IN_IT.search(fold(text_of(tracker)))
-    if tracker.get_slot("rdv_accord") or again:
+    said = fold(text_of(tracker))
+    agreed = _YES_IN_IT.search(said) if same else _ENDS_WITH_YES.search(said)
+    if tracker.get_slot("rdv_accord") or agreed:
         return _reserve(dispatcher, rooms, tracker, booking, start)
     return _confirm(dispatcher, rooms, tracker, booking, start)
 

@@ -6,7 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import answer_all
+from actions.answers import answer_all, own_up
 from actions.held import CANCELS
 from actions.house import House
 from actions.speaking import say, set_slots, text_of, words_of
@@ -14,7 +14,10 @@ from bot.dialogue.memory import DANGERS, Heard, heard_in, remembered
 from bot.dialogue.replies import says_no
 from bot.nlu.understand import PRECISE_QUESTION
 
-_NO_NUMBER = re.compile(r"\b(?:pas|sans|ni) (?:de |mon |le |laisser de )?(?:numeros?|num|tel|telephone|portable)\b")
+_NO_NUMBER = re.compile(
+    r"\b(?:pas|sans|ni|aucun) (?:de |mon |le |laisser de )?(?:numeros?|num|tel|telephone|portable|noms?|prenoms?)\b"
+    r"|\b(?:donne|laisse|dis|dirai|donnerai|laisserai) (?:rien|pas|ni|aucun)\b"
+)
 
 TO_A_NO = {
     "contact": "utter_sans_contact",
@@ -43,4 +46,7 @@ def decline(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         answer_all(dispatcher, rooms, tracker, Heard(), "rassurer")
     else:
         say(dispatcher, rooms, tracker, TO_A_NO.get(open_question, "utter_refuser"))
+        heard = heard_in(tracker.latest_message)
+        answer_all(dispatcher, rooms, tracker, heard)
+        own_up(dispatcher, rooms, tracker, heard)
     return set_slots(attente="rien")

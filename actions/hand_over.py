@@ -6,10 +6,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.advising import safety_question
+from actions.answers import answer_all
 from actions.appointments import interview
 from actions.house import House, house
 from actions.offering import speaks_of_a_visit, wish_of
-from actions.orient import opening, safety_question
+from actions.opening import opening
 from actions.speaking import channel_of, say, set_slots, yes_or_no
 from bot.channels.orientation import as_contract
 from bot.dialogue.handover import Passed
@@ -35,6 +37,7 @@ class ActionParlerHumain(Action):
         calm = remembered(tracker.slots).urgency != "emergency" and not doubt_to_ask(tracker.slots, heard)
         if calm and speaks_of_a_visit(tracker) and wish_of(rooms, tracker).days:
             return interview(dispatcher, rooms, tracker, heard)
+        answer_all(dispatcher, rooms, tracker, heard)
         self._say_who(dispatcher, rooms, tracker)
         asked = safety_question(dispatcher, rooms, tracker)
         commune = heard.commune or tracker.get_slot("commune")

@@ -9,6 +9,7 @@ from bot.channels.cards import Renderer
 from bot.channels.wording import load_wording
 from bot.clock import Clock, clock_at
 from bot.database import engine_for
+from bot.dialogue.aftermath import Aftermath, load_aftermath
 from bot.dialogue.denials import Denial, load_denials
 from bot.dialogue.handover import Handovers
 from bot.directory.load import load_directory
@@ -30,6 +31,7 @@ class House:
     questions: tuple[Question, ...]
     subjects: Signs
     denials: tuple[Denial, ...]
+    aftermath: Aftermath
     renderer: Renderer
     agenda: Agenda
     motifs: dict[str, MotifEntry]
@@ -51,6 +53,7 @@ def house() -> House:
         questions=load_questions(),
         subjects=load_subjects(),
         denials=load_denials(),
+        aftermath=load_aftermath(),
         renderer=Renderer(load_wording(), directory),
         agenda=Agenda(engine, clock, motifs),
         motifs=motifs,

@@ -7,17 +7,20 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset, EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.advising import advise_on, next_step, safety_question
 from actions.answers import answer_all, own_up
 from actions.booking import come_back
 from actions.declining import decline, declines
 from actions.follow_up import follow_up
+from actions.hearing import commune_told, heard_now
 from actions.house import House, house
 from actions.offering import Booking, offer
-from actions.orient import commune_told, heard_now, next_step, opening, orient_on, safety_question
+from actions.opening import opening
 from actions.other_language import say_in_their_language
 from actions.safety import remind_of_danger, what_to_do_now
 from actions.speaking import intent_of, name_a_person, plan_for, say, send, set_slots, words_of
 from actions.take_away import is_discreet, say_simply
+from actions.undoing import GOES_ON
 from bot.channels.cards import Reply
 from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, remembered
 from bot.dialogue.repair import NOT_UNDERSTOOD, cannot_say, missed_again, said_before
@@ -34,8 +37,8 @@ ANSWERS = {
 COURTESIES = frozenset("remercier rassurer affirmer secours_prevenus au_revoir".split())
 """Intents of a message that may also ask something: "merci, j'appelle. On peut venir à deux ?"."""
 
-_GOES_ON = re.compile(r"\b(?:reprend\w*|reprise|on continue|rdv|rendez vous|creneaux?)\b")
-"""Said once help came: "je sors de l'hôpital, on peut reprendre le rendez-vous ?"."""
+_WHY = re.compile(r"\b(?:pourquoi|a quoi ca sert|qu est ce que ca (?:peut|change)|en quoi)\b")
+"""Of a town that is asked for: to ask why is not to refuse it."""
 _SURE_TO_BE_ELSEWHERE = 0.7
 
 INVITATIONS = frozenset(
@@ -75,9 +78,11 @@ def inform(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> 
     if asked := safety_question(dispatcher, rooms, tracker):
         return asked
     if _told_more(tracker, heard):
-        return orient_on(dispatcher, rooms, tracker, heard)
-    if intent == "reprendre" or (intent == "secours_prevenus" and _GOES_ON.search(words_of(tracker))):
+        return advise_on(dispatcher, rooms, tracker, heard)
+    if intent == "reprendre" or (intent == "secours_prevenus" and GOES_ON.search(words_of(tracker))):
         return go_on(dispatcher, rooms, tracker)
+    if intent == "taire_commune" and _WHY.search(words_of(tracker)):
+        return []
     if intent == "taire_commune":
         return [*set_slots(ville_tue=True), *_without_commune(dispatcher, rooms, tracker)]
     told = remembered(tracker.slots).needs
@@ -117,6 +122,10 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         name_a_person(dispatcher, rooms, tracker)
     elif intent == "autre_langue":
         say_in_their_language(dispatcher, rooms, tracker)
+    elif intent == "taire_commune" and _WHY.search(words_of(tracker)):
+        say(dispatcher, rooms, tracker, "utter_pourquoi_commune")
+    elif intent == "rassurer" and "emprise" in remembered(tracker.slots).signs:
+        say(dispatcher, rooms, tracker, "utter_violence_sans_coups")
     elif intent == "repeter":
         _repeat(dispatcher, rooms, tracker)
     elif intent == "autre_probleme" and not remembered(tracker.slots).needs:

@@ -18,6 +18,7 @@ from bot.booking.wishes import Wish, nearest, read_wish, wished
 from bot.channels.cards import numbered, slot_buttons
 from bot.clock import PARIS
 from bot.directory.models import fold
+from bot.orientation.plan import OWN_POLE
 
 NOON = 12
 SEARCHED = 400
@@ -67,6 +68,10 @@ class Booking:
         return cls(motif, site) if motif and site else None
 
 
+INTERVIEW = Booking("entretien_social", OWN_POLE)
+"""For whoever wants to see somebody, and not today."""
+
+
 def offered(tracker: Tracker) -> list[datetime]:
     """The slots last proposed in this conversation."""
     return [datetime.fromisoformat(start) for start in tracker.get_slot("rdv_propositions") or ()]
@@ -99,7 +104,8 @@ def wish_for_a_visit(house: House, tracker: Tracker) -> Wish:
 
     A town that was asked for comes with a wish, not with a story: "Clichy. jeudi aprem".
     """
-    asked = tracker.get_slot("attente") == "commune" and len(text_of(tracker).split()) <= _SHORT_ANSWER
+    town = (tracker.latest_message.get("understanding") or {}).get("commune")
+    asked = town and tracker.get_slot("attente") == "commune" and len(text_of(tracker).split()) <= _SHORT_ANSWER
     return wish_of(house, tracker) if asked or speaks_of_a_visit(tracker) else NO_WISH
 
 
@@ -170,7 +176,21 @@ def proposals(house: House, booking: Booking, wish: Wish = NO_WISH, after: datet
     fitting = wished(free, wish)
     if wish.latest:
         return (fitting or free)[-OFFERED:]
-    return _spread(fitting) if fitting else sorted(_spread(nearest(free, wish)))
+    return _spread(_of_next_such_day(fitting, wish)) if fitting else sorted(_spread(nearest(free, wish)))
+
+
+def _of_next_such_day(fitting: list[datetime], wish: Wish) -> list[datetime]:
+    """Of one day of the week, the hours of the next one: "mercredi après-midi" is not any Wednesday."""
+    if len(wish.days) != 1 or len({start.weekday() for start in fitting}) != 1:
+        return fitting
+    next_one = [start for start in fitting if start.date() == fitting[0].date()]
+    return next_one if len(next_one) > 1 else fitting
+
+
+def slot_at_once(house: House, booking: Booking, wish: Wish) -> datetime | None:
+    """The one slot that a wish leaves no doubt about: the first that fits "au plus vite", or a day with its hour."""
+    fitting = wished(free_starts(house, booking), wish) if wish.soonest or wish.exact else []
+    return fitting[0] if fitting else None
 
 
 def offer(
@@ -277,4 +297,5 @@ def _spread(starts: Sequence[datetime]) -> list[datetime]:
     first = list(halves.values())[:OFFERED]
     others = [start for start in starts if start not in first]
     missing = OFFERED - len(first)
-    return sorted([*first, *others[:: max(1, len(others) // missing)][:missing]]) if missing else first
+    step = max(1, len(others) // (missing + 1))
+    return sorted([*first, *others[step::step][:missing], *others[:1]][:OFFERED]) if missing else first

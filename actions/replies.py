@@ -7,14 +7,15 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.advising import advise_on, next_step, safety_question
 from actions.appointments import ask_to_cancel, cancel_held, keep_contact, receive, take_offer_up_again
 from actions.declining import decline
 from actions.follow_up import follow_up
 from actions.hand_over import pass_on
 from actions.held import to_cancel
 from actions.house import House, house
-from actions.inform import inform
-from actions.orient import evaluated, next_step, opening, orient_on, safety_question
+from actions.inform import go_on, inform
+from actions.opening import evaluated, opening
 from actions.speaking import intent_of
 from actions.take_away import sum_up_agreed
 from bot.dialogue.memory import Heard, remembered
@@ -34,6 +35,7 @@ TO_A_YES: dict[str, Turn] = {
     "transmission": pass_on,
     "resume": sum_up_agreed,
     "aujourd_hui": receive,
+    "reprise": go_on,
 }
 """What a yes does, by the question that is open; those of a booking are taken up before."""
 
@@ -58,7 +60,7 @@ class ActionAffirmer(Action):
         if len(likely) == 1 and likely[0] in known:
             return next_step(dispatcher, rooms, tracker)
         if len(likely) == 1:
-            return orient_on(dispatcher, rooms, tracker, Heard(needs=likely))
+            return advise_on(dispatcher, rooms, tracker, Heard(needs=likely))
         return take_offer_up_again(dispatcher, rooms, tracker) or inform(dispatcher, rooms, tracker)
 
 

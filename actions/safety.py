@@ -1,5 +1,7 @@
 """Where danger is in doubt: the numbers first, one question, and a yes or a no that can be pressed."""
 
+from typing import Any
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
@@ -33,7 +35,9 @@ def remind_of_danger(dispatcher: CollectingDispatcher, rooms: House, tracker: Tr
     say(dispatcher, rooms, tracker, f"utter_rappel_urgence_{kind}" if kind else "utter_rappel_urgence")
 
 
-def what_to_do_now(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> bool:
+def what_to_do_now(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, advised: dict[str, Any] | None = None
+) -> bool:
     """In a known danger, the number and what to do, where the message was not understood; whether one is known.
 
     Said already just before, it would be deaf to say it again: a person who can answer is named instead.
@@ -41,7 +45,8 @@ def what_to_do_now(dispatcher: CollectingDispatcher, rooms: House, tracker: Trac
     kind = remembered(tracker.slots).emergency_kind
     if kind:
         told = f"utter_pas_compris_{kind}"
-        say(dispatcher, rooms, tracker, "utter_info_fait_inconnu" if just_said(tracker, rooms, told) else told)
+        name = "utter_info_fait_inconnu" if just_said(tracker, rooms, told) else told
+        say(dispatcher, rooms, tracker, name, orientation=advised)
     return kind is not None
 
 

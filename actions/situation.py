@@ -8,24 +8,18 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.advising import advise_on, clarify
 from actions.answers import answer_all
 from actions.appointments import ask_to_cancel
 from actions.booking import come_back
+from actions.hearing import for_whom, heard_now
 from actions.held import to_cancel
 from actions.house import house
-from actions.orient import (
-    clarify,
-    for_whom,
-    heard_now,
-    misread,
-    opening,
-    orient_on,
-    settled_subjects,
-    take_back,
-)
+from actions.opening import opening
 from actions.speaking import need_buttons, say, set_slots, text_of, words_of
+from actions.undoing import misread, settled_subjects, take_back
 from bot.dialogue.memory import DANGERS, ONESELF, remembered, taken_back
-from bot.dialogue.replies import says_settled
+from bot.dialogue.replies import says_no, says_settled
 
 _SOMEBODY = re.compile(
     r"\b(?:pas (?:pour )?(?:moi|nous)|quelqu un|usagere?s?|autre personne|proche"
@@ -54,6 +48,10 @@ class ActionRetirerBesoin(Action):
             return denied
         if rdv := to_cancel(rooms, tracker):
             return ask_to_cancel(dispatcher, rooms, tracker, rdv)
+        if tracker.get_slot("attente") == "evaluation" and says_no(text_of(tracker)):
+            answered = opening(dispatcher, rooms, tracker)
+            if answered is not None:
+                return answered
         named, text = settled_subjects(rooms, tracker), text_of(tracker)
         plainly = says_settled(text) or (_sure(tracker) and not heard.subjects)
         meant = replace(heard, subjects=named or heard.subjects)
@@ -99,7 +97,7 @@ class ActionNoterPourQui(Action):
         say(dispatcher, rooms, tracker, told, pour_qui=heard.beneficiary or "")
         kept = set_slots(**for_whom(heard))
         if set(heard.needs) - set(known.needs):
-            return [*kept, *orient_on(dispatcher, rooms, tracker, heard)]
+            return [*kept, *advise_on(dispatcher, rooms, tracker, heard)]
         if not known.needs:
             say(dispatcher, rooms, tracker, "utter_affirmer")
             return kept

@@ -1,5 +1,6 @@
 """What one takes away: the plan in a few lines, fit to be kept; and starting again."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -9,9 +10,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.booking import come_back
 from actions.held import said_of_rdv, standing
 from actions.house import House, house
-from actions.orient import opening
-from actions.speaking import channel_of, plan_for, say, set_slots, yes_or_no
+from actions.opening import opening
+from actions.safety import what_to_do_now
+from actions.speaking import channel_of, plan_for, say, set_slots, words_of, yes_or_no
 from bot.dialogue.memory import DANGERS, ONESELF, remembered
+
+_WHAT_NOW = re.compile(r"\b(?:je|on) (?:fais|fait|fou[st]?) (?:quoi|koi)\b|\bque faire\b|\bquoi faire\b|\bje monte\b")
+"""Asked while a danger is known: what to do this minute, and no summary."""
 
 NOTHING_ADVISED: dict[str, Any] = {}
 """An orientation that replaces the one before by none."""
@@ -30,6 +35,8 @@ class ActionResumer(Action):
         taken_up = opening(dispatcher, rooms, tracker)
         if taken_up is not None:
             return taken_up
+        if _WHAT_NOW.search(words_of(tracker)) and what_to_do_now(dispatcher, rooms, tracker):
+            return []
         if is_discreet(tracker):
             say(dispatcher, rooms, tracker, "utter_resume_discret", buttons=yes_or_no(rooms))
             return set_slots(attente="resume")

@@ -59,7 +59,7 @@ def lines() -> Iterator[tuple[str, str]]:
 
 def test_the_files_residents_texts_come_from_are_all_looked_at() -> None:
     looked_at = {path.relative_to(ROOT).as_posix() for path in files()}
-    assert {"domain.yml", "data/orientation/logement.yml", "bot/channels/cards.py", "actions/orient.py"} <= looked_at
+    assert {"domain.yml", "data/orientation/logement.yml", "bot/channels/cards.py", "actions/advising.py"} <= looked_at
     assert not any(path.startswith("data/directory") for path in looked_at)
 
 

@@ -51,6 +51,12 @@ _SOONEST = re.compile(
     r"|peu importe|n importe (?:lequel|quand|quel)|choisi\w* pour moi|ca m est egal|comme vous voulez)\b"
 )
 
+_FIRST = re.compile(
+    rf"\b(?:premiere?|1ere?|1er)\b(?! (?:{'|'.join(_MONTHS)}|semaine|heure|fois|jour|mois|enfant|bebe|etage)\b)"
+)
+"""Of the slots of a day or of a half-day: "mardi après-midi, le premier"."""
+_OF_THAT_DAY = re.compile(r"\b(?:de|du) (?:ce jour|la journee|cette journee|la matinee|l apres midi)\b")
+
 
 def _full_day(short: re.Match[str]) -> str:
     return next(day for day in DAYS if day.startswith(short[0]))
@@ -62,7 +68,7 @@ _MOMENT = re.compile(
     r"|\b\d{1,2} ?(?:h|heures?)\b|\b(?:le|jusqu au) (?:1er|\d{1,2})\b"
 )
 _HINDERED = re.compile(
-    r"\b(?:peu[xt]|peuvent|pouvons|pourrai\w*|pourra) pas\b|\b(?:travaill?\w*|bosse\w*|taffe?\w*)\b"
+    r"\b(?:peu[xt]|peuvent|pouvons|pourrai\w*|pourra) (?:pas|plus)\b|\b(?:travaill?\w*|bosse\w*|taffe?\w*)\b"
     r"|\b(?:j|on|elle|il|nous) (?:ai|a|avons) (?:deja |toujours )?(?:le|la|les|l|un|une|mon|ma|mes|son|sa|ses"
     r"|kine|ecole|cours|dialyse|rdv|rendez vous|examen|formation|reunion)\b"
     r"|\b(?:garde|depose|emmene|accompagne|dors|dort)\b"
@@ -78,12 +84,15 @@ _SUITS = re.compile(
 )
 """What says of a clause that its moment is wished for: "plutôt en fin de journée, je travaille"."""
 _CANNOT = re.compile(
-    r"^(?:je |j |on |elle |il |ca |mais )*(?:ne |n )?(?:peu[xt]|pourrai|pourra) pas\b|^(?:c est )?impossible\b"
+    r"^(?:je |j |on |elle |il |ca |mais )*(?:ne |n )?(?:peu[xt]|pourrai|pourra) (?:pas|plus)\b|^(?:c est )?impossible\b"
 )
 """A clause that refuses the moment of the one before: "lundi ? je peux pas"."""
 _PUT_OTHERWISE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\bpa\b"), "pas"),
+    (re.compile(r"\bj ?(?:peu|peux|pe|px)\b"), "je peux"),
+    (re.compile(rf"\b({_DAY}) (?:le )?1er\b"), r"\1 1"),
     (re.compile(r"\bavan\b"), "avant"),
+    (re.compile(r"\b(?:finis?|finit|sors?|sort|termine|debauche)\w* (?:a |vers |le travail a )(?=\d)"), "apres "),
     (re.compile(r"\b(?:y a|ya|vous avez|t as|avez vous) (?:pas|rien|po)\b"), "y a"),
     (re.compile(r"\bpas (?:trop|tres|si) tot\b"), "a partir de 10 h"),
     (re.compile(r"\bpas (?:trop|tres|si) tard\b"), "avant 16 h"),
@@ -222,7 +231,8 @@ def read_wish(text: str, now: datetime) -> Wish:
             days += _days(part, now.date())
             times += _times(part)
     clock = any(_clock_alone(part) for part, _ in _parts(spoken))
-    soonest, latest = bool(_SOONEST.search(spoken)), bool(_LATEST.search(spoken))
+    first = _FIRST.search(spoken) and (days or times or _OF_THAT_DAY.search(spoken))
+    soonest, latest = bool(first or _SOONEST.search(spoken)), bool(_LATEST.search(spoken))
     return Wish(tuple(days), tuple(times), tuple(refused), soonest, latest, clock)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -23,11 +24,15 @@ _NOT_THIS = (
 """Before the name of a need: "c'est pas la solitude, c'est le vol". Not "je paie pas le loyer", which tells it."""
 
 _MISREAD = re.compile(
-    r"^(?:mais |ah |oh |non |c est |du )*n ?importe quoi\b|\brien a voir\b|\bvous melangez tout\b|\bvous exagerez\b"
+    r"^(?:mais |ah |oh |non |c est |du )*n ?importe quoi\b|(?<!, )\brien a voir\b(?! avec)|\bvous melangez tout\b"
+    r"|\bvous exagerez\b"
     r"|\bj ai jamais (?:dit|parle de) ca\b(?! a personne)|\bvous vous trompez\b"
     r"|\b(?:vous|tu) (?:ne |n )?(?:m )?(?:avez|aves|as) (?:pas|rien|mal) (?:du tout )?compris\b"
     r"|^(?:mais )?qui parle de\b|\bqui (?:te|vous) parle de\b"
+    r"|^(?:non |nan |mais )+ ?,? ?ce? n?(?: ?est)? pas (?:ca|cela)\b"
 )
+_NO_THEN = r"^(?:mais )?(?:non|nan|nn) ?,? pas (?:de |du |des |d |pour (?:le |la |les )?)?"
+"""Before a name that the assistant has just said: "non pas cours français, vaccin bébé"."""
 _BUT = re.compile(r"\b(?:mais|sauf|par contre|parfois|des fois|quand meme|sinon|avant|depuis|ce soir|d habitude)\b")
 """After a danger that is denied, it takes the denial back: "il m'a jamais frappée mais il m'étrangle"."""
 _NEVER_BY_NAME = DANGERS | {"hebergement_urgence"}
@@ -35,6 +40,7 @@ _NEVER_BY_NAME = DANGERS | {"hebergement_urgence"}
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _ASTONISHED = re.compile(r"\bquel(?:le)?s?\b|\bqui (?:te |vous )?parle\b")
 """Of a question that denies: "quel enfant ?", "qui parle d'expulsion ?"."""
+_NOTHING = "(?!)"
 _SURE = 0.8
 """The chance from which the message tells what it seems to deny: "il m'a pas tapé, il m'a étranglé"."""
 
@@ -46,13 +52,27 @@ class Denial:
     needs: frozenset[str]
     kind: str | None
     words: re.Pattern[str]
+    unless: re.Pattern[str]
+    """Words of the sentence that make it speak of something else: "je suis à jour d'EDF" says nothing of the rent."""
+    plain: re.Pattern[str]
+    """Those of its words that leave no doubt."""
+    unless_told: re.Pattern[str]
+    """What was told before and stands: "il m'a jamais tapée" denies nothing of the control that she told of."""
 
 
 def load_denials(path: Path = DENIAL_WORDS) -> tuple[Denial, ...]:
     """Every denial of the file."""
     written = yaml.safe_load(path.read_text(encoding="utf-8")).values()
     return tuple(
-        Denial(frozenset(one["needs"]), one.get("kind"), re.compile("|".join(one["words"]))) for one in written
+        Denial(
+            needs=frozenset(one["needs"]),
+            kind=one.get("kind"),
+            words=re.compile("|".join(one["words"])),
+            unless=re.compile(one.get("unless", _NOTHING)),
+            plain=re.compile(one.get("plain", _NOTHING)),
+            unless_told=re.compile(one.get("unless_told", _NOTHING)),
+        )
+        for one in written
     )
 
 
@@ -66,15 +86,18 @@ class Denied:
     """Those of the needs that are named after a "not": of these the message leaves no doubt."""
 
 
-def denied_in(words: str, denials: Iterable[Denial], subjects: Signs) -> Denied:
+def denied_in(words: str, denials: Iterable[Denial], subjects: Signs, before: str) -> Denied:
     """What a normalised text denies, in the words of the lexicon or by naming it after a "not".
 
+    `before`: what was written before it.
     A question denies nothing: "ce n'est pas de la violence quand même, si ?" is asked by someone who fears that it is.
     """
     words = " ".join(said for said in _SENTENCE.findall(words) if not said.endswith("?") or _ASTONISHED.search(said))
-    said = [denial for denial in denials if _says(denial, words)]
+    meant = [denial for denial in denials if not denial.unless_told.search(before)]
+    said = [denial for denial in meant if any(_says(denial, part) for part in _SENTENCE.findall(words))]
     refused = (need for need, pattern in subjects.items() if _after_a_not(pattern.pattern).search(words))
-    named = frozenset(refused) - _NEVER_BY_NAME
+    plain = (need for denial in said if denial.plain.search(words) for need in denial.needs)
+    named = frozenset(refused) - _NEVER_BY_NAME | frozenset(plain)
     return Denied(
         needs=named.union(*(denial.needs for denial in said)),
         kinds=frozenset(denial.kind for denial in said if denial.kind),
@@ -85,12 +108,14 @@ def denied_in(words: str, denials: Iterable[Denial], subjects: Signs) -> Denied:
 @cache
 def _after_a_not(name: str) -> re.Pattern[str]:
     """The name of a need after a "not"; made once for each, as every message is read with all of them."""
-    return re.compile(f"{_NOT_THIS}(?:{name})")
+    return re.compile(f"(?:{_NOT_THIS}|{_NO_THEN})(?:{name})")
 
 
 def _says(denial: Denial, words: str) -> bool:
     found = denial.words.search(words)
-    return found is not None and not (denial.kind and _BUT.search(words[found.end() :]))
+    if found is None or denial.unless.search(words):
+        return False
+    return not (denial.kind and _BUT.search(words[found.end() :]))
 
 
 def says_misread(words: str) -> bool:
@@ -113,14 +138,36 @@ def without_denied(heard: Heard, denied: Denied, reading: Mapping[str, Mapping[s
     return replace(told, urgency="none", emergency_kind=None, doubt=kind)
 
 
-def added_last(events: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
+def told_so_far(events: Sequence[Mapping[str, Any]]) -> str:
+    """What the person has written before the latest message, normalised."""
+    read = [event.get("parse_data") or {} for event in events if event["event"] == "user"]
+    return " ".join((one.get("understanding") or {}).get("words") or "" for one in read[:-1])
+
+
+def added_last(events: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """The needs that the message before the latest one added to the situation."""
     latest = [at for at, event in enumerate(events) if event["event"] == "user"][-2:]
     before, after = (_needs_at(events, at) for at in (latest[0], latest[-1])) if len(latest) > 1 else ((), ())
     return tuple(need for need in after if need not in before)
 
 
-def _needs_at(events: Sequence[Mapping[str, object]], end: int) -> Sequence[str]:
+def added_by_alarm(events: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The needs that the last message of an emergency added to the situation."""
+    told = [at for at, event in enumerate(events) if event["event"] == "user"]
+    rung = next((at for at in reversed(told) if _rings(events[at])), None)
+    if rung is None:
+        return ()
+    end = next((at for at in told if at > rung), len(events))
+    before = _needs_at(events, rung)
+    return tuple(need for need in _needs_at(events, end) if need not in before)
+
+
+def _rings(event: Mapping[str, Any]) -> bool:
+    reading = (event.get("parse_data") or {}).get("understanding") or {}
+    return reading.get("urgency") == "emergency"
+
+
+def _needs_at(events: Sequence[Mapping[str, Any]], end: int) -> Sequence[str]:
     kept = [event for event in events[:end] if event["event"] == "slot" and event["name"] == "besoins"]
     value = kept[-1]["value"] if kept else None
     return tuple(value) if isinstance(value, list) else ()

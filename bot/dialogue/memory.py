@@ -48,6 +48,11 @@ _PROTESTS = re.compile(
     r"|pas (?:un|une) (?:suivi|rdv|rendez vous|entretien|consultation))\b"
 )
 """A no to the question itself, or to what was understood: "non mais vous exagérez", "non, pas un suivi"."""
+_JOKES = re.compile(
+    r"\b(?:c est|c etait) (?:juste |que |qu )?(?:une (?:expression|facon de parler|blague|image)|pour rire|de l humour"
+    r"|du second degre)\b|\bfacon de parler\b|\bje (?:rigole|plaisante|deconne|blague)\b"
+)
+_SAYS_SAFE = re.compile(r"\b(?:aucun|pas (?:de|en)|hors de) danger\b|\b(?:suis|sommes|est) (?:bien )?en securite\b")
 _GONE = re.compile(r"\b(?:(?:est|sont) (?:partie?s?|sortie?s?|en prison|loin)|(?:est|sont) (?:pas|plus) (?:la|ici))\b")
 _EXCLAIMED = re.compile(r"^(?:mais |ben |bah |ah |oh |bon )+")
 """At the start it hedges nothing: "mais non voyons", "mais si j'ai un lit"."""
@@ -210,7 +215,7 @@ def doubt_to_ask(slots: Mapping[str, Any], heard: Heard) -> EmergencyKind | None
 _ABOUT_ANOTHER_THING = frozenset("choisir_creneau autre_creneau changer_lieu remercier reprendre resumer".split())
 """Intents whose "sauf", "mais" and "pas avant" speak of an appointment or a courtesy, not of danger."""
 
-_FEW_WORDS, _SURE = 5, 0.7
+_FEW_WORDS, _WORDS_OF_A_QUESTION, _SURE = 5, 10, 0.7
 """So few words, in a situation already known, tell a new need from that chance on: what they mean is in the others."""
 
 _ANSWER_WORDS = 4
@@ -220,11 +225,30 @@ _ANSWER_WORDS = 4
 def in_situation(known: Situation, heard: Heard, message: Mapping[str, Any]) -> Heard:
     """The message without the new needs that its few words make only likely, once the situation is known."""
     chances = (message.get("understanding") or {}).get("chances")
-    few = len((message.get("text") or "").split()) <= _FEW_WORDS
+    most = _WORDS_OF_A_QUESTION if heard.questions else _FEW_WORDS
+    few = len((message.get("text") or "").split()) <= most
     if not (known.needs and chances and few) or heard.urgency == "emergency":
         return heard
     sure = tuple(need for need in heard.needs if need in {*known.needs, *DANGERS} or chances.get(need, 1.0) >= _SURE)
     return replace(heard, needs=sure)
+
+
+_WORDS_OF_A_TOWN = 8
+"""Said with the town that was asked for: "clichy, derrière la gare, c'est au fond de la cour"."""
+
+
+def town_alone(known: Situation, heard: Heard, message: Mapping[str, Any]) -> Heard:
+    """The message that answers "which town?" in few words, without the needs and dangers that they make only likely."""
+    reading = message.get("understanding") or {}
+    few = len((message.get("text") or "").split()) <= _WORDS_OF_A_TOWN
+    if heard.commune is None or not (known.needs and few):
+        return heard
+    chances, dangers = reading.get("chances", {}), reading.get("danger_chances", {})
+    sure = tuple(need for need in heard.needs if need in known.needs or chances.get(need, 1.0) >= _SURE)
+    if heard.urgency == "emergency" and dangers.get(str(heard.emergency_kind), 1.0) >= _SURE:
+        return heard
+    calm = replace(heard, urgency="none", emergency_kind=None) if heard.urgency == "emergency" else heard
+    return replace(calm, needs=sure, doubt=None)
 
 
 _RIVAL_CHANCE = 0.3
@@ -234,6 +258,7 @@ _RIVAL_CHANCE = 0.3
 def known_kind(known: Situation, heard: Heard, message: Mapping[str, Any]) -> Heard:
     """The message of someone known to lose their roof: "il vient de me mettre dehors" speaks of no violent spouse."""
     reading = message.get("understanding") or {}
+    heard = _with_their_kind(known, heard, reading)
     chance = reading.get("danger_chances", {}).get("shelter", 0.0)
     roofless = {"hebergement_urgence", "expulsion"} & set(known.needs) and not DANGERS & set(known.needs)
     chances = reading.get("chances", {})
@@ -242,6 +267,31 @@ def known_kind(known: Situation, heard: Heard, message: Mapping[str, Any]) -> He
         return heard
     calm = tuple(need for need in heard.needs if need not in DANGERS)
     return _in_danger(replace(heard, needs=calm), "shelter")
+
+
+_NAMES_A_CHILD = re.compile(r"\b(?:enfants?|bebe|gamine?s?|gosses?|petite?s?|fils|fille|mineure?s?|eleves?|ados?)\b")
+_SURE_OF_A_COUPLE = 0.8
+
+
+def _with_their_kind(known: Situation, heard: Heard, reading: Mapping[str, Any]) -> Heard:
+    """A danger that bursts out is that of the persons spoken of: to a child, "il monte l'escalier" tells no spouse.
+
+    Known for an elder, the screams behind the door are the elder's; known for a child, the blows are the child's.
+    """
+    of_family, of_child = "violence_familiale" in known.needs, "enfance_danger" in known.needs
+    chances = reading.get("chances", {})
+    if heard.emergency_kind == "child" and of_family and not of_child:
+        if _NAMES_A_CHILD.search(reading.get("words") or ""):
+            return heard
+        left = tuple(need for need in heard.needs if need != "enfance_danger")
+        return replace(heard, needs=left or ("violence_familiale",), emergency_kind="violence")
+    couple = "violence_conjugale" in heard.needs and "violence_conjugale" not in known.needs
+    if not (heard.emergency_kind == "violence" and of_child and couple):
+        return heard
+    if chances.get("violence_conjugale", 0.0) >= _SURE_OF_A_COUPLE:
+        return heard
+    left = tuple(need for need in heard.needs if need != "violence_conjugale")
+    return replace(heard, needs=left or ("enfance_danger",), emergency_kind="child")
 
 
 def for_another(whose: Iterable[str | None], heard: Heard) -> Heard:
@@ -306,13 +356,15 @@ def read_safety(text: str, asked: EmergencyKind, elsewhere: bool = False) -> Saf
     """
     words = spoken(text)
     good, bad = (YES, NO) if asked in YES_IS_SAFE else (NO, YES)
+    if _JOKES.search(words) and not _ALARMING.search(words):
+        return "safe"
     if _PROTESTS.match(words) and not _ALARMING.search(_GONE.sub(" ", words)):
         return None
     if not elsewhere and worries(words, asked):
         return "danger"
     if bad.match(words):
         return "danger"
-    if good.match(words) or _CALM.match(words):
+    if good.match(words) or _CALM.match(words) or (asked != "suicide" and _SAYS_SAFE.search(words)):
         return "safe"
     hosted = asked == "shelter" and _HOSTED.search(words) and not _NEGATED.search(words)
     return "safe" if hosted else None

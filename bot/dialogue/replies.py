@@ -10,12 +10,13 @@ _HESITATION = (
 YES = re.compile(
     _HESITATION
     + r"(?:(?:elle|il|madame|monsieur|mme|mr?|ils|elles) (?:me )?(?:dit|dis|disent|est) (?:que )?(?=oui|ok|d accord))?"
-    + r"(?:o+u+i+|ui|wi|ouai?s?|oe|ou?ep|ouaip|wep?|y?ep|yes|yep|si(?=$| si\b| oui\b)|ok\w*|oki|d accord|dac+|dak"
+    + r"(?:o+u+i+|ui|wi|sim|ouai?s?|oe|ou?ep|ouaip|wep?|y?ep|yes|yep|si(?=$| si\b| oui\b)|ok\w*|oki|d accord|dac+|dak"
     r"|bien sur|tout a fait|absolument|exact\w*|evidemment|certainement|affirmatif)\b"
 )
 _AGREEMENT = re.compile(
     _HESITATION
-    + r"(?:c est (?:bien )?(?:ca|cela|bon|parfait|exact)|c bon|cest bon|parfait|je (?:confirme|valide)|vas y"
+    + r"(?:c est (?:bien )?(?:ca|cela|bon|parfait|exact|carre|bien)|c bon|cest bon|parfait|je (?:confirme|valide)|vas y"
+    r"|confirmez|validez|reservez"
     r"|nickel|impec\w*|top|super|genial|voila"
     r"|allez y|allez|volontiers|avec plaisir|ca (?:me )?(?:va|convient)|ca marche)\b"
 )

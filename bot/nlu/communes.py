@@ -22,18 +22,21 @@ PARIS, PARIS_DEPARTMENT = "Paris", "75"
 _NEAR_MISSES = {"clichy": "Clichy", "levallois": "Levallois-Perret"}
 _NO_MISS = frozenset({"cliche", "cliches", "click", "clichee"})
 _AT_HOME = re.compile(
-    r"(?:habite|habitons|vis|vit|loge|reside|domicilie\w*|suis|viens|chez moi|heberge\w*)(?: \w+){0,2}$"
+    r"(?:habite|habitons|vis|vit|loge|reside|domicilie\w*|suis|sommes|on est|viens|chez moi|heberge\w*)(?: \w+){0,2}$"
 )
-_A_PLACE = re.compile(r"\b(?:(?:pont|rue|avenue|boulevard|bd|quai|route|gare) (?:de|d|du)|train|bus|tram)$")
+_A_PLACE = re.compile(
+    r"\b(?:jusqu? ?a|(?:marcher|envoie|envoyer|aller|deplacer) a"
+    r"|(?:pont|rue|avenue|boulevard|bd|quai|route|gare) (?:de|d|du)|train|bus|tram)$"
+)
 """Where one passes: its name does not say where one lives."""
 _HOME = re.compile(r" (?:c est )?(?:la maison|chez moi|chez nous|mon domicile)\b")
-_CORRECTING = re.compile(r"^(?:\W*\w+){0,3}?\W*\b(?:non|nn|nan|pardon|oups|plutot)\b(?:\W+\w+){0,6}\W*$")
+_CORRECTING = re.compile(r"^(?:\W*\w+){0,3}?\W*\b(?:non|nn|nan|pardon|oups|plutot|enfin)\b(?:\W+\w+){0,6}\W*$")
 """Between two communes: the second is the right one ("Levallois, enfin non on a déménagé, Clichy")."""
 _FOR_ANOTHER = re.compile(r"\bpour (?:ma|mon|mes|notre|une?)\b")
 _THEIR_HOME = re.compile(r"\b(?:qui|elle|il|ils|elles) (?:habit\w*|vit|vivent|loge\w*|reside\w*)(?: \w+)?$")
 _OF_ANOTHER = re.compile(
     r"\b(?:elle|il|ils|elles|(?:ma|mon|mes) \w+)"
-    r" (?:(?:est|sont|habit\w*|vit|vivent|loge\w*|reside\w*)(?: (?:a|sur|de|dans))?|a)$"
+    r" (?:(?:c est|est|sont|habit\w*|vit|vivent|loge\w*|reside\w*)(?: (?:a|sur|de|dans))?|a)$"
 )
 """Before a commune: that of somebody else."""
 _SUPPOSED = re.compile(r"\bsi (?:je|j|on|nous) (?:\w+ ){1,3}?(?:a|sur|pour|de|vers)?$")

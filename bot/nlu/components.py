@@ -25,6 +25,7 @@ from bot.nlu.foreign_emergency import foreign_alarms
 from bot.nlu.labels import labels_of
 from bot.nlu.language import FRENCH, LanguageReader, learn_reader
 from bot.nlu.needs import NeedsModel, Settings, learn
+from bot.nlu.questions import asked_in_words, load_wordings
 from bot.nlu.signs import load_signs, shown
 from bot.nlu.spelling import Speller, learn_speller
 from bot.nlu.subjects import load_subjects
@@ -38,6 +39,7 @@ from bot.nlu.understand import (
     Witnesses,
     asked_apart,
     decide,
+    told_beside,
 )
 from bot.orientation.table import load_table
 
@@ -57,6 +59,10 @@ ASKED = "asked"
 """Attribute of a message: the acts of its questions, when it puts several."""
 KNOWN = "known"
 """Attribute of a message: whether any of its words is known."""
+BESIDE = "beside"
+"""Attribute of a message: the needs that a sentence tells, where the whole is out of scope."""
+WORDED = "worded"
+"""Attribute of a message: the questions it puts in plain words."""
 SIGNS = "signs"
 """Attribute of a message: the details its words show."""
 SUBJECTS = "subjects"
@@ -236,21 +242,25 @@ class NeedsClassifier(LearnedReader):
         message.set(ASKED, tuple(asked))
         message.set(FACTS, self.learned.ranked_facts(asked.get(PRECISE_QUESTION, normalized)))
         message.set(KNOWN, self.learned.knows(normalized))
+        alone, whole = self.learned.probabilities_alone, message.get(PROBABILITIES)
+        message.set(BESIDE, tuple(told_beside(normalized, whole, alone, self.config["beside"])))
 
 
 @DefaultV1Recipe.register(_EXTRACTOR, is_trainable=False)
 class SignReader(MessageReader):
-    """Gives each message the details that choose between doors, the needs it names, and for whom it is."""
+    """Gives each message the details that choose between doors, the needs and questions it names, for whom it is."""
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
         self._signs, self._subjects, self._beneficiaries = load_signs(), load_subjects(), load_beneficiaries()
+        self._wordings = load_wordings()
 
     def read(self, message: Message) -> None:
         """Set the signs, the subjects and the beneficiary."""
         normalized = message.get(NORMALIZED)
         message.set(SIGNS, shown(normalized, self._signs))
         message.set(SUBJECTS, shown(normalized, self._subjects))
+        message.set(WORDED, asked_in_words(normalized, self._wordings))
         message.set(BENEFICIARY, beneficiary(normalized, self._beneficiaries))
 
 
@@ -286,6 +296,8 @@ class Reader(MessageReader):
             doubts=message.get(DOUBTS),
             facts=message.get(FACTS),
             asked=message.get(ASKED),
+            worded=message.get(WORDED),
+            beside=message.get(BESIDE),
             known=message.get(KNOWN),
             signs=message.get(SIGNS),
             subjects=message.get(SUBJECTS),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.nlu.labels import ACT_PREFIX, KINDS, SITUATION_INTENT, SOON, URGENCY_PREFIX
+from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGENCY_PREFIX, family
 from bot.nlu.language import FRENCH
 from bot.nlu.text import sentences
 from bot.orientation.table import Table
@@ -50,6 +50,17 @@ PRECISE_QUESTION = "info_fait"
 _TELLING = frozenset({SITUATION_INTENT, OTHER_LANGUAGE_INTENT, "rdv_prendre", "dire_pour_qui"}) | QUESTIONS
 """What a message may do while it tells a need."""
 
+_NAMED = {
+    "effacer_donnees": re.compile(
+        r"\b(?:efface|supprim|oubli|enleve|vire|detrui|retire|nettoi|delete|rgpd|jete|enregistr|garde|trace)\w*"
+        r"|\bdonnees\b|\bhistorique\b"
+    ),
+    "recommencer": re.compile(
+        r"\b(?:recommen|reprend|reprenons|redemarr|restart|reset|repart|efface|annul|refai)\w*|\bzero\b|\bdebut\b|\bnouveau\b"
+    ),
+}
+"""Acts that undo what was said: never read in a message that names nothing of the kind."""
+
 _MEANS = frozenset({"rdv_prendre", "parler_humain"})
 """Acts that are only the means when a need is clear (needs.md)."""
 
@@ -59,6 +70,15 @@ _AT_THE_END = re.compile(
 _AT_THE_END_SHARE = 2 / 3
 """Of the threshold of `soon`, for someone who says to be at the end of their strength."""
 _ONESELF = re.compile(r"\b(?:je|j|me|m|moi|mon|ma|mes|nous)\b")
+
+_DAYS_COUNT = {
+    "expulsion": {"commandement_payer", "quitter_les_lieux", "force_publique", "serrure"},
+    "energie_impayes": {"coupure"},
+    "rsa_suivi": {"rsa_coupe"},
+    "contraception": {"contraception_urgence"},
+    "grossesse_suivi": {"grossesse_avancee"},
+}
+"""Need → details that make it a matter of days (needs.md, `soon`): a dated act, a cut-off, suspended income."""
 
 _KEPT_DIGITS = 4
 """Of the chances: they are stored with each message of a conversation."""
@@ -88,6 +108,8 @@ class Thresholds:
     """For an emergency to be asked about: "are you safe?"."""
     question: float
     """For a question asked beside the needs of the same message."""
+    second_question: float
+    """For a question beside another that is put in plain words."""
     fact: float
     """The margin from which a fact may be the one asked for."""
     alone: float
@@ -114,6 +136,10 @@ class Witnesses:
     facts: Sequence[tuple[str, float]] = ()
     asked: Sequence[str] = ()
     """The acts of its questions, when it puts several in as many sentences."""
+    worded: Sequence[str] = ()
+    """The questions that it puts in the plain words everybody uses."""
+    beside: Sequence[str] = ()
+    """The needs that a sentence of it tells, where the whole is out of scope."""
     known: bool = True
     """Whether any of its words stands in the messages that were learned from."""
     signs: Sequence[str] = ()
@@ -179,6 +205,24 @@ def asked_apart(
     return asked if len(asked) > 1 else {}
 
 
+def told_beside(
+    normalized: str,
+    whole: Mapping[str, float],
+    probabilities: Callable[[Sequence[str]], Sequence[Mapping[str, float]]],
+    least: float,
+) -> list[str]:
+    """The needs that sentences of a text tell by themselves, where the whole is read as out of scope.
+
+    A real need beside an attack or a joke is served (needs.md). `least`: the chance from which a sentence tells a need.
+    """
+    parts = sentences(normalized)
+    if best_act(whole)[0] != OUT_OF_SCOPE_INTENT or len(parts) < 2:
+        return []
+    read = probabilities(parts)
+    needs = {label: chance for one in read for label, chance in one.items() if family(label) == NEED}
+    return [need for need in needs if max(one[need] for one in read) >= least]
+
+
 def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Understanding:
     """Weigh what was found into one reading."""
     chances = {code: witnesses.probabilities.get(code, 0.0) for code in table if code not in ACT_CODES.values()}
@@ -186,8 +230,13 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     needs = [code for code, chance in chances.items() if chance >= thresholds.of(code)]
     needs = _with_need_of(kind, needs or _corroborated(chances, witnesses, thresholds, table), chances)
     intent, confidence = _intent(needs, kind, chances, witnesses, thresholds)
+    if intent == OUT_OF_SCOPE_INTENT and witnesses.beside:
+        needs, intent = list(witnesses.beside), SITUATION_INTENT
+    if intent == FALLBACK_INTENT and witnesses.worded:
+        intent = witnesses.worded[0]
     if intent == FALLBACK_INTENT and (alone := _alone(chances, thresholds)):
         needs, intent, confidence = [alone], SITUATION_INTENT, chances[alone]
+    needs = _with_minor(needs, witnesses)
     urgency = "emergency" if kind else _calm_urgency(needs, witnesses, thresholds)
     told = needs if intent in _TELLING else []
     if intent not in (SITUATION_INTENT, OTHER_LANGUAGE_INTENT):
@@ -232,7 +281,7 @@ def _corroborated(
 
     The details of a question are those of a situation only when it is one's own: not in "l'hiver, ils ont le droit ?"
     """
-    act, chance = best_act(witnesses.probabilities)
+    act, chance = best_act(witnesses.probabilities, witnesses.words)
     if act in QUESTIONS and chance >= thresholds.act and not _ONESELF.search(witnesses.words):
         return []
     shown = set(witnesses.signs)
@@ -282,10 +331,11 @@ def _chance_of(kind: str, witnesses: Witnesses) -> float:
 def _questions(witnesses: Witnesses, thresholds: Thresholds) -> list[str]:
     """The questions asked, the likeliest first or as they come in as many sentences, whatever else is told."""
     if witnesses.asked:
-        return list(witnesses.asked)
+        return list(dict.fromkeys((*witnesses.asked, *witnesses.worded)))
     chances = {act: witnesses.probabilities.get(ACT_PREFIX + act, 0.0) for act in QUESTIONS}
     likeliest = sorted(chances, key=lambda act: -chances[act])
-    return [act for act in likeliest if chances[act] >= thresholds.question]
+    least = thresholds.second_question if witnesses.worded else thresholds.question
+    return list(dict.fromkeys((*witnesses.worded, *(act for act in likeliest if chances[act] >= least))))
 
 
 def _facts(questions: list[str], intent: str, witnesses: Witnesses, thresholds: Thresholds) -> list[tuple[str, float]]:
@@ -302,9 +352,17 @@ def _with_need_of(kind: str | None, needs: list[str], chances: Mapping[str, floa
     return [*needs, max(expected, key=lambda code: chances.get(code, 0.0))]
 
 
-def best_act(probabilities: Mapping[str, float]) -> tuple[str, float]:
-    """The likeliest dialogue act, and its probability."""
+def _with_minor(needs: list[str], witnesses: Witnesses) -> list[str]:
+    """Of violence in the family told by a minor, the child is in danger too (needs.md)."""
+    suffers = "violence_familiale" in needs and "mineur_seul" in witnesses.signs
+    return [*needs, "enfance_danger"] if suffers and "enfance_danger" not in needs else needs
+
+
+def best_act(probabilities: Mapping[str, float], words: str = "") -> tuple[str, float]:
+    """The likeliest dialogue act, and its probability; those that undo must be named in the words, when given."""
     acts = {label: chance for label, chance in probabilities.items() if label.startswith(ACT_PREFIX)}
+    unnamed = {ACT_PREFIX + act for act, names in _NAMED.items() if words and not names.search(words)}
+    acts = {label: chance for label, chance in acts.items() if label not in unnamed} or acts
     best = max(acts, key=lambda label: acts[label])
     return best.removeprefix(ACT_PREFIX), acts[best]
 
@@ -316,7 +374,7 @@ def _intent(
     witnesses: Witnesses,
     thresholds: Thresholds,
 ) -> tuple[str, float]:
-    act, act_chance = best_act(witnesses.probabilities)
+    act, act_chance = best_act(witnesses.probabilities, witnesses.words)
     strongest = max(chances.values())
     if kind:
         return SITUATION_INTENT, 1.0
@@ -338,7 +396,8 @@ def _intent(
 def _calm_urgency(needs: list[str], witnesses: Witnesses, thresholds: Thresholds) -> str:
     chance = witnesses.probabilities.get(SOON, 0.0)
     least = thresholds.soon * _AT_THE_END_SHARE if _AT_THE_END.search(witnesses.words) else thresholds.soon
-    return "soon" if needs and chance >= least else "none"
+    pressing = any(_DAYS_COUNT.get(need, set()) & set(witnesses.signs) for need in needs)
+    return "soon" if needs and (pressing or chance >= least) else "none"
 
 
 def _most_pressing_first(needs: list[str], kind: str | None, table: Table) -> list[str]:

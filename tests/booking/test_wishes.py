@@ -118,6 +118,26 @@ def test_a_day_and_an_hour_are_exact(text: str, exact: bool) -> None:
     assert read_wish(text, NOW).exact is exact
 
 
+@pytest.mark.parametrize(
+    ("text", "soonest"),
+    [
+        ("mardi après-midi, le premier svp", True),
+        ("mercredi matin, 1er", True),
+        ("le premier de ce jour-là", True),
+        ("le premier", False),
+        ("mardi 1er", False),
+        ("la première semaine de décembre", False),
+        ("pour mon premier enfant, mardi", False),
+    ],
+)
+def test_the_first_of_a_day_is_the_soonest_of_it_and_a_rank_alone_is_none(text: str, soonest: bool) -> None:
+    assert read_wish(text, NOW).soonest == soonest
+
+
+def test_tuesday_the_first_is_a_date() -> None:
+    assert {start.date() for start in fitting("mardi 1er")} == {date(2026, 12, 1)}
+
+
 @given(st.sampled_from(DAYS[:5]), st.sampled_from(DAYS[:5]))
 def test_days_are_alternatives(one: str, other: str) -> None:
     assert {DAYS[start.weekday()] for start in fitting(f"{one} ou {other}")} == {one, other}

@@ -18,7 +18,7 @@ EXPECTATIONS = set(
     """say press contains silent first buttons needs one_of urgency kind commune plan first_line one_line_each
     no_walk_in calm rdv answered other_slots nothing_advised""".split()
 )
-TOPICS = ("rendez_vous", "situation", "urgences", "parler_humain", "sms", "langues", "securite", "au_fil", "en_direct")
+TOPICS = """rendez_vous situation urgences parler_humain sms langues securite au_fil en_direct au_calme""".split()
 
 
 def dialogues() -> Iterator[Any]:

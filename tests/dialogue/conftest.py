@@ -12,6 +12,7 @@ from bot.booking.motifs import load_motifs
 from bot.channels.cards import Renderer
 from bot.channels.wording import load_wording
 from bot.database import engine_for, migrate
+from bot.dialogue.aftermath import load_aftermath
 from bot.dialogue.denials import load_denials
 from bot.dialogue.handover import Handovers
 from bot.directory.load import load_directory
@@ -36,6 +37,7 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         questions=load_questions(),
         subjects=load_subjects(),
         denials=load_denials(),
+        aftermath=load_aftermath(),
         renderer=renderer,
         agenda=agenda,
         motifs=motifs,

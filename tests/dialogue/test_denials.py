@@ -12,7 +12,7 @@ DENIALS, SUBJECTS, SPELLINGS = load_denials(), load_subjects(), load_spellings()
 
 
 def _denied(text: str) -> Denied:
-    return denied_in(normalize(text, SPELLINGS), DENIALS, SUBJECTS)
+    return denied_in(normalize(text, SPELLINGS), DENIALS, SUBJECTS, "")
 
 
 @pytest.mark.parametrize(
@@ -158,3 +158,9 @@ def test_said_to_be_misread_the_last_need_goes_and_the_others_stay(talk: Talk) -
     talk.says("je sors jeudi", "decrire_situation", needs=["ase_suivi"])
     talk.says("n'importe quoi, rien à voir", "se_plaindre")
     assert talk.slots["besoins"] == ["impaye_loyer"]
+
+
+def test_who_was_never_beaten_may_be_controlled() -> None:
+    told = "il garde ma carte et il surveille mon telephone"
+    denied = denied_in("mais il m a jamais frappee hein", DENIALS, SUBJECTS, told)
+    assert "violence_conjugale" not in denied.needs

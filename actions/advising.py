@@ -1,0 +1,316 @@
+"""What is understood, told with its doors; then the one next step: slots, a question, or what is in doubt."""
+
+import re
+from dataclasses import replace
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answers import answer_all, own_up
+from actions.booking import (
+    choose_at_once,
+    come_back,
+)
+from actions.follow_up import ask_commune, follow_up
+from actions.hearing import commune_told, for_whom, heard_now, likely
+from actions.held import motifs_held
+from actions.house import House
+from actions.offering import (
+    INTERVIEW,
+    Booking,
+    offer,
+    speaks_of_a_visit,
+    wish_for_a_visit,
+    wish_of,
+    wish_told_before,
+)
+from actions.other_language import alert_in_their_language, say_in_their_language
+from actions.safety import ask_safety, numbers_first, remind_of_danger, still_here, what_to_do_now
+from actions.speaking import (
+    channel_of,
+    name_a_person,
+    need_buttons,
+    plan_for,
+    say,
+    send,
+    set_slots,
+    text_of,
+    words_of,
+)
+from bot.channels.cards import Reply
+from bot.channels.orientation import as_contract
+from bot.dialogue.memory import (
+    Heard,
+    as_slots,
+    doubt_open,
+    doubt_to_ask,
+    joined,
+    remembered,
+    speaking_of_known,
+)
+from bot.dialogue.repair import missed_again
+from bot.orientation.plan import Plan, PlanLine, Situation
+
+_ASKS_FOR_ONE = re.compile(
+    r"\b(?:veux|voudrais|prenez|prends|prendre|prend|bloque[rz]?|reserve[rz]?|donne[rz]?|faut|avoir|aimerais|mettez)"
+    r" (?:\w+ ){0,3}(?:rdv|rendez vous|creneau)\b|\b(?:un|le) (?:rdv|rendez vous|creneau) (?:\w+ )?(?:lundi|mardi"
+    r"|mercredi|jeudi|vendredi|demain|au plus|le plus|des|possible|svp|stp)\b"
+)
+"""Of an appointment, by someone whose door is open without one: "prenez-moi un rendez-vous mardi alors"."""
+
+
+def clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """Ask about safety where it is in doubt, else between the likeliest needs."""
+    heard = likely(tracker, heard_now(rooms, tracker))
+    kept = set_slots(pistes=list(heard.candidates), **as_slots(joined(remembered(tracker.slots), heard)))
+    if doubt := doubt_to_ask(tracker.slots, heard):
+        return [*kept, *ask_safety(dispatcher, rooms, tracker, doubt)]
+    ask_between(dispatcher, rooms, tracker, heard.candidates)
+    return [*kept, *(set_slots(attente="rien") if doubt_open(tracker.slots) else [])]
+
+
+def safety_question(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """Ask whether the person is safe, when the message leaves it in doubt; no event when it does not."""
+    heard = heard_now(rooms, tracker)
+    doubt = doubt_to_ask(tracker.slots, heard)
+    kept = set_slots(commune=heard.commune) if commune_told(tracker, heard) else []
+    return [*kept, *ask_safety(dispatcher, rooms, tracker, doubt)] if doubt else []
+
+
+def advise_minding_safety(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard
+) -> list[EventType]:
+    """Numbers before all else when safety is in doubt; once out of danger, the step that was held back."""
+    known = remembered(tracker.slots)
+    detailed = speaking_of_known(known, heard, rooms.table)
+    if heard.safe_from and not (detailed.needs or heard.commune):
+        return _out_of_danger(dispatcher, rooms, tracker, known, heard)
+    still_here(dispatcher, rooms, tracker, heard)
+    numbers_first(dispatcher, rooms, tracker, heard)
+    return advise(dispatcher, rooms, tracker, known, detailed)
+
+
+def _out_of_danger(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, known: Situation, heard: Heard
+) -> list[EventType]:
+    """What had waited for the answer. By SMS, doors that had no room beside the question come alone, without slots."""
+    plan = plan_for(rooms, tracker, known)
+    if channel_of(tracker) == "sms" and plan.commune is not None and len(plan.lines) > 1:
+        tell(dispatcher, rooms, tracker, plan, heard)
+        return set_slots(attente="rien")
+    still_here(dispatcher, rooms, tracker, heard)
+    numbers_first(dispatcher, rooms, tracker, heard)
+    return _held_back(dispatcher, rooms, tracker, plan, heard)
+
+
+def _held_back(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan, heard: Heard
+) -> list[EventType]:
+    """The step that waited for the answer about safety: commune or slots, or the needs to choose from."""
+    if plan.lines or doubt_to_ask(tracker.slots, heard):
+        return next_step_of(dispatcher, rooms, tracker, plan, heard, remembered(tracker.slots))
+    unsure_of = tracker.get_slot("pistes")
+    if unsure_of is None:
+        say(dispatcher, rooms, tracker, "utter_autre_besoin")
+    else:
+        ask_between(dispatcher, rooms, tracker, tuple(unsure_of))
+    return set_slots(attente="rien")
+
+
+def advise(
+    dispatcher: CollectingDispatcher,
+    rooms: House,
+    tracker: Tracker,
+    known: Situation,
+    heard: Heard,
+    *,
+    answered: bool = False,
+) -> list[EventType]:
+    """Tell the plan of what is known and heard, and take the next step. `answered`: what it asks has been."""
+    situation = joined(known, heard)
+    plan = plan_for(rooms, tracker, situation)
+    kept = set_slots(pistes=None, **for_whom(heard), **as_slots(situation))
+    if not plan.lines:
+        return [*kept, *_without_need(dispatcher, rooms, tracker, plan, heard)]
+    alarm = heard.urgency == "emergency"
+    moved = heard.commune not in (None, known.commune)
+    nothing_new = bool(known.needs) and set(heard.needs) <= set(known.needs) and not moved and not alarm
+    only_asked = heard.questions and nothing_new
+    before = plan_for(rooms, tracker, known)
+    told_again = nothing_new and situation.signs == known.signs and situation.urgency == known.urgency
+    if moved and not heard.questions and _as_told_before(before, plan):
+        say(dispatcher, rooms, tracker, "utter_commune_notee", orientation=as_contract(plan), commune=str(plan.commune))
+    elif moved and known.needs and _only_moved(before, plan) and set(heard.needs) <= set(known.needs) and not alarm:
+        _tell_where(dispatcher, rooms, tracker, before, plan)
+    elif told_again and heard.french and not (only_asked or doubt_to_ask(tracker.slots, heard)):
+        say(dispatcher, rooms, tracker, "utter_detail_note", orientation=as_contract(plan))
+    elif not only_asked and (
+        heard.french or not alarm or not alert_in_their_language(dispatcher, rooms, tracker, plan)
+    ):
+        tell(dispatcher, rooms, tracker, plan, heard)
+    if not heard.french:
+        say_in_their_language(dispatcher, rooms, tracker)
+    elif not alarm:
+        answer_all(dispatcher, rooms, tracker, heard)
+    if not (alarm or answered) and known.needs and not set(heard.needs) - set(known.needs):
+        own_up(dispatcher, rooms, tracker, heard)
+    if (
+        nothing_new
+        and Booking.of(tracker)
+        and situation.signs == known.signs
+        and not doubt_to_ask(tracker.slots, heard)
+        and (back := come_back(dispatcher, rooms, tracker))
+    ):
+        return [*kept, *back]
+    return [*kept, *next_step_of(dispatcher, rooms, tracker, plan, heard, situation)]
+
+
+def _only_moved(before: Plan, plan: Plan) -> bool:
+    """Whether a town changes where the same doors are, within the pôle's own territory, and nothing else."""
+    ways = [[(line.need, line.service, line.mode) for line in one.lines] for one in (before, plan)]
+    return bool(before.lines) and before.territory == plan.territory == "own" and ways[0] == ways[1]
+
+
+def _tell_where(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, before: Plan, plan: Plan) -> None:
+    """The places that a town changes, without the doors that were told just before."""
+    wording, channel = rooms.renderer.wording, channel_of(tracker)
+    changed = [line for line, former in zip(plan.lines, before.lines, strict=True) if line.site != former.site]
+    places = [
+        wording.say("utter_lieu_du_besoin", channel, besoin=line.label, lieu=rooms.renderer.place(line.site))
+        for line in changed
+    ]
+    told = "\n".join(dict.fromkeys(places))
+    say(
+        dispatcher,
+        rooms,
+        tracker,
+        "utter_commune_lieux",
+        orientation=as_contract(plan),
+        commune=str(plan.commune),
+        lieux=told,
+    )
+
+
+def _as_told_before(before: Plan, plan: Plan) -> bool:
+    """Whether a town changes nothing of the doors already told."""
+    return bool(before.lines) and plan.territory == "own" and before.lines == plan.lines
+
+
+def advise_on(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
+    """The plan once this is known too; a question of the same message has been answered."""
+    told = replace(heard, questions=(), facts=())
+    return advise(dispatcher, rooms, tracker, remembered(tracker.slots), told, answered=True)
+
+
+def tell(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan, heard: Heard) -> None:
+    """The doors of what is new; all of them again when the commune changed where they are."""
+    channel = channel_of(tracker)
+    moved = heard.commune is not None and heard.commune != tracker.get_slot("commune")
+    alarm = heard.urgency == "emergency"
+    fresh = plan.about(heard.needs)
+    told = plan if moved or alarm or not fresh.lines else fresh
+    replies = rooms.renderer.plan(told, channel, alarm)
+    if plan.territory != "own":
+        text = rooms.renderer.territory(plan, channel)
+        replies.insert(1 if alarm else 0, Reply(text))
+    if _still_the_same(remembered(tracker.slots), heard):
+        del replies[1:]
+    for reply in replies:
+        send(dispatcher, reply, orientation=as_contract(plan))
+
+
+def _still_the_same(known: Situation, heard: Heard) -> bool:
+    """Whether an emergency goes on as it was told: its numbers and what to do now, without every door again."""
+    same = known.urgency == "emergency" == heard.urgency and heard.emergency_kind == known.emergency_kind
+    return same and set(heard.needs) <= set(known.needs) and heard.commune in (None, known.commune)
+
+
+def next_step(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """What comes next for what is known: slots to choose from, a question."""
+    known = remembered(tracker.slots)
+    plan = plan_for(rooms, tracker, known)
+    return next_step_of(dispatcher, rooms, tracker, plan, Heard(), known)
+
+
+def next_step_of(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan, heard: Heard, situation: Situation
+) -> list[EventType]:
+    """One question at most, and none in the turn where life or safety is at stake."""
+    if heard.urgency == "emergency":
+        return set_slots(attente="rien", rdv_accord=None)
+    if doubt := doubt_to_ask(tracker.slots, heard):
+        return ask_safety(dispatcher, rooms, tracker, doubt)
+    if plan.urgency == "emergency":
+        remind_of_danger(dispatcher, rooms, tracker)
+    if plan.commune is None and any(line.site for line in plan.lines) and not tracker.get_slot("ville_tue"):
+        wished = [text_of(tracker)] if wish_for_a_visit(rooms, tracker) else tracker.get_slot("rdv_souhaits")
+        return [*set_slots(rdv_souhaits=wished), *ask_commune(dispatcher, rooms, tracker, heard.beneficiary)]
+    taken = motifs_held(rooms, tracker)
+    line = _line_told_now(tracker, plan, heard, taken)
+    line = line or plan.bookable_line(tracker.get_slot("ville_tue"), taken)
+    line = line or _line_asked_for(rooms, tracker, heard, situation)
+    if line is None and plan.territory == "own" and _ASKS_FOR_ONE.search(words_of(tracker)):
+        wish = wish_of(rooms, tracker)
+        at_once = choose_at_once(dispatcher, rooms, tracker, INTERVIEW, wish)
+        return at_once or offer(dispatcher, rooms, tracker, INTERVIEW, wish)
+    if line is None or line.site is None or line.motif is None:
+        return follow_up(dispatcher, rooms, tracker, situation)
+    if line.motif == tracker.get_slot("rdv_refuse") and not wish_of(rooms, tracker):
+        return follow_up(dispatcher, rooms, tracker, situation)
+    if Booking.of(tracker):
+        wish = wish_of(rooms, tracker)
+    else:
+        wish = wish_for_a_visit(rooms, tracker) or wish_told_before(rooms, tracker)
+    booking = Booking(line.motif, line.site)
+    if at_once := choose_at_once(dispatcher, rooms, tracker, booking, wish):
+        return at_once
+    offered_now = offer(dispatcher, rooms, tracker, booking, wish)
+    return [*set_slots(rdv_accord=None), *offered_now]  # a yes to the former list is none to this one
+
+
+def _line_told_now(tracker: Tracker, plan: Plan, heard: Heard, taken: set[str]) -> PlanLine | None:
+    """The door of what this very message asks an appointment for, before those of the needs told earlier."""
+    if not (heard.needs and speaks_of_a_visit(tracker)):
+        return None
+    return plan.about(heard.needs).bookable_line(bool(tracker.get_slot("ville_tue")), taken)
+
+
+def _line_asked_for(rooms: House, tracker: Tracker, heard: Heard, situation: Situation) -> PlanLine | None:
+    """The door of the one need named with a wish, where all together open another: "au plus tôt pour le RSA"."""
+    named = tuple(need for need in situation.needs if need in heard.subjects)
+    if not wish_of(rooms, tracker) or situation.urgency == "emergency" or len(named) != 1:
+        return None
+    alone = replace(situation, needs=named, urgency="none")
+    plan = plan_for(rooms, tracker, alone)
+    return plan.bookable_line(bool(tracker.get_slot("ville_tue")))
+
+
+def _without_need(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan, heard: Heard
+) -> list[EventType]:
+    """Only a commune was named, or nothing that calls for a door; what was in doubt is asked again."""
+    if doubt := doubt_to_ask(tracker.slots, heard):
+        return [*set_slots(pistes=list(heard.candidates)), *ask_safety(dispatcher, rooms, tracker, doubt)]
+    doubted = tuple(tracker.get_slot("pistes") or ())
+    if Booking.of(tracker) and heard.commune and plan.territory == "own":
+        say(dispatcher, rooms, tracker, "utter_commune_notee", commune=heard.commune)
+        return come_back(dispatcher, rooms, tracker)
+    if heard.commune and (plan.territory != "own" or not doubted):
+        send(dispatcher, Reply(rooms.renderer.territory(plan, channel_of(tracker))))
+    if doubted or not heard.commune:
+        ask_between(dispatcher, rooms, tracker, doubted)
+    return set_slots(attente="rien", pistes=list(doubted))
+
+
+def ask_between(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, needs: tuple[str, ...]) -> None:
+    """Ask between needs; at the second message in a row that is not understood, name a person too."""
+    known = joined(remembered(tracker.slots), Heard(commune=heard_now(rooms, tracker).commune))
+    advised = as_contract(plan_for(rooms, tracker, known)) if known.needs else None
+    if what_to_do_now(dispatcher, rooms, tracker, advised):
+        return
+    if missed_again(tracker.events):
+        name_a_person(dispatcher, rooms, tracker, need_buttons(rooms, needs))
+        return
+    name = "utter_clarifier" if needs else "utter_clarifier_sans_piste"
+    say(dispatcher, rooms, tracker, name, buttons=need_buttons(rooms, needs), orientation=advised)

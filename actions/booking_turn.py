@@ -1,0 +1,115 @@
+"""A message that goes on with a booking, while it asks or tells something beside: "la 2, et mon mari peut venir ?"."""
+
+import re
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.advising import tell
+from actions.answers import OF_SLOTS, answer_all, own_up
+from actions.booking import (
+    ENDS_OR_CANCELS,
+    LIVING,
+    ask_again,
+    choose,
+    take_up,
+)
+from actions.hearing import commune_told, for_whom
+from actions.house import House
+from actions.offering import (
+    Booking,
+    chosen_in,
+    elsewhere,
+    leads_with_a_choice,
+    offered,
+    wish_in,
+)
+from actions.safety import remind_of_danger
+from actions.speaking import (
+    intent_of,
+    plan_for,
+    set_slots,
+    text_of,
+)
+from bot.dialogue.memory import (
+    Heard,
+    as_slots,
+    heard_in,
+    joined,
+    remembered,
+)
+from bot.dialogue.replies import says_yes
+from bot.directory.models import fold
+
+_WORDS_OF_A_CHOICE = 20
+"""In which a slot is taken after all: "je veux bien quand même le rendez-vous de mercredi, ça me changera"."""
+
+_ASKED_PART = re.compile(r"[^.!?,;]+\?")
+
+_A_SHORT_ASIDE = 2
+"""Words of "c'est bon ?", which asks nothing."""
+
+_THE_SAME = re.compile(r"\b(?:le|la) meme\b|\bcelui (?:d avant|de tout a l heure|la)\b|\bcomme avant\b")
+"""Of a slot let go: "bon, remettez-moi le même"."""
+
+
+def choice_taken_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:
+    """The slot chosen after all, once a refusal or an emergency has stopped the booking: "je prends le 1"."""
+    booking, text = Booking.of(tracker), text_of(tracker)
+    stopped = tracker.get_slot("attente") in ("rien", "evaluation", "reprise") and offered(tracker)
+    asks_or_tells = len(text.split()) > _WORDS_OF_A_CHOICE or heard_in(tracker.latest_message).questions
+    if booking is None or not stopped or asks_or_tells or intent_of(tracker) in ENDS_OR_CANCELS:
+        return None
+    again = tracker.get_slot("rdv_creneau") if _THE_SAME.search(fold(text)) else None
+    chosen = None if again else chosen_in(rooms, tracker, booking)
+    if not again and chosen is None:
+        return None
+    if remembered(tracker.slots).emergency_kind:
+        remind_of_danger(dispatcher, rooms, tracker)
+    return choose(dispatcher, rooms, tracker, booking, chosen) if chosen else ask_again(dispatcher, rooms, tracker)
+
+
+def only_here(rooms: House, tracker: Tracker, heard: Heard) -> bool:
+    """Whether the appointment on offer is given at no site of the town named: that town is where the person lives."""
+    booking = Booking.of(tracker)
+    return bool(booking and not heard.needs and elsewhere(rooms, booking, heard.commune) is None)
+
+
+def booking_turn(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard
+) -> list[EventType] | None:
+    """The booking goes on; a question or a need of the same message is answered beside."""
+    if commune_told(tracker, heard) and LIVING.search(fold(text_of(tracker))):
+        return None
+    asked = CollectingDispatcher()
+    done = take_up(asked, rooms, tracker, heard)
+    if done is None:
+        return None
+    answer_all(dispatcher, rooms, tracker, heard)
+    if _asks_beside(rooms, tracker):
+        own_up(dispatcher, rooms, tracker, heard)
+    dispatcher.messages.extend(asked.messages)
+    told = _told_beside(dispatcher, rooms, tracker, heard)
+    return [*set_slots(**for_whom(heard)), *told, *done]
+
+
+def _asks_beside(rooms: House, tracker: Tracker) -> bool:
+    """Whether a sentence of the message asks something else than a moment: "la 3, mais mon fils doit venir ?"."""
+    parts = [part.strip() for part in _ASKED_PART.findall(text_of(tracker))]
+    return any(
+        len(part.split()) > _A_SHORT_ASIDE and not (wish_in(rooms, part) or OF_SLOTS.search(fold(part)))
+        for part in parts
+    )
+
+
+def _told_beside(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
+    """The doors of a need told with a yes: "oui, et en plus je n'ai plus rien à manger"."""
+    known = remembered(tracker.slots)
+    chooses = says_yes(text_of(tracker)) or leads_with_a_choice(rooms, tracker)
+    if not chooses or not set(heard.needs) - set(known.needs):
+        return []
+    situation = joined(known, heard)
+    plan = plan_for(rooms, tracker, situation)
+    tell(dispatcher, rooms, tracker, plan, heard)
+    return set_slots(**as_slots(situation))

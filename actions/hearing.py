@@ -1,0 +1,108 @@
+"""What the latest message brings to this conversation: its reading, in the light of what is known and was asked."""
+
+import re
+from dataclasses import replace
+
+from rasa_sdk import Tracker
+
+from actions.answers import asks_something
+from actions.booking import (
+    CHOOSING,
+    CONFIRMING,
+    LIVING,
+)
+from actions.house import House
+from actions.speaking import (
+    text_of,
+    words_of,
+)
+from bot.dialogue.denials import denied_in, told_so_far, without_denied
+from bot.dialogue.memory import (
+    Heard,
+    after_birth,
+    answering,
+    doubt_open,
+    for_another,
+    heard_in,
+    in_pregnancy,
+    in_situation,
+    known_kind,
+    remembered,
+    town_alone,
+    worries,
+)
+from bot.directory.models import fold
+from bot.orientation.plan import Situation
+
+FEW_WORDS = 15
+"""A longer message that is not understood is asked about, not guessed at."""
+
+_A_NAME, _A_NAME_AND_A_TOWN = 4, 6
+"""A message of no more words only names a need, or a need and a town."""
+
+_WHICH = re.compile(r"\b(?:c|ce|c est|cest) (?:ou|pas|pa)\b|\bou (?:clichy|levallois|levalois)\b")
+"""Of two towns: "c ou levallois ou clichy"."""
+
+_CORRECTING = re.compile(r"\b(?:non|nn|nan|pardon|desolee?|erreur|trompee?|en fait|plutot)\b")
+
+
+def heard_now(rooms: House, tracker: Tracker) -> Heard:
+    """What the latest message brings, read as an answer too when the safety question is open."""
+    heard, asked = heard_in(tracker.latest_message), doubt_open(tracker.slots)
+    if heard.commune and tracker.get_slot("attente") == "commune":
+        heard = replace(heard, french=True)  # "Clichy, perto do periférico": the town was asked for in French
+    denied = denied_in(words_of(tracker), rooms.denials, rooms.subjects, told_so_far(tracker.events))
+    heard = without_denied(heard, denied, tracker.latest_message.get("understanding") or {})
+    if asked in denied.kinds and heard.urgency != "emergency" and not worries(words_of(tracker), asked):
+        return replace(heard, safe_from=asked, doubt=None)
+    if asked:
+        return answering(heard, tracker.latest_message, asked, rooms.table)
+    known = remembered(tracker.slots)
+    if _asks_about_a_town(tracker, known, heard):
+        heard = replace(heard, commune=None)
+    heard = known_kind(known, heard, tracker.latest_message)
+    if tracker.get_slot("attente") == "commune":
+        heard = town_alone(known, heard, tracker.latest_message)
+    heard = for_another((tracker.get_slot("pour_qui"), heard.beneficiary), heard)
+    return in_pregnancy(known, after_birth(known, in_situation(known, heard, tracker.latest_message)))
+
+
+def _asks_about_a_town(tracker: Tracker, known: Situation, heard: Heard) -> bool:
+    """Whether another town than the known one is named in a question: "c'est à Clichy ou à Levallois ?"."""
+    words = fold(text_of(tracker))
+    booking = tracker.get_slot("attente") in (CHOOSING, CONFIRMING)
+    other = known.commune is not None and heard.commune not in (None, known.commune)
+    says_so = LIVING.search(words) or _CORRECTING.search(words)
+    return bool(other and not booking and not says_so and (asks_something(text_of(tracker)) or _WHICH.search(words)))
+
+
+def for_whom(heard: Heard) -> dict[str, str]:
+    """The slot that keeps for whom it is, when the message says so; who comes along is another matter."""
+    said = heard.beneficiary if "info_accompagnant" not in heard.questions else None
+    return {"pour_qui": said} if said else {}
+
+
+def commune_told(tracker: Tracker, heard: Heard) -> bool:
+    """Whether a message of any intent says where the person lives: asked for it, or said so, or it was not known."""
+    known, words = tracker.get_slot("commune"), fold(text_of(tracker))
+    asked = tracker.get_slot("attente") == "commune" or known is None
+    says_so = LIVING.search(words) or _CORRECTING.search(words)
+    return bool(heard.commune and heard.commune != known and (asked or says_so))
+
+
+def likely(tracker: Tracker, heard: Heard) -> Heard:
+    """The message as having the one need that it names in a few words: "mon problème c'est le loyer"."""
+    known = remembered(tracker.slots)
+    if heard.needs or known.emergency_kind or len(text_of(tracker).split()) > FEW_WORDS:
+        return heard
+    likely = tuple(need for need in heard.candidates if need in heard.subjects)[:1]
+    named = heard.subjects if len(heard.subjects) == 1 and len(text_of(tracker).split()) <= _A_NAME else ()
+    new = tuple(need for need in likely or named if need not in known.needs)
+    return replace(heard, needs=new)
+
+
+def named_with_a_town(tracker: Tracker, heard: Heard) -> Heard:
+    """The message as having the one need that it names beside a town: "dépistage, j'habite Levallois"."""
+    short = len(text_of(tracker).split()) <= _A_NAME_AND_A_TOWN
+    named = heard.commune and short and not heard.needs and len(heard.subjects) == 1
+    return replace(heard, needs=heard.subjects) if named else heard

@@ -1,0 +1,128 @@
+"""What comes before the answer to any message: what it takes back, safety, the town, the booking."""
+
+import re
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.advising import advise_minding_safety, advise_on
+from actions.answers import answer_all, own_up, tell_number
+from actions.booking import (
+    come_back,
+)
+from actions.booking_turn import booking_turn, choice_taken_up, only_here
+from actions.follow_up import follow_up
+from actions.hearing import commune_told, heard_now
+from actions.house import House
+from actions.safety import numbers_first, what_to_do_now
+from actions.speaking import (
+    intent_of,
+    text_of,
+)
+from actions.undoing import danger_over, misread, pregnancy_kept, pregnancy_lost, taken_back_beside
+from bot.clock import PARIS
+from bot.dialogue.deadlines import near_deadline
+from bot.dialogue.memory import (
+    Heard,
+    doubt_to_ask,
+    remembered,
+)
+from bot.dialogue.replies import asks_meaning, says_no, says_yes
+from bot.directory.models import fold
+
+_LITTLE_BY_THEMSELVES = frozenset(
+    "affirmer refuser remercier saluer incompris charabia taire_commune reprendre".split()
+)
+"""Intents of a message in which a town, when there is one, is what is told: "non pardon, j'habite à Levallois"."""
+
+_SPEAKS_OF_WHEN = frozenset("rdv_info rdv_deplacer rdv_annuler autre_creneau choisir_creneau nlu_fallback".split())
+"""Intents of "Levallois. La semaine prochaine, mais pas mercredi", said in answer to "which town?"."""
+
+_NO_VOICE = re.compile(r"\bj?(?:peu[xt]?|arrive) (?:pas?|pa) (?:a )?(?:parler?|parle|telephoner|appeler|appele)\b")
+
+
+def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:
+    """What comes before the answer to any message; None when the message is still to be answered.
+
+    A message that settles the safety question is the whole turn. The numbers of a danger in doubt are said first. Then
+    what it does with the slots on offer, and what it asks or tells beside.
+    """
+    heard = heard_now(rooms, tracker)
+    if denied := misread(dispatcher, rooms, tracker, heard):
+        return denied
+    if over := danger_over(dispatcher, rooms, tracker, heard):
+        return over
+    if heard.settled:
+        return advise_minding_safety(dispatcher, rooms, tracker, heard)
+    if kept := pregnancy_kept(dispatcher, rooms, tracker, heard) or pregnancy_lost(dispatcher, rooms, tracker, heard):
+        return kept
+    if intent_of(tracker) != "besoin_regle" and (taken_back := taken_back_beside(dispatcher, rooms, tracker)):
+        return taken_back
+    if not _told_with_the_plan(tracker):
+        numbers_first(dispatcher, rooms, tracker, heard)
+    if doubt_to_ask(tracker.slots, heard):
+        return None
+    if heard.urgency != "emergency" and tell_number(dispatcher, rooms, tracker, heard):
+        return come_back(dispatcher, rooms, tracker)
+    if asks_meaning(text_of(tracker)) and rooms.directory.terms_in(text_of(tracker)):
+        answer_all(dispatcher, rooms, tracker, Heard(), "info_definition")
+        return come_back(dispatcher, rooms, tracker)
+    if _without_voice(tracker):
+        what_to_do_now(dispatcher, rooms, tracker)
+        return []
+    asked = tracker.get_slot("attente") == "commune" and intent_of(tracker) in _SPEAKS_OF_WHEN
+    puts_right = intent_of(tracker) == "nlu_fallback" and remembered(tracker.slots).needs
+    if commune_told(tracker, heard) and (
+        asked or puts_right or intent_of(tracker) in _LITTLE_BY_THEMSELVES or only_here(rooms, tracker, heard)
+    ):
+        return advise_on(dispatcher, rooms, tracker, heard)
+    if _reads_a_near_date(rooms, tracker):
+        return advise_on(dispatcher, rooms, tracker, Heard(needs=("expulsion",), signs=frozenset({"delai_court"})))
+    if _answers_evaluation(tracker, heard):
+        answer_all(dispatcher, rooms, tracker, heard)
+        own_up(dispatcher, rooms, tracker, heard)
+        return evaluated(dispatcher, rooms, tracker, says_yes(text_of(tracker)))
+    return choice_taken_up(dispatcher, rooms, tracker) or booking_turn(dispatcher, rooms, tracker, heard)
+
+
+def _answers_evaluation(tracker: Tracker, heard: Heard) -> bool:
+    """Whether a message read otherwise begins with a yes or a no to the question of the évaluation."""
+    asked = tracker.get_slot("attente") == "evaluation" and intent_of(tracker) not in ("affirmer", "refuser")
+    new = set(heard.needs) - set(remembered(tracker.slots).needs)
+    text = text_of(tracker)
+    elsewhere = new or heard.commune or heard.urgency == "emergency"
+    return bool(asked and not elsewhere and (says_yes(text) or says_no(text)))
+
+
+def evaluated(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, yes: bool) -> list[EventType]:
+    """Take the answer to the question asked: the plan is told anew when it changes, else the open offer is made."""
+    known, asked = remembered(tracker.slots), (tracker.get_slot("evaluations") or [None])[-1]
+    question = next((one for one in rooms.questions if one.id == asked), None)
+    if question is None or question.telling != yes:
+        return follow_up(dispatcher, rooms, tracker, known)
+    about = tuple(need for need in known.needs if need in question.about)
+    told = Heard(
+        needs=question.needs or about,
+        urgency=question.urgency or "none",
+        emergency_kind=question.kind,
+        signs=question.signs,
+    )
+    return advise_on(dispatcher, rooms, tracker, told)
+
+
+def _without_voice(tracker: Tracker) -> bool:
+    """Whether someone in a known danger says that they cannot speak: a telephone number alone would be no answer."""
+    in_danger = remembered(tracker.slots).emergency_kind in ("violence", "child")
+    return in_danger and bool(_NO_VOICE.search(fold(text_of(tracker))))
+
+
+def _reads_a_near_date(rooms: House, tracker: Tracker) -> bool:
+    """Whether someone threatened with eviction reads a near date on the paper: it changes the door."""
+    threatened = "expulsion" in remembered(tracker.slots).needs
+    return threatened and near_deadline(text_of(tracker), rooms.clock().astimezone(PARIS))
+
+
+def _told_with_the_plan(tracker: Tracker) -> bool:
+    """Whether the numbers come with the plan itself."""
+    return intent_of(tracker) in ("decrire_situation", "dire_commune")

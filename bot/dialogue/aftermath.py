@@ -1,0 +1,55 @@
+"""Whether a danger that was told of is over: "le Samu est passé, elle va mieux", "le 115 nous a trouvé un hôtel".
+
+Until it is said, every answer begins with the numbers of the danger and nothing is booked. Said plainly, the
+conversation goes on in calm; the number stays said once. The words are those of `data/lexicon/aftermath.yml`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import yaml
+
+from bot.orientation.plan import Situation
+from bot.orientation.table import EmergencyKind
+
+AFTERMATH_WORDS = Path(__file__).parents[2] / "data" / "lexicon" / "aftermath.yml"
+_ANY, _NEVER_WAS = "any", "never_was"
+_SENTENCE = re.compile(r"[^.!?;]+[.!?;]*")
+_STILL = re.compile(
+    r"\b(?:(?:ai|a|encore|toujours) peur|(?:encore|toujours) (?:mal|la|ici|dehors|envie|pas|du sang|en danger)"
+    r"|(?:il|elle|ca) (?:va |peut )?(?:revien\w*|revenir|recommenc\w*)|saigne (?!plus)"
+    r"|(?:sais|est|suis|sure?s?) pas (?:sure?s?|vraiment|si|trop|encore)|pas (?:encore|vraiment|sure?s?)"
+    r"|en bas|devant|derriere la porte|nulle part)\b"
+)
+"""Beside it, the danger is not over: "ça va mieux mais j'ai encore peur"."""
+
+Aftermath = Mapping[str, re.Pattern[str]]
+"""Kind of danger, or `any` → the words that say it is over."""
+
+
+def load_aftermath(path: Path = AFTERMATH_WORDS) -> Aftermath:
+    """The words of the file."""
+    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {kind: re.compile("|".join(words)) for kind, words in written.items()}
+
+
+def is_over(words: str, kind: EmergencyKind, aftermath: Aftermath) -> bool:
+    """Whether normalised words say that a danger is over, and nothing that it goes on; a question says nothing."""
+    return _says(words, (_ANY, kind, _NEVER_WAS), aftermath) and not _STILL.search(words)
+
+
+def never_was(words: str, aftermath: Aftermath) -> bool:
+    """Whether they say that there was no danger at all: "fausse alerte, c'était un film"."""
+    return _says(words, (_NEVER_WAS,), aftermath)
+
+
+def _says(words: str, kinds: Iterable[str], aftermath: Aftermath) -> bool:
+    told = [part for part in _SENTENCE.findall(words) if not part.endswith("?")]
+    return any(aftermath[one].search(part) for part in told for one in kinds)
+
+
+def calmed(known: Situation) -> Situation:
+    """The situation once its danger is over: what brought it stays pressing, an illness that was treated does not."""
+    return replace(known, urgency="none" if known.emergency_kind == "medical" else "soon", emergency_kind=None)

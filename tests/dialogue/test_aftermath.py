@@ -1,0 +1,67 @@
+"""A danger that is said to be over is over; one that goes on, is feared again or is only asked about is not."""
+
+import pytest
+
+from bot.dialogue.aftermath import calmed, is_over, load_aftermath, never_was
+from bot.nlu.text import load_spellings, normalize
+from bot.orientation.plan import Situation
+from bot.orientation.table import EmergencyKind
+
+AFTERMATH, SPELLINGS = load_aftermath(), load_spellings()
+
+
+def _over(text: str, kind: EmergencyKind) -> bool:
+    return is_over(normalize(text, SPELLINGS), kind, AFTERMATH)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("c bon le samu est venu il est a lhopital il va mieu", "medical"),
+        (
+            "Bonjour c'est encore moi, le bébé va bien, je sors de l'hôpital. On peut reprendre le rendez-vous ?",
+            "medical",
+        ),
+        ("ça saigne plus, la sage-femme a dit que tout va bien", "medical"),
+        ("c moi. rentré de lhopital le bb a tenu", "medical"),
+        ("le 115 nous a trouvé un hôtel pour cette nuit", "shelter"),
+        ("C bon ma soeur de Creil me prend jusqu'à mercredi. Ouf", "shelter"),
+        ("ça y est ils ont répondu, ils prolongent l'hôtel jusqu'à jeudi", "shelter"),
+        ("la police l'a embarqué, je suis chez ma voisine", "violence"),
+        ("ma sœur est arrivée, elle l'a pris avec elle", "child"),
+        ("on l'a retrouvée, elle était chez une copine", "child"),
+        ("j'ai parlé au 3114, ça va mieux maintenant", "suicide"),
+        ("Fausse alerte, c'était un film", "child"),
+    ],
+)
+def test_over(text: str, kind: EmergencyKind) -> None:
+    assert _over(text, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("le samu est pas venu", "medical"),
+        ("ça va pas mieux du tout", "medical"),
+        ("ça va mieux mais il saigne encore, toujours du sang", "medical"),
+        ("est-ce que ça va mieux aller ?", "medical"),
+        ("il est parti mais il va revenir", "violence"),
+        ("ça va mieux mais j'ai encore peur de lui", "violence"),
+        ("je suis dehors, personne me prend", "shelter"),
+        ("j'ai appelé le 115 ça répond pas", "shelter"),
+        ("je vais en finir", "suicide"),
+    ],
+)
+def test_not_over(text: str, kind: EmergencyKind) -> None:
+    assert not _over(text, kind)
+
+
+def test_a_false_alarm_was_no_danger() -> None:
+    assert never_was(normalize("oh la honte, c'était la télé à fond", SPELLINGS), AFTERMATH)
+    assert not never_was(normalize("les pompiers sont venus, elle va mieux", SPELLINGS), AFTERMATH)
+
+
+def test_what_brought_a_danger_stays_pressing_but_for_an_illness_that_was_treated() -> None:
+    assert calmed(Situation(("hebergement_urgence",), "emergency", "shelter")).urgency == "soon"
+    assert calmed(Situation(("grossesse_suivi",), "emergency", "medical")).urgency == "none"
+    assert calmed(Situation(("sante_mentale",), "emergency", "suicide")).emergency_kind is None
