@@ -138,7 +138,8 @@ def advise(
     nothing_new = bool(known.needs) and set(heard.needs) <= set(known.needs) and not moved and not alarm
     only_asked = heard.questions and nothing_new
     before = plan_for(rooms, tracker, known)
-    told_again = nothing_new and situation.signs == known.signs and situation.urgency == known.urgency
+    unchanged = situation.signs == known.signs and situation.urgency == known.urgency != "emergency"
+    told_again = nothing_new and unchanged
     if moved and not heard.questions and _as_told_before(before, plan):
         say(dispatcher, rooms, tracker, "utter_commune_notee", orientation=as_contract(plan), commune=str(plan.commune))
     elif moved and known.needs and _only_moved(before, plan) and set(heard.needs) <= set(known.needs) and not alarm:

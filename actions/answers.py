@@ -21,12 +21,13 @@ from bot.orientation.plan import OWN_POLE, PlanLine
 _NUMBER_ASKED = re.compile(
     r"\b(?:quels?|c est quoi|donne[rz]?|avoir|avez|veux|voudrais|voulais|cherche|cherchais|connais\w*|il faut)"
     r" (?:\w+ ){0,3}(?:numero|num|telephone|tel)\b"
-    r"|\b(?:juste|c est|et) (?:le |un |votre )?(?:numero|num)\b|^(?:le|un) (?:\w+ )?(?:numero|num)\b"
+    r"|\b(?:juste|c est|et|le) (?:\w+ )?(?:numero|num)\b"
     r"|^(?:\w+ ){0,2}(?:numero|num)\b"
     r"|^(?:le |et le )?(?:tel|telephone) (?:de|du)\b"
 )
 _OTHER_NUMBER = re.compile(
     r"\b(?:mon|son|ton|leur|pas de|sans|au|bon) (?:numero|num|tel|telephone)\b"
+    r"|\b(?:j ai|voici|avec) (?:le|un|mon) (?:numero|num)\b"
     r"|\b(?:numero|num) (?:\d|de (?:dossier|secu|rue|allocataire|code))|\d{6,}"
 )
 """One's own number, that of a slot or of a file."""

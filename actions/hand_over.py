@@ -19,6 +19,9 @@ from bot.dialogue.memory import ONESELF, Heard, doubt_to_ask, heard_in, joined, 
 from bot.directory.hours import is_open, next_opening, spoken_date
 from bot.orientation.plan import make_plan
 
+_A_MACHINE = "qui_es_tu"
+"""Asked by somebody who wants a person: "t'es un robot ? je veux un humain"."""
+
 
 class ActionParlerHumain(Action):
     """Gives a person to talk to: now if somebody answers, else when, and who answers day and night."""
@@ -37,7 +40,8 @@ class ActionParlerHumain(Action):
         calm = remembered(tracker.slots).urgency != "emergency" and not doubt_to_ask(tracker.slots, heard)
         if calm and speaks_of_a_visit(tracker) and wish_of(rooms, tracker).days:
             return interview(dispatcher, rooms, tracker, heard)
-        answer_all(dispatcher, rooms, tracker, heard)
+        if _A_MACHINE in heard.questions:
+            answer_all(dispatcher, rooms, tracker, Heard(), _A_MACHINE)
         self._say_who(dispatcher, rooms, tracker)
         asked = safety_question(dispatcher, rooms, tracker)
         commune = heard.commune or tracker.get_slot("commune")

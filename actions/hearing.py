@@ -61,7 +61,7 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     if _asks_about_a_town(tracker, known, heard):
         heard = replace(heard, commune=None)
     heard = known_kind(known, heard, tracker.latest_message)
-    if tracker.get_slot("attente") == "commune":
+    if tracker.get_slot("attente") == "commune" or known.commune is None:
         heard = town_alone(known, heard, tracker.latest_message)
     heard = for_another((tracker.get_slot("pour_qui"), heard.beneficiary), heard)
     return in_pregnancy(known, after_birth(known, in_situation(known, heard, tracker.latest_message)))

@@ -43,7 +43,9 @@ _SPEAKS_OF_A_VISIT = re.compile(
 
 
 _CORRECTION = re.compile(
-    r"(?<=\w)(?<! et)\W+(?:ah )?(?:(?:non|nn|nan|pardon)\b\W*|plut[oô]t\b(?!,)\W*)(?=\w)", re.IGNORECASE
+    r"(?<=\w)(?<! et)(?<!ah)(?<!Ah)(?<!euh)(?<!Euh)(?<!mais)(?<!Mais)\W+"
+    r"(?:ah )?(?:(?:non|nn|nan|pardon)\b\W*|plut[oô]t\b(?!,)\W*)(?=\w)",
+    re.IGNORECASE,
 )
 _CHANGED = re.compile(
     r"\b(?:plutot|non|finalement|attend\w*|sinon|ou|sauf|pas le|pardon"

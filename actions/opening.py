@@ -15,11 +15,9 @@ from actions.booking_turn import booking_turn, choice_taken_up, only_here
 from actions.follow_up import follow_up
 from actions.hearing import commune_told, heard_now
 from actions.house import House
+from actions.offering import Booking, offer, wish_of
 from actions.safety import numbers_first, what_to_do_now
-from actions.speaking import (
-    intent_of,
-    text_of,
-)
+from actions.speaking import intent_of, text_of, words_of
 from actions.undoing import danger_over, misread, pregnancy_kept, pregnancy_lost, taken_back_beside
 from bot.clock import PARIS
 from bot.dialogue.deadlines import near_deadline
@@ -38,6 +36,9 @@ _LITTLE_BY_THEMSELVES = frozenset(
 
 _SPEAKS_OF_WHEN = frozenset("rdv_info rdv_deplacer rdv_annuler autre_creneau choisir_creneau nlu_fallback".split())
 """Intents of "Levallois. La semaine prochaine, mais pas mercredi", said in answer to "which town?"."""
+
+_ANOTHER_ONE = re.compile(r"\ben (?:reprendre|reprends|reprend|remettre|remettez|redonner|redonnez) (?:un|1)\b")
+"""Of an appointment, after one that was cancelled: "je peux en reprendre un ?"."""
 
 _NO_VOICE = re.compile(r"\bj?(?:peu[xt]?|arrive) (?:pas?|pa) (?:a )?(?:parler?|parle|telephoner|appeler|appele)\b")
 
@@ -83,6 +84,9 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         answer_all(dispatcher, rooms, tracker, heard)
         own_up(dispatcher, rooms, tracker, heard)
         return evaluated(dispatcher, rooms, tracker, says_yes(text_of(tracker)))
+    if _ANOTHER_ONE.search(words_of(tracker)) and (former := rooms.agenda.of_conversation(tracker.sender_id)):
+        booking = Booking(former[-1].motif, former[-1].lieu)
+        return offer(dispatcher, rooms, tracker, booking, wish_of(rooms, tracker))
     return choice_taken_up(dispatcher, rooms, tracker) or booking_turn(dispatcher, rooms, tracker, heard)
 
 

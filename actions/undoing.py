@@ -250,6 +250,7 @@ def take_back(
 ) -> list[EventType]:
     """Leave these needs out: say so, then go on with what is left."""
     left = without(known, settled, rooms.table)
+    left = replace(left, commune=heard_now(rooms, tracker).commune or left.commune)
     plan = plan_for(rooms, tracker, left)
     labels = _labels(rooms, settled)
     say(dispatcher, rooms, tracker, "utter_besoin_retire", besoins=labels, orientation=as_contract(plan))

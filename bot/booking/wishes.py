@@ -87,6 +87,7 @@ _CANNOT = re.compile(
     r"^(?:je |j |on |elle |il |ca |mais )*(?:ne |n )?(?:peu[xt]|pourrai|pourra) (?:pas|plus)\b|^(?:c est )?impossible\b"
 )
 """A clause that refuses the moment of the one before: "lundi ? je peux pas"."""
+_NO, _OR = re.compile(r"(?:ah |euh |mais )?(?:non|nn|nan)\b"), re.compile(r"(?:ou|et)\b")
 _PUT_OTHERWISE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\bpa\b"), "pas"),
     (re.compile(r"\bj ?(?:peu|peux|pe|px)\b"), "je peux"),
@@ -288,7 +289,7 @@ def _with_what_is_taken(spoken: str) -> str:
     clauses = _CLAUSE.split(spoken)
     told = clauses[::2]
     for at, clause in enumerate(told):
-        taken = _HINDERED.search(clause) and not _SUITS.search(clause)
+        taken = (_HINDERED.search(clause) and not _SUITS.search(clause)) or (at == 0 and _puts_off(told))
         if taken and _MOMENT.search(clause) and not _REFUSING.search(_HINDERED.sub(" ", clause)):
             told[at] = f" pas {_REFUSING.sub(' ', _HINDERED.sub(' ', clause))} "
         elif at and _CANNOT.search(clause.strip()) and not _MOMENT.search(clause) and _MOMENT.search(told[at - 1]):
@@ -296,6 +297,13 @@ def _with_what_is_taken(spoken: str) -> str:
     clauses[::2] = told
     said = " ".join("".join(clauses).split())
     return told[-1].strip() if said.endswith(" alors") and _MOMENT.search(told[-1]) else said
+
+
+def _puts_off(clauses: Sequence[str]) -> bool:
+    """Whether a no to one day is followed by another: "ah non, mercredi il est là. jeudi plutôt"."""
+    no, *later = clauses
+    another = any(_WEEKDAYS.search(one) and not _OR.match(one.strip()) for one in later)
+    return bool(_NO.match(no.strip()) and _WEEKDAYS.search(no) and another)
 
 
 def _shift(said: re.Match[str]) -> timedelta:

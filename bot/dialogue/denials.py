@@ -35,7 +35,7 @@ _NO_THEN = r"^(?:mais )?(?:non|nan|nn) ?,? pas (?:de |du |des |d |pour (?:le |la
 """Before a name that the assistant has just said: "non pas cours français, vaccin bébé"."""
 _BUT = re.compile(r"\b(?:mais|sauf|par contre|parfois|des fois|quand meme|sinon|avant|depuis|ce soir|d habitude)\b")
 """After a danger that is denied, it takes the denial back: "il m'a jamais frappée mais il m'étrangle"."""
-_NEVER_BY_NAME = DANGERS | {"hebergement_urgence"}
+_NEVER_BY_NAME = DANGERS | {"hebergement_urgence", "sante_mentale"}
 """Needs that no "not" before their name denies: "le pire c'est pas les coups", "pas un toit, pas un euro"."""
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _ASTONISHED = re.compile(r"\bquel(?:le)?s?\b|\bqui (?:te |vous )?parle\b")

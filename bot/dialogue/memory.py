@@ -270,6 +270,9 @@ def known_kind(known: Situation, heard: Heard, message: Mapping[str, Any]) -> He
 
 
 _NAMES_A_CHILD = re.compile(r"\b(?:enfants?|bebe|gamine?s?|gosses?|petite?s?|fils|fille|mineure?s?|eleves?|ados?)\b")
+_NAMES_A_PARTNER = re.compile(
+    r"\b(?:mari|conjointe?|copain|copine|compagnon|compagne|ex|femme|mec|epoux|epouse|couple|vif)\b"
+)
 _SURE_OF_A_COUPLE = 0.8
 
 
@@ -286,12 +289,14 @@ def _with_their_kind(known: Situation, heard: Heard, reading: Mapping[str, Any])
         left = tuple(need for need in heard.needs if need != "enfance_danger")
         return replace(heard, needs=left or ("violence_familiale",), emergency_kind="violence")
     couple = "violence_conjugale" in heard.needs and "violence_conjugale" not in known.needs
-    if not (heard.emergency_kind == "violence" and of_child and couple):
-        return heard
-    if chances.get("violence_conjugale", 0.0) >= _SURE_OF_A_COUPLE:
+    of_child = of_child or "enfance_danger" in heard.needs
+    unsure = chances.get("violence_conjugale", 0.0) < _SURE_OF_A_COUPLE
+    if not (of_child and couple and unsure) or _NAMES_A_PARTNER.search(reading.get("words") or ""):
         return heard
     left = tuple(need for need in heard.needs if need != "violence_conjugale")
-    return replace(heard, needs=left or ("enfance_danger",), emergency_kind="child")
+    kind = "child" if heard.emergency_kind == "violence" else heard.emergency_kind
+    doubt = "child" if heard.doubt == "violence" else heard.doubt
+    return replace(heard, needs=left or ("enfance_danger",), emergency_kind=kind, doubt=doubt)
 
 
 def for_another(whose: Iterable[str | None], heard: Heard) -> Heard:
@@ -358,13 +363,15 @@ def read_safety(text: str, asked: EmergencyKind, elsewhere: bool = False) -> Saf
     good, bad = (YES, NO) if asked in YES_IS_SAFE else (NO, YES)
     if _JOKES.search(words) and not _ALARMING.search(words):
         return "safe"
+    if asked != "suicide" and _SAYS_SAFE.search(words) and not worries(_SAYS_SAFE.sub(" ", words), asked):
+        return "safe"
     if _PROTESTS.match(words) and not _ALARMING.search(_GONE.sub(" ", words)):
         return None
     if not elsewhere and worries(words, asked):
         return "danger"
     if bad.match(words):
         return "danger"
-    if good.match(words) or _CALM.match(words) or (asked != "suicide" and _SAYS_SAFE.search(words)):
+    if good.match(words) or _CALM.match(words):
         return "safe"
     hosted = asked == "shelter" and _HOSTED.search(words) and not _NEGATED.search(words)
     return "safe" if hosted else None

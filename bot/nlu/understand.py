@@ -80,6 +80,14 @@ _DAYS_COUNT = {
 }
 """Need → details that make it a matter of days (needs.md, `soon`): a dated act, a cut-off, suspended income."""
 
+_A_LANDLORD = re.compile(r"\b(?:mon|ma|mes|notre|nos|un|une|du|la) locataires?\b")
+_AN_ACT = re.compile(
+    r"\b(?:expuls\w*|dehors|huissiers?|commissaires?|commandement|assign\w*|audience|tribunal|jug\w+|conge|preavis|cql|cfp"
+    r"|quitter|partir|vir\w+|police|serrure|lettre|courrier|papier|recommande|menac\w*|resili\w*|bail|procedure)\b"
+)
+_SURE_OF_AN_ACT = 0.9
+_FACT, _NO_DOUBT = "fact:", 1.0
+"""Before the id of a fact that plain words ask for; its margin."""
 _KEPT_DIGITS = 4
 """Of the chances: they are stored with each message of a conversation."""
 _NEEDS_OF_KIND = {
@@ -233,16 +241,19 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     if intent == OUT_OF_SCOPE_INTENT and witnesses.beside:
         needs, intent = list(witnesses.beside), SITUATION_INTENT
     if intent == FALLBACK_INTENT and witnesses.worded:
-        intent = witnesses.worded[0]
+        intent = PRECISE_QUESTION if witnesses.worded[0].startswith(_FACT) else witnesses.worded[0]
     if intent == FALLBACK_INTENT and (alone := _alone(chances, thresholds)):
         needs, intent, confidence = [alone], SITUATION_INTENT, chances[alone]
-    needs = _with_minor(needs, witnesses)
+    needs = _with_children(_without_unfounded_eviction(needs, chances, witnesses.words), witnesses)
+    if _A_LANDLORD.search(witnesses.words) and needs and not set(needs) - {"expulsion", "impaye_loyer"}:
+        needs, intent = [], OUT_OF_SCOPE_INTENT  # a landlord who wants to evict (needs.md)
     urgency = "emergency" if kind else _calm_urgency(needs, witnesses, thresholds)
     told = needs if intent in _TELLING else []
     if intent not in (SITUATION_INTENT, OTHER_LANGUAGE_INTENT):
         urgency = urgency if told else "none"
     needs = [ACT_CODES[intent]] if intent in ACT_CODES else told
     questions = _questions(witnesses, thresholds)
+    questions += [PRECISE_QUESTION] * bool(_named_facts(witnesses))
     return Understanding(
         intent=intent,
         confidence=confidence,
@@ -258,9 +269,9 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         beneficiary=witnesses.beneficiary,
         their_commune=witnesses.their_commune,
         words=witnesses.words,
-        questions=questions,
+        questions=[act for act in questions if not act.startswith(_FACT)],
         apart=bool(witnesses.asked),
-        facts=_facts(questions, intent, witnesses, thresholds),
+        facts=[*_named_facts(witnesses), *_facts(questions, intent, witnesses, thresholds)],
         candidates=_candidates(chances, thresholds),
         doubt=None if kind else _doubt(witnesses, thresholds),
         chances={code: round(chance, _KEPT_DIGITS) for code, chance in chances.items()},
@@ -338,6 +349,11 @@ def _questions(witnesses: Witnesses, thresholds: Thresholds) -> list[str]:
     return list(dict.fromkeys((*witnesses.worded, *(act for act in likeliest if chances[act] >= least))))
 
 
+def _named_facts(witnesses: Witnesses) -> list[tuple[str, float]]:
+    """The facts that its plain words ask for, before any that the model ranks."""
+    return [(asked.removeprefix(_FACT), _NO_DOUBT) for asked in witnesses.worded if asked.startswith(_FACT)]
+
+
 def _facts(questions: list[str], intent: str, witnesses: Witnesses, thresholds: Thresholds) -> list[tuple[str, float]]:
     if intent != PRECISE_QUESTION and PRECISE_QUESTION not in questions:
         return []
@@ -352,10 +368,17 @@ def _with_need_of(kind: str | None, needs: list[str], chances: Mapping[str, floa
     return [*needs, max(expected, key=lambda code: chances.get(code, 0.0))]
 
 
-def _with_minor(needs: list[str], witnesses: Witnesses) -> list[str]:
-    """Of violence in the family told by a minor, the child is in danger too (needs.md)."""
+def _with_children(needs: list[str], witnesses: Witnesses) -> list[str]:
+    """Of violence told by a minor, or that children saw, the children are in danger too (needs.md)."""
     suffers = "violence_familiale" in needs and "mineur_seul" in witnesses.signs
-    return [*needs, "enfance_danger"] if suffers and "enfance_danger" not in needs else needs
+    sees = {"violence_conjugale", "violence_familiale"} & set(needs) and "enfants_temoins" in witnesses.signs
+    return [*needs, "enfance_danger"] if (suffers or sees) and "enfance_danger" not in needs else needs
+
+
+def _without_unfounded_eviction(needs: list[str], chances: Mapping[str, float], words: str) -> list[str]:
+    """Of rent that is owed, without a word of any act or of leaving, no eviction is threatened (needs.md)."""
+    owed = "expulsion" in needs and "impaye_loyer" in needs and chances["expulsion"] < _SURE_OF_AN_ACT
+    return [need for need in needs if need != "expulsion"] if owed and not _AN_ACT.search(words) else needs
 
 
 def best_act(probabilities: Mapping[str, float], words: str = "") -> tuple[str, float]:

@@ -30,6 +30,10 @@ def fitting(text: str) -> list[datetime]:
     [
         ("mardi matin", "24/11 9:00", "08/12 11:30"),
         ("aps demin 14h", "25/11 14:00", "25/11 14:00"),
+        ("ah non attendez mercredi il est à la maison. jeudi après-midi plutôt", "26/11 13:30", "10/12 17:00"),
+        ("dsl jpeux plus mardi g classe, mercredi aprem?", "25/11 13:30", "09/12 17:00"),
+        ("alors pas avant 16h, je finis à 15h30", "23/11 16:00", "11/12 17:00"),
+        ("lundi je travaille, plutôt le soir ?", "24/11 17:00", "11/12 17:00"),
         ("demain", "24/11 9:00", "24/11 17:00"),
         ("lundi 30 plutôt, je travaille cette semaine", "30/11 9:00", "30/11 17:00"),
         ("le matin je suis pas réveillée, mardi après-midi", "24/11 13:30", "08/12 17:00"),

@@ -4,7 +4,17 @@ from typing import Any, get_args
 
 import pytest
 
-from bot.dialogue.memory import Heard, answering, doubt_open, doubt_to_ask, heard_in, read_safety
+from bot.dialogue.memory import (
+    Heard,
+    answering,
+    doubt_open,
+    doubt_to_ask,
+    heard_in,
+    known_kind,
+    read_safety,
+    town_alone,
+)
+from bot.orientation.plan import Situation
 from bot.orientation.table import EmergencyKind, load_table
 
 KINDS: tuple[EmergencyKind, ...] = get_args(EmergencyKind)
@@ -146,3 +156,37 @@ def test_the_question_is_open_until_something_else_is_asked() -> None:
     assert doubt_open({"attente": "securite", "doutes": ["child", "violence"]}) == "violence"
     assert doubt_open({"attente": "rdv", "doutes": ["violence"]}) is None
     assert doubt_open({"attente": "securite"}) is None
+
+
+def _reading(text: str, chances: dict[str, float], **dangers: float) -> dict[str, Any]:
+    understanding = {"chances": chances, "danger_chances": dangers, "words": text}
+    return {"text": text, "intent": {"name": "decrire_situation"}, "understanding": understanding}
+
+
+def test_the_town_that_was_asked_for_brings_no_need_that_is_only_likely() -> None:
+    known = Situation(("css_sante",))
+    heard = Heard(needs=("hebergement_urgence",), commune="Levallois-Perret", doubt="shelter")
+    told = town_alone(known, heard, _reading("on est a levallois derriere la gare", {"hebergement_urgence": 0.5}))
+    assert (told.needs, told.doubt, told.commune) == ((), None, "Levallois-Perret")
+    sure = town_alone(known, heard, _reading("levallois et on dort dehors", {"hebergement_urgence": 0.9}))
+    assert sure.needs == ("hebergement_urgence",)
+
+
+def test_a_danger_that_bursts_out_is_that_of_whom_was_spoken_of() -> None:
+    elder = Situation(("violence_familiale",))
+    screams = Heard(needs=("enfance_danger",), urgency="emergency", emergency_kind="child")
+    told = known_kind(elder, screams, _reading("j entends hurler on tape", {"enfance_danger": 0.7}))
+    assert (told.emergency_kind, told.needs) == ("violence", ("violence_familiale",))
+    girl = Situation(("enfance_danger",))
+    steps = Heard(needs=("violence_conjugale",), urgency="emergency", emergency_kind="violence")
+    told = known_kind(girl, steps, _reading("il monte l escalier en gueulant", {"violence_conjugale": 0.6}))
+    assert (told.emergency_kind, told.needs) == ("child", ("enfance_danger",))
+    wife = known_kind(girl, steps, _reading("mon mari monte l escalier", {"violence_conjugale": 0.6}))
+    assert wife.emergency_kind == "violence"
+
+
+@pytest.mark.parametrize(
+    "text", ["non mais c'est une expression, il est adorable", "je plaisante", "Aucun danger immédiat"]
+)
+def test_a_figure_of_speech_is_no_danger(text: str) -> None:
+    assert read_safety(text, "violence") == "safe"

@@ -20,6 +20,7 @@ WORDINGS, SPELLINGS = load_wordings(), load_spellings()
         ("mes daron recoive un truc ? g 16 ans", ("info_signalement",)),
         ("On va me le retirer si je viens ?", ("info_signalement",)),
         ("saura-t-elle que c'est moi ?", ("info_signalement",)),
+        ("Puis-je donc attendre le printemps avant de m'en soucier ?", ("fact:treve-hivernale",)),
         ("moi pas papier france c probleme?", ("info_sans_papiers",)),
         ("et voila. un num. t un robot en vrai ?", ("qui_es_tu",)),
         ("j'ai pas de papiers. vous êtes ouverts samedi ?", ("info_horaires",)),
