@@ -55,12 +55,12 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     heard = without_denied(heard, denied, tracker.latest_message.get("understanding") or {})
     if asked in denied.kinds and heard.urgency != "emergency" and not worries(words_of(tracker), asked):
         return replace(heard, safe_from=asked, doubt=None)
+    known = remembered(tracker.slots)
+    heard = known_kind(known, heard, tracker.latest_message)
     if asked:
         return answering(heard, tracker.latest_message, asked, rooms.table)
-    known = remembered(tracker.slots)
     if _asks_about_a_town(tracker, known, heard):
         heard = replace(heard, commune=None)
-    heard = known_kind(known, heard, tracker.latest_message)
     if tracker.get_slot("attente") == "commune" or known.commune is None:
         heard = town_alone(known, heard, tracker.latest_message)
     heard = for_another((tracker.get_slot("pour_qui"), heard.beneficiary), heard)

@@ -283,8 +283,8 @@ def _with_their_kind(known: Situation, heard: Heard, reading: Mapping[str, Any])
     """
     of_family, of_child = "violence_familiale" in known.needs, "enfance_danger" in known.needs
     chances = reading.get("chances", {})
-    if heard.emergency_kind == "child" and of_family and not of_child:
-        if _NAMES_A_CHILD.search(reading.get("words") or ""):
+    if "enfance_danger" in heard.needs and of_family and not of_child:
+        if heard.urgency != "emergency" or _NAMES_A_CHILD.search(reading.get("words") or ""):
             return heard
         left = tuple(need for need in heard.needs if need != "enfance_danger")
         return replace(heard, needs=left or ("violence_familiale",), emergency_kind="violence")
