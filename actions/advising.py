@@ -9,6 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import answer_all, own_up
 from actions.booking import (
+    CHOOSING,
+    CONFIRMING,
     choose_at_once,
     come_back,
 )
@@ -18,7 +20,9 @@ from actions.held import motifs_held
 from actions.house import House
 from actions.offering import (
     INTERVIEW,
+    NO_WISH,
     Booking,
+    free_starts,
     offer,
     speaks_of_a_visit,
     wish_for_a_visit,
@@ -38,6 +42,7 @@ from actions.speaking import (
     text_of,
     words_of,
 )
+from bot.booking.wishes import wished
 from bot.channels.cards import Reply
 from bot.channels.orientation import as_contract
 from bot.dialogue.memory import (
@@ -52,6 +57,8 @@ from bot.dialogue.memory import (
 from bot.dialogue.repair import missed_again
 from bot.orientation.plan import Plan, PlanLine, Situation
 
+_OF_A_VISIT = re.compile(r"\b(?:rdv|rendez vous|creneaux?|dispo\w*|venir|passer|reserver)\b")
+_DOORS_IN_SHORT = 3
 _ASKS_FOR_ONE = re.compile(
     r"\b(?:veux|voudrais|prenez|prends|prendre|prend|bloque[rz]?|reserve[rz]?|donne[rz]?|faut|avoir|aimerais|mettez)"
     r" (?:\w+ ){0,3}(?:rdv|rendez vous|creneau)\b|\b(?:un|le) (?:rdv|rendez vous|creneau) (?:\w+ )?(?:lundi|mardi"
@@ -141,7 +148,7 @@ def advise(
     unchanged = situation.signs == known.signs and situation.urgency == known.urgency != "emergency"
     told_again = nothing_new and unchanged
     if moved and not heard.questions and _as_told_before(before, plan):
-        say(dispatcher, rooms, tracker, "utter_commune_notee", orientation=as_contract(plan), commune=str(plan.commune))
+        _note_the_town(dispatcher, rooms, tracker, plan)
     elif moved and known.needs and _only_moved(before, plan) and set(heard.needs) <= set(known.needs) and not alarm:
         _tell_where(dispatcher, rooms, tracker, before, plan)
     elif told_again and heard.french and not (only_asked or doubt_to_ask(tracker.slots, heard)):
@@ -165,6 +172,17 @@ def advise(
     ):
         return [*kept, *back]
     return [*kept, *next_step_of(dispatcher, rooms, tracker, plan, heard, situation)]
+
+
+def _note_the_town(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan) -> None:
+    """A town that changes no door: noted; where no appointment follows, with the doors in short."""
+    town, advised = str(plan.commune), as_contract(plan)
+    if plan.bookable_line(held=motifs_held(rooms, tracker)):
+        say(dispatcher, rooms, tracker, "utter_commune_notee", orientation=advised, commune=town)
+        return
+    lines = rooms.renderer.short_lines(plan, channel_of(tracker))[:_DOORS_IN_SHORT]
+    told = "\n".join(lines)
+    say(dispatcher, rooms, tracker, "utter_commune_rappel", orientation=advised, commune=town, lignes=told)
 
 
 def _only_moved(before: Plan, plan: Plan) -> bool:
@@ -245,8 +263,8 @@ def next_step_of(
     if plan.urgency == "emergency":
         remind_of_danger(dispatcher, rooms, tracker)
     if plan.commune is None and any(line.site for line in plan.lines) and not tracker.get_slot("ville_tue"):
-        wished = [text_of(tracker)] if wish_for_a_visit(rooms, tracker) else tracker.get_slot("rdv_souhaits")
-        return [*set_slots(rdv_souhaits=wished), *ask_commune(dispatcher, rooms, tracker, heard.beneficiary)]
+        told = [text_of(tracker)] if wish_for_a_visit(rooms, tracker) else tracker.get_slot("rdv_souhaits")
+        return [*set_slots(rdv_souhaits=told), *ask_commune(dispatcher, rooms, tracker, heard.beneficiary)]
     taken = motifs_held(rooms, tracker)
     line = _line_told_now(tracker, plan, heard, taken)
     line = line or plan.bookable_line(tracker.get_slot("ville_tue"), taken)
@@ -260,10 +278,13 @@ def next_step_of(
     if line.motif == tracker.get_slot("rdv_refuse") and not wish_of(rooms, tracker):
         return follow_up(dispatcher, rooms, tracker, situation)
     if Booking.of(tracker):
-        wish = wish_of(rooms, tracker)
+        choosing = tracker.get_slot("attente") in (CHOOSING, CONFIRMING)
+        wish = wish_of(rooms, tracker) if choosing else wish_for_a_visit(rooms, tracker)
     else:
         wish = wish_for_a_visit(rooms, tracker) or wish_told_before(rooms, tracker)
     booking = Booking(line.motif, line.site)
+    if not (_OF_A_VISIT.search(words_of(tracker)) or wished(free_starts(rooms, booking), wish)):
+        wish = NO_WISH  # the days of a story: "je n'ai plus de mutuelle depuis le 1er septembre"
     if at_once := choose_at_once(dispatcher, rooms, tracker, booking, wish):
         return at_once
     offered_now = offer(dispatcher, rooms, tracker, booking, wish)

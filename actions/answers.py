@@ -37,6 +37,8 @@ _A_QUESTION = re.compile(
 )
 _OF_SECRECY = ("info_signalement", "confidentialite")
 """Questions about what one came for, whoever is named in them: "ma mère va recevoir un papier de la sécu ?"."""
+_WORDS_OF_A_QUESTION = 9
+"""In more words, what is named is rather the scenery: "c'est combien ? parce que le médecin c'était déjà 60"."""
 _NAMED_AS_PEOPLE = frozenset({"parentalite", "violence_conjugale", "violence_familiale"})
 """Needs whose names are those of relatives: "mes parents vont le savoir ?" asks nothing about them."""
 OF_SLOTS = re.compile(
@@ -129,7 +131,8 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, qu
 
 
 def _about(tracker: Tracker, heard: Heard) -> tuple[str, ...]:
-    named = tuple(need for need in heard.subjects if need not in _NAMED_AS_PEOPLE)
+    few = len(text_of(tracker).split()) <= _WORDS_OF_A_QUESTION
+    named = tuple(need for need in heard.subjects if few and need not in _NAMED_AS_PEOPLE)
     return heard.needs or named or remembered(tracker.slots).needs
 
 

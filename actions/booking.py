@@ -32,6 +32,7 @@ from actions.offering import (
     proposals,
     said_last,
     slot_at_once,
+    speaks_of_a_visit,
     wish_in,
     wish_of,
     wish_so_far,
@@ -45,6 +46,7 @@ from bot.booking.wishes import Wish, wished
 from bot.dialogue.memory import Heard, remembered
 from bot.dialogue.replies import holds_back, says_no, says_yes, takes_back_yes
 from bot.directory.models import fold
+from bot.nlu.understand import PRECISE_QUESTION
 
 CHOOSING, CONFIRMING = "rdv", "accord"
 """What the conversation waits for while it books."""
@@ -67,6 +69,9 @@ LIVING = re.compile(r"\b(?:habit\w*|vis|vit|loge\w*|reside\w*|domicilie\w*|demen
 
 _YES_IN_IT = re.compile(r"\b(?:o+u+i+|ui|ouais?|ok|d accord|parfait|je (?:confirme|valide)|c est (?:bon|ca))\b")
 
+_THE_FIRST = re.compile(r"\b(?:le|la) (?:1|1ere?|premiere?)\b|^(?:ok )?1$")
+_LETS_GO = re.compile(r"^(?:non |bon |ok |ah |finalement )*(?:laisse[rz]?|oublie[rz]?) (?:tomber|ca)\b")
+"""Of the whole booking: "laissez tomber, je verrai lundi avec la maîtresse"."""
 _ENDS_WITH_YES = re.compile(r"\w (?:oui|je (?:confirme|valide)|confirmez|validez)(?: (?:merci|svp|stp))?$")
 """Said after a slot, it agrees to it: "16 h oui", "le premier de la matinée, oui, je confirme"."""
 
@@ -113,6 +118,8 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         or not _concerned(rooms, tracker, heard)
     ):
         return None
+    if _LETS_GO.search(fold(text_of(tracker))):
+        return refuse(dispatcher, rooms, tracker)
     if _plainly_agreed(rooms, tracker) and (agreed := _yes_or_no(dispatcher, rooms, tracker, booking, heard)):
         return agreed
     if other := _other_subject(rooms, tracker, booking, heard):
@@ -154,7 +161,7 @@ def _means_the_one_asked_about(tracker: Tracker) -> bool:
     """Whether "la 1" is said of the one slot that was just asked about, which a day or an hour had called."""
     chosen, shown, text = _being_confirmed(tracker), offered(tracker), text_of(tracker)
     waits = chosen is not NEVER and bool(tracker.get_slot("rdv_souhaits")) and chosen != (shown or [NEVER])[0]
-    return waits and read_rank(text) == 1 and not _CHANGES.search(fold(text))
+    return waits and bool(_THE_FIRST.search(fold(text))) and not _CHANGES.search(fold(text))
 
 
 def _later_ones(rooms: House, tracker: Tracker, booking: Booking) -> list[datetime]:
@@ -245,6 +252,8 @@ def _concerned(rooms: House, tracker: Tracker, heard: Heard) -> bool:
     """Whether a message may be about the slots: by its intent, or because it is short and tells no new need."""
     intent = intent_of(tracker)
     text = text_of(tracker)
+    if PRECISE_QUESTION in heard.questions and "?" in text and not speaks_of_a_visit(tracker):
+        return False
     says_when = intent in ("rdv_info", "patienter") and bool(wish_of(rooms, tracker)) and "?" not in text
     if intent in ABOUT_BOOKING or says_when:
         return True
@@ -254,7 +263,7 @@ def _concerned(rooms: House, tracker: Tracker, heard: Heard) -> bool:
     if ends and intent not in ENDS_OR_CANCELS:
         return True
     leads = leads_with_a_choice(rooms, tracker)
-    chooses = says_yes(text) or leads
+    chooses = says_yes(text) or leads or (bool(wish_of(rooms, tracker).days) and speaks_of_a_visit(tracker))
     most = _WORDS_AFTER_A_YES if chooses or wish_of(rooms, tracker).refused else _FEW_WORDS
     begins = intent not in ENDS_OR_CANCELS and leads and _LEAD_STOP.search(text)
     if (intent in ABOUT_SOMETHING_ELSE and not begins) or len(text.split()) > most:

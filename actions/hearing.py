@@ -21,6 +21,7 @@ from bot.dialogue.memory import (
     Heard,
     after_birth,
     answering,
+    children_saw,
     doubt_open,
     for_another,
     heard_in,
@@ -64,6 +65,7 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     if tracker.get_slot("attente") == "commune" or known.commune is None:
         heard = town_alone(known, heard, tracker.latest_message)
     heard = for_another((tracker.get_slot("pour_qui"), heard.beneficiary), heard)
+    heard = children_saw(known, heard)
     return in_pregnancy(known, after_birth(known, in_situation(known, heard, tracker.latest_message)))
 
 

@@ -11,20 +11,18 @@ from actions.advising import advise_on, next_step, safety_question
 from actions.answers import answer_all, own_up
 from actions.booking import come_back
 from actions.declining import decline, declines
-from actions.follow_up import follow_up
 from actions.hearing import commune_told, heard_now
 from actions.house import House, house
-from actions.offering import Booking, offer
 from actions.opening import opening
 from actions.other_language import say_in_their_language
 from actions.safety import remind_of_danger, what_to_do_now
-from actions.speaking import intent_of, name_a_person, plan_for, say, send, set_slots, words_of
+from actions.speaking import intent_of, name_a_person, say, send, set_slots, words_of
 from actions.take_away import is_discreet, say_simply
 from actions.undoing import GOES_ON
 from bot.channels.cards import Reply
 from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, remembered
 from bot.dialogue.repair import NOT_UNDERSTOOD, cannot_say, missed_again, said_before
-from bot.nlu.understand import PRECISE_QUESTION
+from bot.nlu.understand import PRECISE_QUESTION, speaks_as_landlord
 
 ANSWERS = {
     "se_plaindre": "utter_plainte",
@@ -84,7 +82,7 @@ def inform(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> 
     if intent == "taire_commune" and _WHY.search(words_of(tracker)):
         return []
     if intent == "taire_commune":
-        return [*set_slots(ville_tue=True), *_without_commune(dispatcher, rooms, tracker)]
+        return set_slots(ville_tue=True, attente="rien")
     told = remembered(tracker.slots).needs
     aside = intent in ASIDES and not (heard.questions or (intent == "avoir_honte" and told))
     return [] if aside else come_back(dispatcher, rooms, tracker)
@@ -111,6 +109,8 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     if cannot_say(words_of(tracker)):
         if not what_to_do_now(dispatcher, rooms, tracker):
             say(dispatcher, rooms, tracker, "utter_ne_sait_pas")
+    elif intent == "hors_sujet" and speaks_as_landlord(words_of(tracker)):
+        say(dispatcher, rooms, tracker, "utter_hors_sujet_bailleur")
     elif intent == "hors_sujet" and remembered(tracker.slots).needs and _unsure(tracker):
         if not own_up(dispatcher, rooms, tracker, heard):
             say(dispatcher, rooms, tracker, "utter_detail_note")
@@ -175,15 +175,3 @@ def _repeat(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         send(dispatcher, Reply(part["text"], data.get("buttons") or [], custom.get("card")))
     if not parts:
         say(dispatcher, rooms, tracker, "utter_affirmer")
-
-
-def _without_commune(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
-    """What comes next for someone who keeps their town to themselves, and is not asked again."""
-    known = remembered(tracker.slots)
-    if not known.needs:
-        return set_slots(attente="rien")
-    plan = plan_for(rooms, tracker, known)
-    line = plan.bookable_line(commune_withheld=True)
-    if line and line.motif and line.site:
-        return offer(dispatcher, rooms, tracker, Booking(line.motif, line.site))
-    return follow_up(dispatcher, rooms, tracker, known)

@@ -13,7 +13,7 @@ from actions.booking import (
     CHOOSING,
     CONFIRMING,
 )
-from actions.booking_turn import booking_turn
+from actions.booking_turn import booking_turn, choice_taken_up
 from actions.follow_up import follow_up
 from actions.hearing import commune_told, heard_now, likely
 from actions.held import held, said_of_rdv, to_cancel
@@ -68,7 +68,8 @@ _LIKEWISE = re.compile(r"\b(?:aussi|pareil|idem|egalement|de meme)\b")
 """Of one more need, after one that is settled: "la crèche aussi, j'ai eu une réponse"."""
 
 GOES_ON = re.compile(
-    r"\b(?:reprend\w*|reprise|continue[rz]?|rdv|rendez vous|creneaux?|on fait (?:comment|quoi)|la suite)\b"
+    r"\b(?:reprend\w*|reprise|continue[rz]?|finir|terminer|rdv|rendez vous|creneaux?|la suite"
+    r"|on fait (?:comment|quoi))\b"
 )
 """Said once help came: "je sors de l'hôpital, on peut reprendre le rendez-vous ?"."""
 
@@ -189,6 +190,8 @@ def danger_over(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker
     if set(heard.needs) - set(left.needs) or commune_told(tracker, heard):
         return [*kept, *advise(dispatcher, rooms, tracker, left, heard)]
     answer_all(dispatcher, rooms, tracker, heard)
+    if taken := choice_taken_up(dispatcher, rooms, tracker):
+        return [*kept, *taken]
     if not GOES_ON.search(words):
         own_up(dispatcher, rooms, tracker, heard)
         say(dispatcher, rooms, tracker, "utter_reprendre_quand_vous_voulez")

@@ -36,6 +36,8 @@ _AGREED = re.compile(
 )
 """A number after a yes, with a word or two: "ok 1 bébé"."""
 _REFUSED = re.compile(r"\b(?:pas|sauf|aucune?|ni|jamais)\b")
+_SINCE = re.compile(rf"\bdepuis (?:\w+ )?(?:{'|'.join(DAYS)})\b|\b(?:{'|'.join(DAYS)}) (?:dernier|passe)\b")
+"""Of what has happened: "frigo vide depuis mardi"."""
 _OTHER_DAY = re.compile(r"\b(?:demain|aujourd ?hui|hier|semaine|mois|prochaine?|suivante?|en huit)\b")
 """Days that the offered slots alone do not tell: nothing is guessed."""
 _NOON = 12
@@ -45,7 +47,7 @@ Test = Callable[[datetime], bool]
 
 def read_choice(text: str, offered: Sequence[datetime]) -> datetime | None:
     """The proposed slot that a text chooses, the first where several fit; None when it chooses none."""
-    spoken = fold(text.replace(":", "h").replace("/", " sur "))
+    spoken = _SINCE.sub(" ", fold(text.replace(":", "h").replace("/", " sur ")))
     if _REFUSED.search(spoken) or _OTHER_DAY.search(spoken):
         return None
     tests = [*_time_tests(spoken), *_day_tests(spoken)]

@@ -45,7 +45,7 @@ _FORTNIGHT = 15
 """Two weeks, as one says it: "dans quinze jours"."""
 
 _SOONEST = re.compile(
-    r"\b(?:(?:au|le) plus? (?:to?t?|vite|rapide(?:ment)?)|asap|des que possible|des que vous pouvez|le plus proche"
+    r"\b(?:(?:au|le|la) plus? (?:to?t?|vite|rapide(?:ment)?)|asap|des que possible|des que vous pouvez|le plus proche"
     r"|(?:le )?(?:tout )?(?:premier|1er) (?:creneau|rdv|rendez vous|dispo\w*|possible|qui vient)|rapidement"
     r"|(?:tres|assez|faut|passer?|venir) vite|^vite|vite (?:svp|stp|si possible)"
     r"|peu importe|n importe (?:lequel|quand|quel)|choisi\w* pour moi|ca m est egal|comme vous voulez)\b"
@@ -62,7 +62,7 @@ def _full_day(short: re.Match[str]) -> str:
     return next(day for day in DAYS if day.startswith(short[0]))
 
 
-_CLAUSE = re.compile(r"([,;.!?]|\bmais\b)")
+_CLAUSE = re.compile(r"([,;.!?]|\b(?:mais|faut (?:decaler|deplacer|changer)|decale[rz]?|deplace[rz]?)\b)")
 _MOMENT = re.compile(
     rf"\b(?:{_DAY})s?\b|\b(?:matin\w*|mat|aprem|apres midis?|soirs?|soirees?|journee|semaine|demain|aujourd hui)\b"
     r"|\b\d{1,2} ?(?:h|heures?)\b|\b(?:le|jusqu au) (?:1er|\d{1,2})\b"
@@ -74,7 +74,7 @@ _HINDERED = re.compile(
     r"|\b(?:garde|depose|emmene|accompagne|dors|dort)\b"
     r"|\b(?:suis|est|sommes) (?:pas |plus )?(?:occupee?s?|prise?s?|hospitalisee?|absente?s?)\b"
     r"|\b(?:suis|est|sommes) (?:pas|plus) (?:reveillee?|la|dispo\w*|libres?)\b|\bimpossible\b"
-    r"|\b(?:tribunal|audience|prefecture|hopital|coupure|coupee?s?|accouchee?|naissance|nee?)\b"
+    r"|\b(?:tribunal|audience|prefecture|hopital|(?<!de )coupure|coupee?s?|accouchee?|naissance|nee?)\b"
     r"|\b(?:c est|est) (?:mort|foutu|rate)\b|\btrop t(?:ot|ard)\b|(?<=\w )non\s*$"
 )
 """What says of a clause that its moment is taken: "le matin elle a dialyse"."""
@@ -92,7 +92,16 @@ _PUT_OTHERWISE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     (re.compile(r"\bpa\b"), "pas"),
     (re.compile(r"\bj ?(?:peu|peux|pe|px)\b"), "je peux"),
     (re.compile(rf"\b({_DAY}) (?:le )?1er\b"), r"\1 1"),
-    (re.compile(r"\bavan\b"), "avant"),
+    (re.compile(r"\b(?:avan|avt)\b"), "avant"),
+    (re.compile(r"\bjai\b"), "j ai"),
+    (re.compile(rf"\b(?:{_DAY}) (?:dernier|passe)\b"), ""),
+    (re.compile(r"(?<=clichy )maintenant\b|(?<=levallois )maintenant\b"), ""),
+    (
+        re.compile(r"\b(?:cours|ecole|classe|travail|boulot|taf|formation|stage|menages?) (?:\w+ )?jusqu ?a (?=\d)"),
+        "apres ",
+    ),
+    (re.compile(r"\brien (?:pour (?:moi|nous) )?(?=avant|apres)"), "pas "),
+    (re.compile(r"\b(?:je|j|on|elle|il) (?:\w+e|suis (?:au|en|de) \w+) jusqu ?a (?=\d)"), "apres "),
     (re.compile(r"\b(?:finis?|finit|sors?|sort|termine|debauche)\w* (?:a |vers |le travail a )(?=\d)"), "apres "),
     (re.compile(r"\b(?:y a|ya|vous avez|t as|avez vous) (?:pas|rien|po)\b"), "y a"),
     (re.compile(r"\bpas (?:trop|tres|si) tot\b"), "a partir de 10 h"),
@@ -130,7 +139,7 @@ _PARTS = re.compile(rf"({_REFUSING.pattern}|{_ACCEPTING.pattern})")
 _OVER_LUNCH = re.compile(r"\bentre midi et (?:deux|2|14)|\b(?:le midi|a midi|pause dejeuner|pause de midi)\b")
 _UNTIL = re.compile(r"\bavant " + _CLOCK.format("hour") + r"|\bavant midi\b")
 _FROM = re.compile(r"\b(?:apres|a partir de|des|plus tard que|au dela de) (?:les )?" + _CLOCK.format("hour"))
-_BETWEEN = re.compile(r"\bentre " + _CLOCK.format("first") + r" et " + _CLOCK.format("last"))
+_BETWEEN = re.compile(r"\b(?:entre|de) " + _CLOCK.format("first") + r" (?:et|a) " + _CLOCK.format("last"))
 _AROUND = re.compile(r"\b(?:vers|autour de|environ|aux alentours de) (?:les )?" + _CLOCK.format("hour"))
 _AT = re.compile(r"\b" + _CLOCK.format("hour") + r"\b")
 _DAY_PARTS: tuple[tuple[re.Pattern[str], time, time], ...] = (
@@ -227,7 +236,7 @@ def read_wish(text: str, now: datetime) -> Wish:
         if refusing:
             times += _not_before(part, now.date())
             left = _UNTIL.sub(" ", _BEFORE_DATE.sub(" ", part))
-            refused += [*_days(left, now.date()), *_times(left)]
+            refused += _together(_days(left, now.date()), _times(left))
         else:
             days += _days(part, now.date())
             times += _times(part)
@@ -235,6 +244,13 @@ def read_wish(text: str, now: datetime) -> Wish:
     first = _FIRST.search(spoken) and (days or times or _OF_THAT_DAY.search(spoken))
     soonest, latest = bool(first or _SOONEST.search(spoken)), bool(_LATEST.search(spoken))
     return Wish(tuple(days), tuple(times), tuple(refused), soonest, latest, clock)
+
+
+def _together(days: list[Test], times: list[Test]) -> list[Test]:
+    """What is refused: of "pas mardi matin", neither Tuesday nor the mornings, but the one Tuesday morning."""
+    if not (days and times):
+        return [*days, *times]
+    return [lambda moment: any(day(moment) for day in days) and all(hour(moment) for hour in times)]
 
 
 def wish_to_move(wish: Wish, text: str, former: datetime) -> Wish:

@@ -225,6 +225,10 @@ _ANSWER_WORDS = 4
 def in_situation(known: Situation, heard: Heard, message: Mapping[str, Any]) -> Heard:
     """The message without the new needs that its few words make only likely, once the situation is known."""
     chances = (message.get("understanding") or {}).get("chances")
+    if heard.urgency != "emergency" and known.needs and "violence_conjugale" in heard.needs:
+        told = chances and chances.get("violence_conjugale", 1.0) >= _SURE_OF_A_COUPLE
+        if not (told or "violence_conjugale" in known.needs or _OF_VIOLENCE.search(_in_words(message).lower())):
+            heard = replace(heard, needs=tuple(need for need in heard.needs if need != "violence_conjugale"))
     most = _WORDS_OF_A_QUESTION if heard.questions else _FEW_WORDS
     few = len((message.get("text") or "").split()) <= most
     if not (known.needs and chances and few) or heard.urgency == "emergency":
@@ -233,7 +237,7 @@ def in_situation(known: Situation, heard: Heard, message: Mapping[str, Any]) -> 
     return replace(heard, needs=sure)
 
 
-_WORDS_OF_A_TOWN = 8
+_WORDS_OF_A_TOWN = 10
 """Said with the town that was asked for: "clichy, derrière la gare, c'est au fond de la cour"."""
 
 
@@ -269,6 +273,10 @@ def known_kind(known: Situation, heard: Heard, message: Mapping[str, Any]) -> He
     return _in_danger(replace(heard, needs=calm), "shelter")
 
 
+_OF_VIOLENCE = re.compile(
+    r"frapp|\btap|cogn|coup|gifl|etrangl|menac|viol|insult|control|surveill|peur|enferm|\btu(?:e|er|es)\b|\bbat|humili|rabaiss|pouss"
+    r"|harcel|jalou|gueul|hurl|cri|cass|bleu|fouill|interdi|carte|argent|telephone|oblig|forc|serr|bris|suivi"
+)
 _NAMES_A_CHILD = re.compile(r"\b(?:enfants?|bebe|gamine?s?|gosses?|petite?s?|fils|fille|mineure?s?|eleves?|ados?)\b")
 _NAMES_A_PARTNER = re.compile(
     r"\b(?:mari|conjointe?|copain|copine|compagnon|compagne|ex|femme|mec|epoux|epouse|couple|vif)\b"
@@ -308,6 +316,13 @@ def for_another(whose: Iterable[str | None], heard: Heard) -> Heard:
     return replace(heard, commune=heard.their_commune, beneficiary=None) if other else heard
 
 
+def children_saw(known: Situation, heard: Heard) -> Heard:
+    """The message of someone known to suffer violence who says that the children saw or heard it (needs.md)."""
+    if "enfants_temoins" not in heard.signs or not {"violence_conjugale", "violence_familiale"} & set(known.needs):
+        return heard
+    return replace(heard, needs=tuple(dict.fromkeys((*heard.needs, "enfance_danger"))))
+
+
 def after_birth(known: Situation, heard: Heard) -> Heard:
     """The message of a new mother: of her low spirits, the midwives are the ones to speak to."""
     low = "sante_mentale" in (*heard.needs, *heard.candidates[:1])
@@ -318,6 +333,8 @@ def after_birth(known: Situation, heard: Heard) -> Heard:
 
 def in_pregnancy(known: Situation, heard: Heard) -> Heard:
     """The message of someone known to be pregnant: a danger in doubt for her health is an emergency (facts.md 4.4)."""
+    if "ivg" in known.needs and "grossesse_suivi" in heard.needs:
+        heard = replace(heard, needs=tuple(need for need in heard.needs if need != "grossesse_suivi"))
     if heard.doubt != "medical" or "grossesse_suivi" not in known.needs:
         return heard
     return _in_danger(replace(heard, doubt=None), "medical")

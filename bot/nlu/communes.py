@@ -22,7 +22,8 @@ PARIS, PARIS_DEPARTMENT = "Paris", "75"
 _NEAR_MISSES = {"clichy": "Clichy", "levallois": "Levallois-Perret"}
 _NO_MISS = frozenset({"cliche", "cliches", "click", "clichee"})
 _AT_HOME = re.compile(
-    r"(?:habite|habitons|vis|vit|loge|reside|domicilie\w*|suis|sommes|on est|viens|chez moi|heberge\w*)(?: \w+){0,2}$"
+    r"(?:habite|habitons|vis|vit|vecu|loge|reside|domicilie\w*|suis|sommes|on est|viens"
+    r"|chez moi|chez nous|la maison|heberge\w*)(?: \w+){0,2}$"
 )
 _A_PLACE = re.compile(
     r"\b(?:jusqu? ?a|(?:marcher|envoie|envoyer|aller|deplacer) a"
@@ -35,7 +36,7 @@ _CORRECTING = re.compile(r"^(?:\W*\w+){0,3}?\W*\b(?:non|nn|nan|pardon|oups|pluto
 _FOR_ANOTHER = re.compile(r"\bpour (?:ma|mon|mes|notre|une?)\b")
 _THEIR_HOME = re.compile(r"\b(?:qui|elle|il|ils|elles) (?:habit\w*|vit|vivent|loge\w*|reside\w*)(?: \w+)?$")
 _OF_ANOTHER = re.compile(
-    r"\b(?:elle|il|ils|elles|(?:ma|mon|mes) \w+)"
+    r"\b(?:elle|il|lui|ils|elles|(?:ma|mon|mes) \w+)"
     r" (?:(?:c est|est|sont|habit\w*|vit|vivent|loge\w*|reside\w*)(?: (?:a|sur|de|dans))?|a)$"
 )
 """Before a commune: that of somebody else."""

@@ -80,7 +80,7 @@ _DAYS_COUNT = {
 }
 """Need → details that make it a matter of days (needs.md, `soon`): a dated act, a cut-off, suspended income."""
 
-_A_LANDLORD = re.compile(r"\b(?:mon|ma|mes|notre|nos|un|une|du|la) locataires?\b")
+_A_LANDLORD = re.compile(r"\b(?:mon|ma|mes|notre|nos) locataires?\b|\bje loue (?:un|une|mon|ma) \w+ a (?:un|une|des)\b")
 _AN_ACT = re.compile(
     r"\b(?:expuls\w*|dehors|huissiers?|commissaires?|commandement|assign\w*|audience|tribunal|jug\w+|conge|preavis|cql|cfp"
     r"|quitter|partir|vir\w+|police|serrure|lettre|courrier|papier|recommande|menac\w*|resili\w*|bail|procedure)\b"
@@ -245,7 +245,7 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     if intent == FALLBACK_INTENT and (alone := _alone(chances, thresholds)):
         needs, intent, confidence = [alone], SITUATION_INTENT, chances[alone]
     needs = _with_children(_without_unfounded_eviction(needs, chances, witnesses.words), witnesses)
-    if _A_LANDLORD.search(witnesses.words) and needs and not set(needs) - {"expulsion", "impaye_loyer"}:
+    if speaks_as_landlord(witnesses.words) and needs and not set(needs) - {"expulsion", "impaye_loyer"}:
         needs, intent = [], OUT_OF_SCOPE_INTENT  # a landlord who wants to evict (needs.md)
     urgency = "emergency" if kind else _calm_urgency(needs, witnesses, thresholds)
     told = needs if intent in _TELLING else []
@@ -379,6 +379,11 @@ def _without_unfounded_eviction(needs: list[str], chances: Mapping[str, float], 
     """Of rent that is owed, without a word of any act or of leaving, no eviction is threatened (needs.md)."""
     owed = "expulsion" in needs and "impaye_loyer" in needs and chances["expulsion"] < _SURE_OF_AN_ACT
     return [need for need in needs if need != "expulsion"] if owed and not _AN_ACT.search(words) else needs
+
+
+def speaks_as_landlord(words: str) -> bool:
+    """Whether normalised words are those of somebody who has tenants."""
+    return bool(_A_LANDLORD.search(words))
 
 
 def best_act(probabilities: Mapping[str, float], words: str = "") -> tuple[str, float]:
