@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answers import answer_all, own_up
 from actions.held import CANCELS
 from actions.house import House
+from actions.safety import what_to_do_now
 from actions.speaking import say, set_slots, text_of, words_of
 from bot.dialogue.memory import DANGERS, Heard, heard_in, remembered
 from bot.dialogue.replies import says_no
@@ -42,6 +43,8 @@ def declines(tracker: Tracker) -> bool:
 def decline(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
     """Say what the no means here."""
     open_question = tracker.get_slot("attente")
+    if open_question not in TO_A_NO and what_to_do_now(dispatcher, rooms, tracker):
+        return set_slots(attente="rien")  # "j'ai rien pris, pas encore": a no that ends no danger
     if open_question not in TO_A_NO and set(remembered(tracker.slots).needs) & DANGERS:
         answer_all(dispatcher, rooms, tracker, Heard(), "rassurer")
     else:
