@@ -33,6 +33,8 @@ from bot.dialogue.memory import (
     worries,
 )
 from bot.directory.models import fold
+from bot.nlu.emergency import doubted
+from bot.nlu.emergency import heard as alarms_in
 from bot.orientation.plan import Situation
 
 FEW_WORDS = 15
@@ -62,7 +64,9 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
         return answering(heard, tracker.latest_message, asked, rooms.table)
     if _asks_about_a_town(tracker, known, heard):
         heard = replace(heard, commune=None)
-    if tracker.get_slot("attente") == "commune" or known.commune is None:
+    words = words_of(tracker)
+    rings = alarms_in(words, rooms.alarms) or doubted(words, rooms.alarms)
+    if not rings and (tracker.get_slot("attente") == "commune" or known.commune is None):
         heard = town_alone(known, heard, tracker.latest_message)
     heard = for_another((tracker.get_slot("pour_qui"), heard.beneficiary), heard)
     heard = children_saw(known, heard)

@@ -14,6 +14,7 @@ from bot.dialogue.denials import Denial, load_denials
 from bot.dialogue.handover import Handovers
 from bot.directory.load import load_directory
 from bot.directory.models import Directory
+from bot.nlu.emergency import Alarms, load_alarms
 from bot.nlu.signs import Signs
 from bot.nlu.subjects import load_subjects
 from bot.orientation.evaluation import Question, load_questions
@@ -32,6 +33,7 @@ class House:
     subjects: Signs
     denials: tuple[Denial, ...]
     aftermath: Aftermath
+    alarms: Alarms
     renderer: Renderer
     agenda: Agenda
     motifs: dict[str, MotifEntry]
@@ -54,6 +56,7 @@ def house() -> House:
         subjects=load_subjects(),
         denials=load_denials(),
         aftermath=load_aftermath(),
+        alarms=load_alarms(),
         renderer=Renderer(load_wording(), directory),
         agenda=Agenda(engine, clock, motifs),
         motifs=motifs,

@@ -237,22 +237,28 @@ def in_situation(known: Situation, heard: Heard, message: Mapping[str, Any]) -> 
     return replace(heard, needs=sure)
 
 
+_SURE_OF_DANGER = 0.9
+"""In so few words, the chance from which a danger is one; somewhat less is asked about."""
 _WORDS_OF_A_TOWN = 10
 """Said with the town that was asked for: "clichy, derrière la gare, c'est au fond de la cour"."""
 
 
 def town_alone(known: Situation, heard: Heard, message: Mapping[str, Any]) -> Heard:
-    """The message that answers "which town?" in few words, without the needs and dangers that they make only likely."""
+    """The message that answers "which town?" in few words, without the needs and dangers that they make only likely.
+
+    For messages in which no word of an emergency rings (bot/nlu/emergency.py).
+    """
     reading = message.get("understanding") or {}
     few = len((message.get("text") or "").split()) <= _WORDS_OF_A_TOWN
     if heard.commune is None or not (known.needs and few):
         return heard
     chances, dangers = reading.get("chances", {}), reading.get("danger_chances", {})
     sure = tuple(need for need in heard.needs if need in known.needs or chances.get(need, 1.0) >= _SURE)
-    if heard.urgency == "emergency" and dangers.get(str(heard.emergency_kind), 1.0) >= _SURE:
+    kind = heard.emergency_kind
+    if kind and dangers.get(kind, 1.0) >= _SURE_OF_DANGER:
         return heard
-    calm = replace(heard, urgency="none", emergency_kind=None) if heard.urgency == "emergency" else heard
-    return replace(calm, needs=sure, doubt=None)
+    asked = kind if kind and dangers.get(kind, 0.0) >= _SURE else None
+    return replace(heard, needs=sure, urgency="none" if kind else heard.urgency, emergency_kind=None, doubt=asked)
 
 
 _RIVAL_CHANCE = 0.3

@@ -16,6 +16,7 @@ from bot.dialogue.aftermath import load_aftermath
 from bot.dialogue.denials import load_denials
 from bot.dialogue.handover import Handovers
 from bot.directory.load import load_directory
+from bot.nlu.emergency import load_alarms
 from bot.nlu.subjects import load_subjects
 from bot.orientation.evaluation import load_questions
 from bot.orientation.table import load_table
@@ -38,6 +39,7 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         subjects=load_subjects(),
         denials=load_denials(),
         aftermath=load_aftermath(),
+        alarms=load_alarms(),
         renderer=renderer,
         agenda=agenda,
         motifs=motifs,

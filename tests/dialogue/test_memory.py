@@ -172,6 +172,18 @@ def test_the_town_that_was_asked_for_brings_no_need_that_is_only_likely() -> Non
     assert sure.needs == ("hebergement_urgence",)
 
 
+def test_a_danger_told_in_few_words_with_the_town_is_believed_when_it_is_sure_and_asked_about_when_it_is_likely() -> (
+    None
+):
+    known = Situation(("caf_prestations",))
+    heard = Heard(urgency="emergency", emergency_kind="suicide", commune="Clichy")
+    text = "clichy tout au bout vers le pont"
+    assert town_alone(known, heard, _reading(text, {}, suicide=0.95)).urgency == "emergency"
+    likely = town_alone(known, heard, _reading(text, {}, suicide=0.8))
+    assert (likely.urgency, likely.doubt) == ("none", "suicide")
+    assert town_alone(known, heard, _reading(text, {}, suicide=0.5)).doubt is None
+
+
 def test_a_danger_that_bursts_out_is_that_of_whom_was_spoken_of() -> None:
     elder = Situation(("violence_familiale",))
     screams = Heard(needs=("enfance_danger",), urgency="emergency", emergency_kind="child")
