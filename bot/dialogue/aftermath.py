@@ -1,4 +1,4 @@
-"""Whether a danger that was told of is over: "le Samu est passé, elle va mieux", "le 115 nous a trouvé un hôtel".
+"""Whether a danger that was told of is over: "le Samu est passé, elle va mieux", "on nous a trouvé un hôtel".
 
 Until it is said, every answer begins with the numbers of the danger and nothing is booked. Said plainly, the
 conversation goes on in calm; the number stays said once. The words are those of `data/lexicon/aftermath.yml`.

@@ -88,6 +88,8 @@ _AN_ACT = re.compile(
 _SURE_OF_AN_ACT = 0.9
 _FACT, _NO_DOUBT = "fact:", 1.0
 """Before the id of a fact that plain words ask for; its margin."""
+SIGNS_READ = frozenset({"mineur_seul", "enfants_temoins"}.union(*_DAYS_COUNT.values()))
+"""Signs that change the reading itself, beside those that choose a row."""
 _KEPT_DIGITS = 4
 """Of the chances: they are stored with each message of a conversation."""
 _NEEDS_OF_KIND = {
