@@ -8,18 +8,12 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import answer_all, own_up
-from actions.booking import (
-    CHOOSING,
-    CONFIRMING,
-    choose_at_once,
-    come_back,
-)
+from actions.booking import CHOOSING, CONFIRMING, choose_at_once, come_back, offer_interview
 from actions.follow_up import ask_commune, follow_up
 from actions.hearing import commune_told, for_whom, heard_now, likely
 from actions.held import motifs_held
 from actions.house import House
 from actions.offering import (
-    INTERVIEW,
     NO_WISH,
     Booking,
     free_starts,
@@ -31,29 +25,11 @@ from actions.offering import (
 )
 from actions.other_language import alert_in_their_language, say_in_their_language
 from actions.safety import ask_safety, numbers_first, remind_of_danger, still_here, what_to_do_now
-from actions.speaking import (
-    channel_of,
-    name_a_person,
-    need_buttons,
-    plan_for,
-    say,
-    send,
-    set_slots,
-    text_of,
-    words_of,
-)
+from actions.speaking import channel_of, name_a_person, need_buttons, plan_for, say, send, set_slots, text_of, words_of
 from bot.booking.wishes import wished
 from bot.channels.cards import Reply
 from bot.channels.orientation import as_contract
-from bot.dialogue.memory import (
-    Heard,
-    as_slots,
-    doubt_open,
-    doubt_to_ask,
-    joined,
-    remembered,
-    speaking_of_known,
-)
+from bot.dialogue.memory import Heard, as_slots, doubt_open, doubt_to_ask, joined, remembered, speaking_of_known
 from bot.dialogue.repair import missed_again
 from bot.orientation.plan import Plan, PlanLine, Situation
 
@@ -270,9 +246,7 @@ def next_step_of(
     line = line or plan.bookable_line(tracker.get_slot("ville_tue"), taken)
     line = line or _line_asked_for(rooms, tracker, heard, situation)
     if line is None and plan.territory == "own" and _ASKS_FOR_ONE.search(words_of(tracker)):
-        wish = wish_of(rooms, tracker)
-        at_once = choose_at_once(dispatcher, rooms, tracker, INTERVIEW, wish)
-        return at_once or offer(dispatcher, rooms, tracker, INTERVIEW, wish)
+        return offer_interview(dispatcher, rooms, tracker)
     if line is None or line.site is None or line.motif is None:
         return follow_up(dispatcher, rooms, tracker, situation)
     if line.motif == tracker.get_slot("rdv_refuse") and not wish_of(rooms, tracker):

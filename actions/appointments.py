@@ -16,6 +16,7 @@ from actions.booking import (
     choose_at_once,
     choose_late,
     confirm_move,
+    offer_interview,
     refuse,
     where_it_stands,
 )
@@ -133,9 +134,7 @@ class ActionProposerRdv(Action):
         if situation.needs and plan.territory == "own":
             if situation.urgency == "emergency":
                 remind_of_danger(dispatcher, rooms, tracker)
-            wish = wish_of(rooms, tracker)
-            at_once = choose_at_once(dispatcher, rooms, tracker, INTERVIEW, wish)
-            return at_once or offer(dispatcher, rooms, tracker, INTERVIEW, wish)
+            return offer_interview(dispatcher, rooms, tracker)
         say(dispatcher, rooms, tracker, "utter_rdv_pour_quoi", buttons=need_buttons(rooms, BOOKABLE_NEEDS))
         return []
 
@@ -252,9 +251,7 @@ def take_offer_up_again(dispatcher: CollectingDispatcher, rooms: House, tracker:
 def interview(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
     """Slots with a social worker, for someone who asks for one without saying why."""
     lives = set_slots(commune=heard.commune or tracker.get_slot("commune"))
-    wish = wish_of(rooms, tracker)
-    at_once = choose_at_once(dispatcher, rooms, tracker, INTERVIEW, wish)
-    return [*lives, *(at_once or offer(dispatcher, rooms, tracker, INTERVIEW, wish))]
+    return [*lives, *offer_interview(dispatcher, rooms, tracker)]
 
 
 def _with(heard: Heard, needs: tuple[str, ...]) -> Heard:

@@ -16,6 +16,7 @@ from actions.follow_up import ask_commune, follow_up
 from actions.held import held, rdv_card, said_of, said_of_rdv
 from actions.house import House
 from actions.offering import (
+    INTERVIEW,
     NOTHING_BOOKED,
     OFFERED,
     Booking,
@@ -225,6 +226,13 @@ def choose_at_once(
         return None
     booked = set_slots(rdv_motif=booking.motif, rdv_site=booking.site, rdv_accord=None)
     return [*booked, *_confirm(dispatcher, rooms, tracker, booking, chosen)]
+
+
+def offer_interview(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """Slots with a social worker as the message wishes, or the one that it describes."""
+    wish = wish_of(rooms, tracker)
+    at_once = choose_at_once(dispatcher, rooms, tracker, INTERVIEW, wish)
+    return at_once or offer(dispatcher, rooms, tracker, INTERVIEW, wish)
 
 
 def choose_late(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:

@@ -8,37 +8,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advising import tell
 from actions.answers import OF_SLOTS, answer_all, own_up
-from actions.booking import (
-    ENDS_OR_CANCELS,
-    LIVING,
-    ask_again,
-    choose,
-    take_up,
-)
+from actions.booking import ENDS_OR_CANCELS, LIVING, ask_again, choose, take_up
 from actions.hearing import commune_told, for_whom
 from actions.house import House
-from actions.offering import (
-    Booking,
-    chosen_in,
-    elsewhere,
-    leads_with_a_choice,
-    offered,
-    wish_in,
-)
+from actions.offering import Booking, chosen_in, elsewhere, leads_with_a_choice, offered, wish_in
 from actions.safety import remind_of_danger
-from actions.speaking import (
-    intent_of,
-    plan_for,
-    set_slots,
-    text_of,
-)
-from bot.dialogue.memory import (
-    Heard,
-    as_slots,
-    heard_in,
-    joined,
-    remembered,
-)
+from actions.speaking import intent_of, plan_for, set_slots, text_of
+from bot.dialogue.memory import Heard, as_slots, heard_in, joined, remembered
 from bot.dialogue.replies import says_yes
 from bot.directory.models import fold
 

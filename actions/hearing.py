@@ -6,16 +6,9 @@ from dataclasses import replace
 from rasa_sdk import Tracker
 
 from actions.answers import asks_something
-from actions.booking import (
-    CHOOSING,
-    CONFIRMING,
-    LIVING,
-)
+from actions.booking import CHOOSING, CONFIRMING, LIVING
 from actions.house import House
-from actions.speaking import (
-    text_of,
-    words_of,
-)
+from actions.speaking import text_of, words_of
 from bot.dialogue.denials import denied_in, told_so_far, without_denied
 from bot.dialogue.memory import (
     Heard,
@@ -78,8 +71,9 @@ def _asks_about_a_town(tracker: Tracker, known: Situation, heard: Heard) -> bool
     words = fold(text_of(tracker))
     booking = tracker.get_slot("attente") in (CHOOSING, CONFIRMING)
     other = known.commune is not None and heard.commune not in (None, known.commune)
-    says_so = LIVING.search(words) or _CORRECTING.search(words)
-    return bool(other and not booking and not says_so and (asks_something(text_of(tracker)) or _WHICH.search(words)))
+    return bool(
+        other and not booking and not _says_where(words) and (asks_something(text_of(tracker)) or _WHICH.search(words))
+    )
 
 
 def for_whom(heard: Heard) -> dict[str, str]:
@@ -92,8 +86,12 @@ def commune_told(tracker: Tracker, heard: Heard) -> bool:
     """Whether a message of any intent says where the person lives: asked for it, or said so, or it was not known."""
     known, words = tracker.get_slot("commune"), fold(text_of(tracker))
     asked = tracker.get_slot("attente") == "commune" or known is None
-    says_so = LIVING.search(words) or _CORRECTING.search(words)
-    return bool(heard.commune and heard.commune != known and (asked or says_so))
+    return bool(heard.commune and heard.commune != known and (asked or _says_where(words)))
+
+
+def _says_where(words: str) -> bool:
+    """Whether folded words say that one lives somewhere, or put a town right."""
+    return bool(LIVING.search(words) or _CORRECTING.search(words))
 
 
 def likely(tracker: Tracker, heard: Heard) -> Heard:

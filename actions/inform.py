@@ -79,7 +79,7 @@ def inform(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> 
         return advise_on(dispatcher, rooms, tracker, heard)
     if intent == "reprendre" or (intent == "secours_prevenus" and GOES_ON.search(words_of(tracker))):
         return go_on(dispatcher, rooms, tracker)
-    if intent == "taire_commune" and _WHY.search(words_of(tracker)):
+    if _asks_why_the_town(tracker):
         return []
     if intent == "taire_commune":
         return set_slots(ville_tue=True, attente="rien")
@@ -122,7 +122,7 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         name_a_person(dispatcher, rooms, tracker)
     elif intent == "autre_langue":
         say_in_their_language(dispatcher, rooms, tracker)
-    elif intent == "taire_commune" and _WHY.search(words_of(tracker)):
+    elif _asks_why_the_town(tracker):
         say(dispatcher, rooms, tracker, "utter_pourquoi_commune")
     elif intent == "rassurer" and "emprise" in remembered(tracker.slots).signs:
         say(dispatcher, rooms, tracker, "utter_violence_sans_coups")
@@ -144,6 +144,10 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         say(dispatcher, rooms, tracker, ANSWERS[intent])
     else:
         answer_all(dispatcher, rooms, tracker, heard, intent)
+
+
+def _asks_why_the_town(tracker: Tracker) -> bool:
+    return intent_of(tracker) == "taire_commune" and bool(_WHY.search(words_of(tracker)))
 
 
 def _unsure(tracker: Tracker) -> bool:

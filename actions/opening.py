@@ -8,9 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advising import advise_minding_safety, advise_on
 from actions.answers import answer_all, own_up, tell_number
-from actions.booking import (
-    come_back,
-)
+from actions.booking import come_back
 from actions.booking_turn import booking_turn, choice_taken_up, only_here
 from actions.follow_up import follow_up
 from actions.hearing import commune_told, heard_now
@@ -21,11 +19,7 @@ from actions.speaking import intent_of, text_of, words_of
 from actions.undoing import danger_over, misread, pregnancy_kept, pregnancy_lost, taken_back_beside
 from bot.clock import PARIS
 from bot.dialogue.deadlines import near_deadline
-from bot.dialogue.memory import (
-    Heard,
-    doubt_to_ask,
-    remembered,
-)
+from bot.dialogue.memory import Heard, doubt_to_ask, remembered
 from bot.dialogue.replies import asks_meaning, says_no, says_yes
 from bot.directory.models import fold
 

@@ -8,22 +8,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advising import advise_minding_safety, clarify
 from actions.answers import answer_all
-from actions.booking import (
-    come_back,
-)
+from actions.booking import come_back
 from actions.declining import decline, declines
 from actions.hearing import heard_now, likely, named_with_a_town
 from actions.house import House, house
 from actions.opening import opening
-from actions.speaking import (
-    say,
-    text_of,
-)
-from bot.dialogue.memory import (
-    doubt_to_ask,
-    remembered,
-    speaking_of_known,
-)
+from actions.speaking import say, text_of
+from bot.dialogue.memory import doubt_to_ask, remembered, speaking_of_known
 
 _A_FIRST_NAME = 2
 """Words that may be the first name that was asked for, when nothing else is understood of them."""

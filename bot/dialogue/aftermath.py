@@ -11,12 +11,12 @@ from pathlib import Path
 
 import yaml
 
+from bot.nlu.text import sentences_with_stops
 from bot.orientation.plan import Situation
 from bot.orientation.table import EmergencyKind
 
 AFTERMATH_WORDS = Path(__file__).parents[2] / "data" / "lexicon" / "aftermath.yml"
 _ANY, _NEVER_WAS = "any", "never_was"
-_SENTENCE = re.compile(r"[^.!?;]+[.!?;]*")
 _STILL = re.compile(
     r"\b(?:(?:ai|a|encore|toujours) peur|(?:encore|toujours) (?:mal|la|ici|dehors|envie|pas|du sang|en danger)"
     r"|(?:il|elle|ca) (?:va |peut )?(?:revien\w*|revenir|recommenc\w*)|saigne (?!plus)"
@@ -46,7 +46,7 @@ def never_was(words: str, aftermath: Aftermath) -> bool:
 
 
 def _says(words: str, kinds: Iterable[str], aftermath: Aftermath) -> bool:
-    told = [part for part in _SENTENCE.findall(words) if not part.endswith("?")]
+    told = [part for part in sentences_with_stops(words) if not part.endswith("?")]
     return any(aftermath[one].search(part) for part in told for one in kinds)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from bot.dialogue.memory import DANGERS, Heard
+from bot.dialogue.repair import raises_an_alarm
 from bot.nlu.signs import Signs
 
 DENIAL_WORDS = Path(__file__).parents[2] / "data" / "lexicon" / "denials.yml"
@@ -154,17 +155,12 @@ def added_last(events: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
 def added_by_alarm(events: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """The needs that the last message of an emergency added to the situation."""
     told = [at for at, event in enumerate(events) if event["event"] == "user"]
-    rung = next((at for at in reversed(told) if _rings(events[at])), None)
+    rung = next((at for at in reversed(told) if raises_an_alarm(events[at])), None)
     if rung is None:
         return ()
     end = next((at for at in told if at > rung), len(events))
     before = _needs_at(events, rung)
     return tuple(need for need in _needs_at(events, end) if need not in before)
-
-
-def _rings(event: Mapping[str, Any]) -> bool:
-    reading = (event.get("parse_data") or {}).get("understanding") or {}
-    return reading.get("urgency") == "emergency"
 
 
 def _needs_at(events: Sequence[Mapping[str, Any]], end: int) -> Sequence[str]:

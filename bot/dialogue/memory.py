@@ -228,7 +228,7 @@ def in_situation(known: Situation, heard: Heard, message: Mapping[str, Any]) -> 
     if heard.urgency != "emergency" and known.needs and "violence_conjugale" in heard.needs:
         told = chances and chances.get("violence_conjugale", 1.0) >= _SURE_OF_A_COUPLE
         if not (told or "violence_conjugale" in known.needs or _OF_VIOLENCE.search(_in_words(message).lower())):
-            heard = replace(heard, needs=tuple(need for need in heard.needs if need != "violence_conjugale"))
+            heard = replace(heard, needs=_other_needs(heard, "violence_conjugale"))
     most = _WORDS_OF_A_QUESTION if heard.questions else _FEW_WORDS
     few = len((message.get("text") or "").split()) <= most
     if not (known.needs and chances and few) or heard.urgency == "emergency":
@@ -290,6 +290,10 @@ _NAMES_A_PARTNER = re.compile(
 _SURE_OF_A_COUPLE = 0.8
 
 
+def _other_needs(heard: Heard, left_out: str) -> tuple[str, ...]:
+    return tuple(need for need in heard.needs if need != left_out)
+
+
 def _with_their_kind(known: Situation, heard: Heard, reading: Mapping[str, Any]) -> Heard:
     """A danger that bursts out is that of the persons spoken of: to a child, "il monte l'escalier" tells no spouse.
 
@@ -300,14 +304,14 @@ def _with_their_kind(known: Situation, heard: Heard, reading: Mapping[str, Any])
     if "enfance_danger" in heard.needs and of_family and not of_child:
         if heard.urgency != "emergency" or _NAMES_A_CHILD.search(reading.get("words") or ""):
             return heard
-        left = tuple(need for need in heard.needs if need != "enfance_danger")
+        left = _other_needs(heard, "enfance_danger")
         return replace(heard, needs=left or ("violence_familiale",), emergency_kind="violence")
     couple = "violence_conjugale" in heard.needs and "violence_conjugale" not in known.needs
     of_child = of_child or "enfance_danger" in heard.needs
     unsure = chances.get("violence_conjugale", 0.0) < _SURE_OF_A_COUPLE
     if not (of_child and couple and unsure) or _NAMES_A_PARTNER.search(reading.get("words") or ""):
         return heard
-    left = tuple(need for need in heard.needs if need != "violence_conjugale")
+    left = _other_needs(heard, "violence_conjugale")
     kind = "child" if heard.emergency_kind == "violence" else heard.emergency_kind
     doubt = "child" if heard.doubt == "violence" else heard.doubt
     return replace(heard, needs=left or ("enfance_danger",), emergency_kind=kind, doubt=doubt)
@@ -340,7 +344,7 @@ def after_birth(known: Situation, heard: Heard) -> Heard:
 def in_pregnancy(known: Situation, heard: Heard) -> Heard:
     """The message of someone known to be pregnant: a danger in doubt for her health is an emergency (facts.md 4.4)."""
     if "ivg" in known.needs and "grossesse_suivi" in heard.needs:
-        heard = replace(heard, needs=tuple(need for need in heard.needs if need != "grossesse_suivi"))
+        heard = replace(heard, needs=_other_needs(heard, "grossesse_suivi"))
     if heard.doubt != "medical" or "grossesse_suivi" not in known.needs:
         return heard
     return _in_danger(replace(heard, doubt=None), "medical")

@@ -32,11 +32,12 @@ def _is_missed(message: Mapping[str, Any]) -> bool:
 
 def help_came(events: Sequence[Mapping[str, Any]]) -> bool:
     """Whether the person has said, since the last alarm, that help was called or is there."""
-    since = takewhile(lambda event: not _raises_an_alarm(event), reversed(events))
+    since = takewhile(lambda event: not raises_an_alarm(event), reversed(events))
     return "secours_prevenus" in (event["parse_data"]["intent"]["name"] for event in since if event["event"] == "user")
 
 
-def _raises_an_alarm(event: Mapping[str, Any]) -> bool:
+def raises_an_alarm(event: Mapping[str, Any]) -> bool:
+    """Whether an event is a message that was read as an emergency."""
     reading = (event.get("parse_data") or {}).get("understanding") or {}
     return event["event"] == "user" and reading.get("urgency") == "emergency"
 

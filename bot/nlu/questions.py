@@ -11,8 +11,9 @@ from pathlib import Path
 
 import yaml
 
+from bot.nlu.text import sentences_with_stops
+
 QUESTION_WORDS = Path(__file__).parents[2] / "data" / "lexicon" / "questions.yml"
-_SENTENCE = re.compile(r"[^.!?;]+[.!?;]*")
 _NOTHING = "(?!)"
 
 
@@ -40,7 +41,7 @@ def load_wordings(path: Path = QUESTION_WORDS) -> Wordings:
 
 def asked_in_words(normalized: str, wordings: Wordings) -> tuple[str, ...]:
     """The acts that a normalised text asks in plain words, in the order of its sentences."""
-    sentences = _SENTENCE.findall(normalized)
+    sentences = sentences_with_stops(normalized)
     return tuple(dict.fromkeys(act for one in sentences for act, wording in wordings.items() if wording.asks(one)))
 
 

@@ -61,10 +61,18 @@ def statements(normalized: str) -> list[str]:
     return [part for part in parts if len(part.split()) >= _STATEMENT_WORDS] if len(parts) > 1 else []
 
 
+_SENTENCE = re.compile(r"[^.!?;]+[.!?;]*")
+
+
 def sentences(normalized: str) -> list[str]:
     """The parts of a normalised text that may each ask something: "c'est gratuit" is short, and a question."""
     parts = [part.strip() for part in _SENTENCE_END.split(normalized)]
     return [part for part in parts if len(part.split()) >= _SENTENCE_WORDS] if len(parts) > 1 else []
+
+
+def sentences_with_stops(normalized: str) -> list[str]:
+    """The sentences of a normalised text, each with the stop that ends it: a question mark tells what is only asked."""
+    return _SENTENCE.findall(normalized)
 
 
 def clauses(normalized: str) -> list[str]:

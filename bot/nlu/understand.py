@@ -229,7 +229,7 @@ def told_beside(
     if best_act(whole)[0] != OUT_OF_SCOPE_INTENT or len(parts) < 2:
         return []
     read = probabilities(parts)
-    needs = {label: chance for one in read for label, chance in one.items() if family(label) == NEED}
+    needs = (label for label in read[0] if family(label) == NEED)
     return [need for need in needs if max(one[need] for one in read) >= least]
 
 
