@@ -61,6 +61,8 @@ KNOWN = "known"
 """Attribute of a message: whether any of its words is known."""
 BESIDE = "beside"
 """Attribute of a message: the needs that a sentence tells, where the whole is out of scope."""
+TELLING = "telling"
+"""Attribute of a message: the needs and degrees of urgency that some word of it tells by itself."""
 WORDED = "worded"
 """Attribute of a message: the questions it puts in plain words."""
 SIGNS = "signs"
@@ -242,6 +244,7 @@ class NeedsClassifier(LearnedReader):
         message.set(ASKED, tuple(asked))
         message.set(FACTS, self.learned.ranked_facts(asked.get(PRECISE_QUESTION, normalized)))
         message.set(KNOWN, self.learned.knows(normalized))
+        message.set(TELLING, self.learned.told_in_words(normalized))
         alone, whole = self.learned.probabilities_alone, message.get(PROBABILITIES)
         message.set(BESIDE, tuple(told_beside(normalized, whole, alone, self.config["beside"])))
 
@@ -299,6 +302,7 @@ class Reader(MessageReader):
             worded=message.get(WORDED),
             beside=message.get(BESIDE),
             known=message.get(KNOWN),
+            telling=message.get(TELLING),
             signs=message.get(SIGNS),
             subjects=message.get(SUBJECTS),
             beneficiary=message.get(BENEFICIARY),

@@ -89,7 +89,7 @@ def learn_block(how: Mapping[str, object], texts: Sequence[str]) -> tuple[Block,
 
 def _makers(lexicon: Lexicon) -> Mapping[str, Mapping[str, object]]:
     return {
-        "words": {"analyzer": _words, "min_df": _FEWEST_MESSAGES},
+        "words": {"analyzer": words_and_pairs, "min_df": _FEWEST_MESSAGES},
         "pieces": {
             "analyzer": "char_wb",
             "ngram_range": (3, 4),
@@ -101,7 +101,8 @@ def _makers(lexicon: Lexicon) -> Mapping[str, Mapping[str, object]]:
     }
 
 
-def _words(text: str) -> list[str]:
+def words_and_pairs(text: str) -> list[str]:
+    """The words of a normalised text, then its pairs of words."""
     return _with_pairs(_WORD.findall(text))
 
 

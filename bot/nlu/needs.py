@@ -20,6 +20,7 @@ from bot.nlu.judge import Evidence, Judge, gather
 from bot.nlu.labels import Labelled
 from bot.nlu.lexicon import Lexicon, load_lexicon
 from bot.nlu.multilabel import LinearScorer
+from bot.nlu.telling_words import TellingWords, learn_telling_words
 
 _FOLDS = 2
 _HALVES = 2
@@ -43,6 +44,7 @@ class NeedsModel:
     lexicon: Lexicon
     asides: Asides
     facts: FactModel
+    telling: TellingWords
 
     def probabilities(self, normalized: str, alarms: Sequence[str]) -> dict[str, float]:
         """Label → probability, for a normalised text and the kinds of emergency its words ring."""
@@ -60,6 +62,10 @@ class NeedsModel:
         """Whether any word of a text stands in the messages that were learned from."""
         places, _ = self.scorer.features.blocks["words"].of(normalized)
         return bool(len(places))
+
+    def told_in_words(self, normalized: str) -> tuple[str, ...]:
+        """The needs and degrees of urgency that some word of a text tells by itself."""
+        return self.telling.told_in(self.asides.removed_from(normalized))
 
     def ranked_facts(self, normalized: str) -> list[tuple[str, float]]:
         """The facts that would answer a message best, if it asks for one, with their margins."""
@@ -82,7 +88,8 @@ def learn(examples: Sequence[Labelled], settings: Settings, asking: Sequence[Ask
     weighed = judge.train(evidence, truth, settings.seed)
     scorer = multilabel.together(halves, labels)
     facts = learn_facts([(asides.removed_from(text), fact) for text, fact in asking], scorer.features, settings.seed)
-    return NeedsModel(scorer=scorer, judge=weighed, lexicon=load_lexicon(), asides=asides, facts=facts)
+    telling = learn_telling_words(told)
+    return NeedsModel(scorer, weighed, load_lexicon(), asides, facts, telling)
 
 
 def _unseen(

@@ -126,6 +126,8 @@ class Thresholds:
     """For the likeliest need, when nothing else is believed of the message."""
     candidate: float
     corroborated: float
+    untold: float
+    """For a need or a danger that no word of the message tells by itself, in a conversation about something else."""
     later_emergency: float
     """For a danger that no rule rings, in a conversation about something else."""
     later_doubt: float
@@ -152,6 +154,8 @@ class Witnesses:
     """The needs that a sentence of it tells, where the whole is out of scope."""
     known: bool = True
     """Whether any of its words stands in the messages that were learned from."""
+    telling: Sequence[str] = ()
+    """The needs and degrees of urgency that some word of it tells by itself."""
     signs: Sequence[str] = ()
     subjects: Sequence[str] = ()
     beneficiary: str | None = None
@@ -238,14 +242,16 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     chances = {code: witnesses.probabilities.get(code, 0.0) for code in table if code not in ACT_CODES.values()}
     kind = _kind(witnesses, thresholds)
     needs = [code for code, chance in chances.items() if chance >= thresholds.of(code)]
+    needs = _backed_by_words(needs, chances, witnesses, thresholds)
     needs = _with_need_of(kind, needs or _corroborated(chances, witnesses, thresholds, table), chances)
     intent, confidence = _intent(needs, kind, chances, witnesses, thresholds)
     if intent == OUT_OF_SCOPE_INTENT and witnesses.beside:
         needs, intent = list(witnesses.beside), SITUATION_INTENT
     if intent == FALLBACK_INTENT and witnesses.worded:
         intent = PRECISE_QUESTION if witnesses.worded[0].startswith(_FACT) else witnesses.worded[0]
-    if intent == FALLBACK_INTENT and (alone := _alone(chances, thresholds)):
-        needs, intent, confidence = [alone], SITUATION_INTENT, chances[alone]
+    alone = _backed_by_words(_alone(chances, thresholds), chances, witnesses, thresholds)
+    if intent == FALLBACK_INTENT and alone:
+        needs, intent, confidence = alone, SITUATION_INTENT, chances[alone[0]]
     needs = _with_children(_without_unfounded_eviction(needs, chances, witnesses.words), witnesses)
     if speaks_as_landlord(witnesses.words) and needs and not set(needs) - {"expulsion", "impaye_loyer"}:
         needs, intent = [], OUT_OF_SCOPE_INTENT  # a landlord who wants to evict (needs.md)
@@ -281,10 +287,20 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     )
 
 
-def _alone(chances: Mapping[str, float], thresholds: Thresholds) -> str | None:
+def _backed_by_words(
+    needs: list[str], chances: Mapping[str, float], witnesses: Witnesses, thresholds: Thresholds
+) -> list[str]:
+    """Once a situation is known, the needs without the new ones that no word tells: "Clichy, il dit" tells nothing."""
+    if not witnesses.situation or witnesses.language != FRENCH:
+        return needs
+    believed = {*witnesses.situation, *witnesses.telling}
+    return [code for code in needs if code in believed or chances[code] >= thresholds.untold]
+
+
+def _alone(chances: Mapping[str, float], thresholds: Thresholds) -> list[str]:
     """The likeliest need of a message of which nothing else is believed: a guess worth more than a question."""
     likeliest = max(chances, key=lambda code: chances[code])
-    return likeliest if chances[likeliest] >= thresholds.alone else None
+    return [likeliest] if chances[likeliest] >= thresholds.alone else []
 
 
 def _corroborated(
@@ -308,22 +324,25 @@ def _kind(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
 
     The model has read no rule's words in another language often enough to gainsay it: there a rule alone is enough.
     """
-    likeliest = _likeliest_kind(witnesses, thresholds.emergency, thresholds.later_emergency)
+    likeliest = _likeliest_kind(witnesses, thresholds.emergency, thresholds.later_emergency, thresholds.untold)
     least = thresholds.alarm if witnesses.language == FRENCH else 0.0
     rung = [kind for kind in witnesses.alarms if _chance_of(kind, witnesses) >= least]
     return likeliest or max(rung, key=lambda kind: _chance_of(kind, witnesses), default=None)
 
 
-def _likeliest_kind(witnesses: Witnesses, opening: float, later: float) -> str | None:
+def _likeliest_kind(witnesses: Witnesses, opening: float, later: float, untold: float) -> str | None:
     """The likeliest kind that reaches its threshold: `later` for a danger foreign to the needs already known.
 
-    Most messages that follow tell no danger at all: "travail fini" or "je dors mal" means less there than at first.
+    Most messages that follow tell no danger at all: "travail fini" or "je dors mal" means less there than at first, and
+    where no word tells the danger by itself, it is believed from `untold` on.
     """
-    believed = [
-        kind
-        for kind in KINDS
-        if _chance_of(kind, witnesses) >= (later if _is_foreign(kind, witnesses.situation) else opening)
-    ]
+
+    def least(kind: str) -> float:
+        if not _is_foreign(kind, witnesses.situation):
+            return opening
+        return later if URGENCY_PREFIX + kind in witnesses.telling else max(later, untold)
+
+    believed = [kind for kind in KINDS if _chance_of(kind, witnesses) >= least(kind)]
     return max(believed, key=lambda kind: _chance_of(kind, witnesses), default=None)
 
 
@@ -334,7 +353,8 @@ def _is_foreign(kind: str, situation: Sequence[str]) -> bool:
 def _doubt(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
     """The kind of emergency to ask about: by its words, those of a rule not believed among them, or by the chances."""
     said = (*witnesses.doubts, *witnesses.alarms)
-    return next(iter(said), None) or _likeliest_kind(witnesses, thresholds.doubt, thresholds.later_doubt)
+    likeliest = _likeliest_kind(witnesses, thresholds.doubt, thresholds.later_doubt, thresholds.untold)
+    return next(iter(said), None) or likeliest
 
 
 def _chance_of(kind: str, witnesses: Witnesses) -> float:

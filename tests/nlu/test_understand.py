@@ -22,6 +22,7 @@ THRESHOLDS = Thresholds(
     corroborated=0.02,
     later_emergency=0.6,
     later_doubt=0.25,
+    untold=0.85,
 )
 
 
@@ -64,8 +65,19 @@ def test_the_model_alone_is_enough() -> None:
 def test_a_danger_foreign_to_the_conversation_is_told_plainly(
     situation: list[str], chance: float, urgency: str, doubt: str | None
 ) -> None:
-    reading = _decide({"urgence:suicide": chance}, situation=situation)
+    reading = _decide({"urgence:suicide": chance}, situation=situation, telling=["urgence:suicide"])
     assert (reading.urgency, reading.doubt) == (urgency, doubt)
+
+
+def test_in_a_conversation_a_likely_need_or_danger_is_told_by_some_word() -> None:
+    likely = {"violence_conjugale": 0.8, "urgence:suicide": 0.8}
+    assert _decide(likely, situation=["rsa_suivi"]).told == []
+    assert _decide(likely, situation=["rsa_suivi"]).urgency == "none"
+    assert _decide(likely).urgency == "emergency"
+    told = _decide(likely, situation=["rsa_suivi"], telling=["violence_conjugale"])
+    assert (told.told, told.urgency) == (["violence_conjugale"], "none")
+    sure = _decide({"violence_conjugale": 0.9}, situation=["rsa_suivi"])
+    assert sure.told == ["violence_conjugale"]
 
 
 def test_a_rule_rings_in_the_middle_of_a_conversation_too() -> None:
