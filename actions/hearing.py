@@ -47,12 +47,13 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     heard, asked = heard_in(tracker.latest_message), doubt_open(tracker.slots)
     if heard.commune and tracker.get_slot("attente") == "commune":
         heard = replace(heard, french=True)  # "Clichy, perto do periférico": the town was asked for in French
-    denied = denied_in(words_of(tracker), rooms.denials, rooms.subjects, told_so_far(tracker.events))
+    before = told_so_far(tracker.events)
+    denied = denied_in(words_of(tracker), rooms.denials, rooms.subjects, before)
     heard = without_denied(heard, denied, tracker.latest_message.get("understanding") or {})
     if asked in denied.kinds and heard.urgency != "emergency" and not worries(words_of(tracker), asked):
         return replace(heard, safe_from=asked, doubt=None)
     known = remembered(tracker.slots)
-    heard = known_kind(known, heard, tracker.latest_message)
+    heard = known_kind(known, heard, tracker.latest_message, before)
     if asked:
         return answering(heard, tracker.latest_message, asked, rooms.table)
     if _asks_about_a_town(tracker, known, heard):
@@ -87,6 +88,13 @@ def commune_told(tracker: Tracker, heard: Heard) -> bool:
     known, words = tracker.get_slot("commune"), fold(text_of(tracker))
     asked = tracker.get_slot("attente") == "commune" or known is None
     return bool(heard.commune and heard.commune != known and (asked or _says_where(words)))
+
+
+def town_of(tracker: Tracker, heard: Heard) -> dict[str, str]:
+    """The slot that keeps the town a message tells, for what it answers and for what follows."""
+    told = {"commune": heard.commune} if heard.commune and commune_told(tracker, heard) else {}
+    tracker.slots.update(told)
+    return told
 
 
 def _says_where(words: str) -> bool:

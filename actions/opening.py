@@ -12,6 +12,7 @@ from actions.booking import come_back
 from actions.booking_turn import booking_turn, choice_taken_up, only_here
 from actions.follow_up import follow_up
 from actions.hearing import commune_told, heard_now
+from actions.held import held
 from actions.house import House
 from actions.offering import Booking, offer, wish_of
 from actions.safety import numbers_first, what_to_do_now
@@ -67,7 +68,7 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         what_to_do_now(dispatcher, rooms, tracker)
         return []
     asked = tracker.get_slot("attente") == "commune" and intent_of(tracker) in _SPEAKS_OF_WHEN
-    puts_right = intent_of(tracker) == "nlu_fallback" and remembered(tracker.slots).needs
+    puts_right = _nothing_to_move(rooms, tracker) and remembered(tracker.slots).needs
     if commune_told(tracker, heard) and (
         asked or puts_right or intent_of(tracker) in _LITTLE_BY_THEMSELVES or only_here(rooms, tracker, heard)
     ):
@@ -82,6 +83,12 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         booking = Booking(former[-1].motif, former[-1].lieu)
         return offer(dispatcher, rooms, tracker, booking, wish_of(rooms, tracker))
     return choice_taken_up(dispatcher, rooms, tracker) or booking_turn(dispatcher, rooms, tracker, heard)
+
+
+def _nothing_to_move(rooms: House, tracker: Tracker) -> bool:
+    """Whether a message that names a town asks nothing clear, nor another place for an appointment there is none of."""
+    elsewhere = intent_of(tracker) == "changer_lieu" and Booking.of(tracker) is None and held(rooms, tracker) is None
+    return elsewhere or intent_of(tracker) == "nlu_fallback"
 
 
 def _answers_evaluation(tracker: Tracker, heard: Heard) -> bool:

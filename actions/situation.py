@@ -17,7 +17,7 @@ from actions.held import to_cancel
 from actions.house import house
 from actions.opening import opening
 from actions.speaking import need_buttons, say, set_slots, text_of, words_of
-from actions.undoing import misread, settled_subjects, take_back
+from actions.undoing import but_dangers, misread, settled_subjects, take_back
 from bot.dialogue.memory import DANGERS, ONESELF, remembered, taken_back
 from bot.dialogue.replies import says_no, says_settled
 
@@ -54,7 +54,7 @@ class ActionRetirerBesoin(Action):
                 return answered
         named, text = settled_subjects(rooms, tracker), text_of(tracker)
         plainly = says_settled(text) or (_sure(tracker) and not heard.subjects)
-        meant = replace(heard, subjects=named or heard.subjects)
+        meant = replace(heard, subjects=named or but_dangers(tracker, heard.subjects))
         if (named or plainly) and (settled := taken_back(known, meant)):
             return take_back(dispatcher, rooms, tracker, known, settled)
         if not (named or plainly):

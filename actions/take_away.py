@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.booking import come_back
 from actions.held import said_of_rdv, standing
+from actions.hearing import heard_now, town_of
 from actions.house import House, house
 from actions.opening import opening
 from actions.safety import what_to_do_now
@@ -37,11 +38,12 @@ class ActionResumer(Action):
             return taken_up
         if _WHAT_NOW.search(words_of(tracker)) and what_to_do_now(dispatcher, rooms, tracker):
             return []
+        kept = set_slots(**town_of(tracker, heard_now(rooms, tracker)))
         if is_discreet(tracker):
             say(dispatcher, rooms, tracker, "utter_resume_discret", buttons=yes_or_no(rooms))
-            return set_slots(attente="resume")
+            return [*kept, *set_slots(attente="resume")]
         _sum_up(dispatcher, rooms, tracker)
-        return come_back(dispatcher, rooms, tracker)
+        return [*kept, *come_back(dispatcher, rooms, tracker)]
 
 
 class ActionRecommencer(Action):

@@ -1,6 +1,7 @@
 """What undoes the situation: what was misread, a danger over, a pregnancy kept or lost, a need that is settled."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from rasa_sdk import Tracker
@@ -48,6 +49,20 @@ _CLAUSE_END = re.compile(r"[.,;!?]|\b(?:mais|par contre|reste|garde[rz]?|sauf|to
 _LIKEWISE = re.compile(r"\b(?:aussi|pareil|idem|egalement|de meme)\b")
 """Of one more need, after one that is settled: "la crèche aussi, j'ai eu une réponse"."""
 
+_MISTAKEN = re.compile(
+    r"\b(?:erreur|erratum|melange\w*|trompee?s?|autre (?:dame|monsieur|dossier|famille|personne)|a retirer|retirez)\b"
+)
+"""Without it no danger is taken back: "c'est bon, sa mère appelle le 119" leaves the child in danger."""
+
+_ONLY = re.compile(
+    r"\b(?:reste|restent) (?:plus )?(?:juste|que|seulement)\b|\bc est (?:juste|que|seulement|uniquement)\b"
+    r"|\b(?:plus|ya|y a) (?:juste|que) (?=le|la|les|l|pour)"
+)
+"""Before the one need that is left: "reste juste l'histoire d'adresse"."""
+
+_NEVER_LEFT_OUT = DANGERS | {"sante_mentale"}
+"""Needs that do not go because another one is "all that is left"."""
+
 GOES_ON = re.compile(
     r"\b(?:reprend\w*|reprise|continue[rz]?|finir|terminer|rdv|rendez vous|creneaux?|la suite"
     r"|on fait (?:comment|quoi))\b"
@@ -57,15 +72,33 @@ GOES_ON = re.compile(
 
 def settled_subjects(rooms: House, tracker: Tracker) -> tuple[str, ...]:
     """The needs named in the clauses that take something back; an appointment that "is still good" is no need."""
-    words = (tracker.latest_message.get("understanding") or {}).get("words") or text_of(tracker)
+    words = words_of(tracker)
     parts = [part.strip() for part in _CLAUSE_END.split(words) if part]
     settled: list[str] = []
-    for before, part in zip(["", *parts], parts, strict=False):
+    named_last = ""
+    for part in parts:
         likewise = settled and _LIKEWISE.search(part)
         of_a_visit = _AN_APPOINTMENT.search(part) and not _LET_GO.search(part)
+        names = bool(shown(part, rooms.subjects))
         if (says_settled(part) or likewise) and not of_a_visit:
-            settled.append(part if shown(part, rooms.subjects) else before)  # "ma sœur a payé l'EDF, donc c'est réglé"
-    return tuple(dict.fromkeys(need for part in settled for need in shown(part, rooms.subjects)))
+            settled.append(part if names else named_last)  # "ma sœur a payé l'EDF, donc c'est réglé"
+        named_last = part if names else named_last
+    return but_dangers(tracker, dict.fromkeys(need for part in settled for need in shown(part, rooms.subjects)))
+
+
+def but_dangers(tracker: Tracker, needs: Iterable[str]) -> tuple[str, ...]:
+    """The needs without the dangers, unless the message says that they were a mistake, or was a pressed button."""
+    typed = "understanding" in tracker.latest_message
+    kept = typed and not _MISTAKEN.search(words_of(tracker))
+    return tuple(need for need in needs if not (kept and need in DANGERS))
+
+
+def left_out(rooms: House, tracker: Tracker) -> tuple[str, ...]:
+    """The known needs that are no longer, as another is said to be all that is left: "reste juste l'adresse"."""
+    known, words = remembered(tracker.slots).needs, words_of(tracker)
+    only = _ONLY.search(words)
+    left = set(shown(_CLAUSE_END.split(words[only.end() :])[0], rooms.subjects)) & set(known) if only else set()
+    return tuple(need for need in known if left and need not in {*left, *_NEVER_LEFT_OUT})
 
 
 def misread(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
@@ -213,9 +246,9 @@ def taken_back_beside(dispatcher: CollectingDispatcher, rooms: House, tracker: T
     settled = settled_subjects(rooms, tracker)
     if "recherche_logement" in settled and "recherche_logement" not in known.needs:
         settled = (*settled, "hebergement_urgence")  # "laisse tomber le logement, mon oncle me prend"
-    named = tuple(need for need in known.needs if need in settled)
-    asks = "?" in text_of(tracker)
-    if not named or asks or heard.urgency == "emergency" or not says_settled(text_of(tracker)):
+    plainly = says_settled(text_of(tracker))
+    named = tuple(need for need in known.needs if plainly and need in settled) or left_out(rooms, tracker)
+    if not named or "?" in text_of(tracker) or heard.urgency == "emergency":
         return []
     told = likely(tracker, heard)
     if not set(told.needs) - set(known.needs):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from bot.dialogue.replies import NO, YES, spoken
+from bot.nlu.understand import names_a_partner
 from bot.orientation.plan import NOW, Situation, choose_row
 from bot.orientation.table import URGENCIES, EmergencyKind, Table, Urgency
 
@@ -265,10 +266,13 @@ _RIVAL_CHANCE = 0.3
 """From which the danger of the situation that is known stands before another, likelier by the words alone."""
 
 
-def known_kind(known: Situation, heard: Heard, message: Mapping[str, Any]) -> Heard:
-    """The message of someone known to lose their roof: "il vient de me mettre dehors" speaks of no violent spouse."""
+def known_kind(known: Situation, heard: Heard, message: Mapping[str, Any], before: str = "") -> Heard:
+    """The message of someone known to lose their roof: "il vient de me mettre dehors" speaks of no violent spouse.
+
+    `before`: what was written before it, normalised.
+    """
     reading = message.get("understanding") or {}
-    heard = _with_their_kind(known, heard, reading)
+    heard = _with_their_kind(known, heard, reading, before)
     chance = reading.get("danger_chances", {}).get("shelter", 0.0)
     roofless = {"hebergement_urgence", "expulsion"} & set(known.needs) and not DANGERS & set(known.needs)
     chances = reading.get("chances", {})
@@ -284,9 +288,6 @@ _OF_VIOLENCE = re.compile(
     r"|harcel|jalou|gueul|hurl|cri|cass|bleu|fouill|interdi|carte|argent|telephone|oblig|forc|serr|bris|suivi"
 )
 _NAMES_A_CHILD = re.compile(r"\b(?:enfants?|bebe|gamine?s?|gosses?|petite?s?|fils|fille|mineure?s?|eleves?|ados?)\b")
-_NAMES_A_PARTNER = re.compile(
-    r"\b(?:mari|conjointe?|copain|copine|compagnon|compagne|ex|femme|mec|epoux|epouse|couple|vif)\b"
-)
 _SURE_OF_A_COUPLE = 0.8
 
 
@@ -294,27 +295,33 @@ def _other_needs(heard: Heard, left_out: str) -> tuple[str, ...]:
     return tuple(need for need in heard.needs if need != left_out)
 
 
-def _with_their_kind(known: Situation, heard: Heard, reading: Mapping[str, Any]) -> Heard:
+def _with_their_kind(known: Situation, heard: Heard, reading: Mapping[str, Any], before: str) -> Heard:
     """A danger that bursts out is that of the persons spoken of: to a child, "il monte l'escalier" tells no spouse.
 
     Known for an elder, the screams behind the door are the elder's; known for a child, the blows are the child's.
     """
     of_family, of_child = "violence_familiale" in known.needs, "enfance_danger" in known.needs
-    chances = reading.get("chances", {})
+    words = reading.get("words") or ""
     if "enfance_danger" in heard.needs and of_family and not of_child:
-        if heard.urgency != "emergency" or _NAMES_A_CHILD.search(reading.get("words") or ""):
-            return heard
+        if heard.urgency != "emergency" or _NAMES_A_CHILD.search(words):
+            return _of_no_partner(known, heard, words, before, "violence_familiale")
         left = _other_needs(heard, "enfance_danger")
         return replace(heard, needs=left or ("violence_familiale",), emergency_kind="violence")
-    couple = "violence_conjugale" in heard.needs and "violence_conjugale" not in known.needs
-    of_child = of_child or "enfance_danger" in heard.needs
-    unsure = chances.get("violence_conjugale", 0.0) < _SURE_OF_A_COUPLE
-    if not (of_child and couple and unsure) or _NAMES_A_PARTNER.search(reading.get("words") or ""):
+    if of_child or "enfance_danger" in heard.needs:
+        return _of_no_partner(known, heard, words, before, "enfance_danger")
+    return _of_no_partner(known, heard, words, before, "violence_familiale") if of_family else heard
+
+
+def _of_no_partner(known: Situation, heard: Heard, words: str, before: str, theirs: str) -> Heard:
+    """The message without a partner's violence, where nobody's partner was ever named; `theirs`: what it is instead."""
+    new = "violence_conjugale" in heard.needs and "violence_conjugale" not in known.needs
+    if not new or names_a_partner(f"{before} {words}"):
         return heard
     left = _other_needs(heard, "violence_conjugale")
-    kind = "child" if heard.emergency_kind == "violence" else heard.emergency_kind
-    doubt = "child" if heard.doubt == "violence" else heard.doubt
-    return replace(heard, needs=left or ("enfance_danger",), emergency_kind=kind, doubt=doubt)
+    child = theirs == "enfance_danger"
+    kind = "child" if child and heard.emergency_kind == "violence" else heard.emergency_kind
+    doubt = "child" if child and heard.doubt == "violence" else heard.doubt
+    return replace(heard, needs=left or (theirs,), emergency_kind=kind, doubt=doubt)
 
 
 def for_another(whose: Iterable[str | None], heard: Heard) -> Heard:

@@ -23,7 +23,7 @@ _NEAR_MISSES = {"clichy": "Clichy", "levallois": "Levallois-Perret"}
 _NO_MISS = frozenset({"cliche", "cliches", "click", "clichee"})
 _AT_HOME = re.compile(
     r"(?:habite|habitons|vis|vit|vecu|loge|reside|domicilie\w*|suis|sommes|on est|viens"
-    r"|chez moi|chez nous|la maison|heberge\w*)(?: \w+){0,2}$"
+    r"|chez moi|chez nous|la maison|heberge\w*|ma ville(?: c)?)(?: \w+){0,2}$"
 )
 _A_PLACE = re.compile(
     r"\b(?:jusqu? ?a|(?:marcher|envoie|envoyer|aller|deplacer) a"
@@ -40,6 +40,7 @@ _OF_ANOTHER = re.compile(
     r" (?:(?:c est|est|sont|habit\w*|vit|vivent|loge\w*|reside\w*)(?: (?:a|sur|de|dans))?|a)$"
 )
 """Before a commune: that of somebody else."""
+_SAID_BY_MISTAKE = re.compile(r" (?:par (?:habitude|erreur|reflexe)|c etait (?:une erreur|avant))\b")
 _SUPPOSED = re.compile(r"\bsi (?:je|j|on|nous) (?:\w+ ){1,3}?(?:a|sur|pour|de|vers)?$")
 """A move only thought of: "et si je déménage à Levallois ?"."""
 _NOT_THERE = re.compile(r"\b(?:pas|plus|ni)(?: (?:a|de|d|du|sur|en))?$")
@@ -63,7 +64,7 @@ class CommuneFinder:
     def find(self, text: str) -> str | None:
         """The commune named, canonical; of several, the one said to be home, else the first; None when none is."""
         folded = fold(text)
-        found = list(self._pattern.finditer(folded))
+        found = [one for one in self._pattern.finditer(folded) if not _SAID_BY_MISTAKE.match(folded[one.end() :])]
         met = [(folded[: match.start()].rstrip(), self._names[match[0]]) for match in found]
         if not met:
             return next(self._near_misses(folded), None)
@@ -75,6 +76,7 @@ class CommuneFinder:
         last = max((rank for rank, words in enumerate(between) if _CORRECTING.search(words)), default=0)
         met = met[last:]
         lived_in = [(before, name) for before, name in met if not _is_passed_by(before, name)]
+        lived_in = [one for one in lived_in if not _is_another_s(one[0])] or lived_in
         first = lived_in[0][1] if lived_in else None
         return next((name for before, name in lived_in if _AT_HOME.search(before)), first)
 
@@ -93,6 +95,11 @@ class CommuneFinder:
                     and OSA.distance(word, spelling, score_cutoff=1) <= 1
                 ):
                     yield name
+
+
+def _is_another_s(before: str) -> bool:
+    """Whether the words before a commune say that somebody else lives there: "c'est ma fille qui habite"."""
+    return bool(_OF_ANOTHER.search(before) or _THEIR_HOME.search(before))
 
 
 def _is_passed_by(before: str, name: str) -> bool:

@@ -86,6 +86,18 @@ _AN_ACT = re.compile(
     r"|quitter|partir|vir\w+|police|serrure|lettre|courrier|papier|recommande|menac\w*|resili\w*|bail|procedure)\b"
 )
 _SURE_OF_AN_ACT = 0.9
+_OUT_OF_SCHOOL = re.compile(
+    r"\bexpuls\w* (?:\w+ ){0,6}(?:college|lycee|ecole|creche|cantine|cours|classe|internat|stade|club|tournoi)\b"
+)
+_NAMES_A_HOME = re.compile(r"\b(?:loyer|logement|appart\w*|huissier|proprio\w*|proprietaire|bailleur|bail|dehors)\b")
+_NAMES_A_PARTNER = re.compile(
+    r"\b(?:mari|maris|conjointe?s?|copain|copine|compagnon|compagne|ex|femme|mec|epoux|epouse|couple|vif|fiancee?|cheri"
+    r"|partenaire|concubine?|monsieur)\b"
+)
+_NAMES_A_RELATIVE = re.compile(
+    r"\b(?:frere|soeur|pere|mere|fils|fille|neveu|niece|oncle|tante|cousine?|grand (?:pere|mere)|petit fils|papa|maman"
+    r"|daronn?e?|parents|gendre|belle fille)\b"
+)
 _FACT, _NO_DOUBT = "fact:", 1.0
 """Before the id of a fact that plain words ask for; its margin."""
 SIGNS_READ = frozenset({"mineur_seul", "enfants_temoins"}.union(*_DAYS_COUNT.values()))
@@ -242,8 +254,8 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     chances = {code: witnesses.probabilities.get(code, 0.0) for code in table if code not in ACT_CODES.values()}
     kind = _kind(witnesses, thresholds)
     needs = [code for code, chance in chances.items() if chance >= thresholds.of(code)]
-    needs = _backed_by_words(needs, chances, witnesses, thresholds)
-    needs = _with_need_of(kind, needs or _corroborated(chances, witnesses, thresholds, table), chances)
+    needs = needs or _corroborated(chances, witnesses, thresholds, table)
+    needs = _with_need_of(kind, _backed_by_words(needs, chances, witnesses, thresholds), chances)
     intent, confidence = _intent(needs, kind, chances, witnesses, thresholds)
     if intent == OUT_OF_SCOPE_INTENT and witnesses.beside:
         needs, intent = list(witnesses.beside), SITUATION_INTENT
@@ -252,7 +264,8 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     alone = _backed_by_words(_alone(chances, thresholds), chances, witnesses, thresholds)
     if intent == FALLBACK_INTENT and alone:
         needs, intent, confidence = alone, SITUATION_INTENT, chances[alone[0]]
-    needs = _with_children(_without_unfounded_eviction(needs, chances, witnesses.words), witnesses)
+    needs = _without_unfounded_eviction(needs, chances, witnesses.words)
+    needs = _with_children(_without_unnamed_partner(needs, witnesses.words), witnesses)
     if speaks_as_landlord(witnesses.words) and needs and not set(needs) - {"expulsion", "impaye_loyer"}:
         needs, intent = [], OUT_OF_SCOPE_INTENT  # a landlord who wants to evict (needs.md)
     urgency = "emergency" if kind else _calm_urgency(needs, witnesses, thresholds)
@@ -398,9 +411,26 @@ def _with_children(needs: list[str], witnesses: Witnesses) -> list[str]:
 
 
 def _without_unfounded_eviction(needs: list[str], chances: Mapping[str, float], words: str) -> list[str]:
-    """Of rent that is owed, without a word of any act or of leaving, no eviction is threatened (needs.md)."""
+    """Of rent that is owed, without a word of any act or of leaving, no eviction is threatened (needs.md).
+
+    Nor of a pupil sent away from school.
+    """
+    if _OUT_OF_SCHOOL.search(words) and not _NAMES_A_HOME.search(words):
+        return [need for need in needs if need != "expulsion"]
     owed = "expulsion" in needs and "impaye_loyer" in needs and chances["expulsion"] < _SURE_OF_AN_ACT
     return [need for need in needs if need != "expulsion"] if owed and not _AN_ACT.search(words) else needs
+
+
+def _without_unnamed_partner(needs: list[str], words: str) -> list[str]:
+    """Of the violence of a relative, without a word of any partner, none is the partner's (needs.md)."""
+    of_both = {"violence_conjugale", "violence_familiale"} <= set(needs)
+    relative = _NAMES_A_RELATIVE.search(words) and not names_a_partner(words)
+    return [need for need in needs if need != "violence_conjugale"] if of_both and relative else needs
+
+
+def names_a_partner(words: str) -> bool:
+    """Whether normalised words name somebody's spouse, companion or former one."""
+    return bool(_NAMES_A_PARTNER.search(words))
 
 
 def speaks_as_landlord(words: str) -> bool:
