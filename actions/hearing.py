@@ -21,6 +21,7 @@ from bot.dialogue.memory import (
     in_pregnancy,
     in_situation,
     known_kind,
+    owned_up,
     remembered,
     town_alone,
     worries,
@@ -63,7 +64,7 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     if not rings and (tracker.get_slot("attente") == "commune" or known.commune is None):
         heard = town_alone(known, heard, tracker.latest_message)
     heard = for_another((tracker.get_slot("pour_qui"), heard.beneficiary), heard)
-    heard = children_saw(known, heard)
+    heard = owned_up(known, children_saw(known, heard), words)
     return in_pregnancy(known, after_birth(known, in_situation(known, heard, tracker.latest_message)))
 
 

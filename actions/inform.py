@@ -22,7 +22,8 @@ from actions.undoing import GOES_ON
 from bot.channels.cards import Reply
 from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, remembered
 from bot.dialogue.repair import NOT_UNDERSTOOD, cannot_say, missed_again, said_before
-from bot.nlu.understand import PRECISE_QUESTION, speaks_as_landlord
+from bot.nlu.rulings import speaks_as_landlord
+from bot.nlu.understand import PRECISE_QUESTION
 
 ANSWERS = {
     "se_plaindre": "utter_plainte",

@@ -17,7 +17,7 @@ from actions.house import House
 from actions.offering import Booking, offer, wish_of
 from actions.safety import numbers_first, what_to_do_now
 from actions.speaking import intent_of, text_of, words_of
-from actions.undoing import danger_over, misread, pregnancy_kept, pregnancy_lost, taken_back_beside
+from actions.undoing import danger_over, misread, need_changed, pregnancy_kept, pregnancy_lost, taken_back_beside
 from bot.clock import PARIS
 from bot.dialogue.deadlines import near_deadline
 from bot.dialogue.memory import Heard, doubt_to_ask, remembered
@@ -51,8 +51,9 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         return over
     if heard.settled:
         return advise_minding_safety(dispatcher, rooms, tracker, heard)
-    if kept := pregnancy_kept(dispatcher, rooms, tracker, heard) or pregnancy_lost(dispatcher, rooms, tracker, heard):
-        return kept
+    for changed in (pregnancy_kept, pregnancy_lost, need_changed):
+        if told := changed(dispatcher, rooms, tracker, heard):
+            return told
     if intent_of(tracker) != "besoin_regle" and (taken_back := taken_back_beside(dispatcher, rooms, tracker)):
         return taken_back
     if not _told_with_the_plan(tracker):

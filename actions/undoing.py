@@ -22,7 +22,7 @@ from actions.speaking import plan_for, say, set_slots, text_of, words_of
 from bot.channels.orientation import as_contract
 from bot.dialogue.aftermath import calmed, is_over, never_was
 from bot.dialogue.denials import added_by_alarm, added_last, denied_in, says_misread, told_so_far
-from bot.dialogue.memory import DANGERS, Heard, as_slots, doubt_to_ask, remembered, without
+from bot.dialogue.memory import DANGERS, Heard, as_slots, doubt_to_ask, of_that_age, remembered, without
 from bot.dialogue.replies import says_settled
 from bot.directory.models import fold
 from bot.nlu.signs import shown
@@ -35,6 +35,12 @@ _LET_GO = re.compile(r"\b(?:laisse[rz]?|oublie[rz]?) tomber|\b(?:retire[rz]?|enl
 
 _KEEPS_IT = re.compile(r"\b(?:on|je|j|nous) (?:\w+ ){0,3}(?:le|la|l) ?(?:garde[rz]?|gardons)\b(?! pas)")
 """Of a pregnancy that was in doubt."""
+
+_MAY_END_IT = re.compile(
+    r"\b(?:pas|plus|sais (?:pas|plus) si|hesite|jamais) (?:\w+ ){0,3}(?:le|la|l) ?(?:garde[rz]?|gardons)\b"
+    r"|\b(?:ivg|avort\w*|interrompre)\b|\bveux pas (?:de |d )?(?:ce|cet|cette|un|le|du) (?:bebe|enfant|grossesse)\b"
+)
+"""Of a pregnancy that was told without a word of wanting it or not."""
 
 _LOST_IT = re.compile(
     r"\bfausses? couches?\b|\bplus (?:de|aucun) (?:battements?|coeur)\b|\b(?:suis|est) plus enceinte\b"
@@ -59,6 +65,10 @@ _ONLY = re.compile(
     r"|\b(?:plus|ya|y a) (?:juste|que) (?=le|la|les|l|pour)"
 )
 """Before the one need that is left: "reste juste l'histoire d'adresse"."""
+
+_THE_OTHER = re.compile(
+    r"\b(?:laisse[rz]?|oublie[rz]?)(?: tomber)? (?:l autre|le reste|la premiere (?:idee|demande))\b"
+)
 
 _NEVER_LEFT_OUT = DANGERS | {"sante_mentale"}
 """Needs that do not go because another one is "all that is left"."""
@@ -94,8 +104,13 @@ def but_dangers(tracker: Tracker, needs: Iterable[str]) -> tuple[str, ...]:
 
 
 def left_out(rooms: House, tracker: Tracker) -> tuple[str, ...]:
-    """The known needs that are no longer, as another is said to be all that is left: "reste juste l'adresse"."""
+    """The known needs that are no longer, as another is said to be all that is left: "reste juste l'adresse".
+
+    Or the only one, when another takes its place: "plutôt assistante maternelle. Laissez tomber l'autre".
+    """
     known, words = remembered(tracker.slots).needs, words_of(tracker)
+    if _THE_OTHER.search(words) and len(known) == 1 and set(shown(words, rooms.subjects)) - set(known):
+        return tuple(need for need in known if need not in _NEVER_LEFT_OUT)
     only = _ONLY.search(words)
     left = set(shown(_CLAUSE_END.split(words[only.end() :])[0], rooms.subjects)) & set(known) if only else set()
     return tuple(need for need in known if left and need not in {*left, *_NEVER_LEFT_OUT})
@@ -222,6 +237,22 @@ def pregnancy_kept(dispatcher: CollectingDispatcher, rooms: House, tracker: Trac
     return advise(dispatcher, rooms, tracker, left, Heard(needs=("grossesse_suivi",)))
 
 
+def need_changed(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
+    """The plan of a need that a detail makes another one: a pregnancy she may end, an age under or over sixty."""
+    known, words = remembered(tracker.slots), words_of(tracker)
+    if heard.urgency == "emergency" or "?" in text_of(tracker):
+        return []
+    in_doubt = "grossesse_suivi" in known.needs and "ivg" not in known.needs and _MAY_END_IT.search(words)
+    change = ("grossesse_suivi", "ivg") if in_doubt else None
+    change = change or of_that_age(known, heard, words, told_so_far(tracker.events))
+    if change is None:
+        return []
+    left = without(known, change[:1], rooms.table)
+    told = replace(heard, needs=tuple(dict.fromkeys((change[1], *heard.needs))))
+    told = replace(told, needs=tuple(need for need in told.needs if need != change[0]))
+    return advise(dispatcher, rooms, tracker, left, told)
+
+
 def pregnancy_lost(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
     """Words for someone who has lost the pregnancy she told of, and somebody to listen; nothing for anybody else."""
     known = remembered(tracker.slots)
@@ -251,6 +282,8 @@ def taken_back_beside(dispatcher: CollectingDispatcher, rooms: House, tracker: T
     if not named or "?" in text_of(tracker) or heard.urgency == "emergency":
         return []
     told = likely(tracker, heard)
+    if _THE_OTHER.search(words_of(tracker)) and not set(told.needs) - set(known.needs):
+        told = replace(told, needs=tuple(need for need in heard.subjects if need not in known.needs)[:1])
     if not set(told.needs) - set(known.needs):
         return take_back(dispatcher, rooms, tracker, known, named)
     left = without(known, named, rooms.table)

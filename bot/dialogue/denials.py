@@ -133,7 +133,12 @@ def without_denied(heard: Heard, denied: Denied, reading: Mapping[str, Mapping[s
     sure = {need for need in heard.needs if chances.get(need, 0.0) >= _SURE} - denied.named
     left = tuple(need for need in heard.needs if need not in denied.needs or need in sure)
     kind = heard.emergency_kind
-    told = replace(heard, needs=left, doubt=None if heard.doubt in denied.kinds else heard.doubt)
+    told = replace(
+        heard,
+        needs=left,
+        candidates=tuple(need for need in heard.candidates if need not in denied.needs),
+        doubt=None if heard.doubt in denied.kinds else heard.doubt,
+    )
     if kind not in denied.kinds or dangers.get(str(kind), 0.0) >= _SURE:
         return told
     return replace(told, urgency="none", emergency_kind=None, doubt=kind)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from bot.dialogue.replies import NO, YES, spoken
-from bot.nlu.understand import names_a_partner
+from bot.nlu.rulings import names_a_partner
 from bot.orientation.plan import NOW, Situation, choose_row
 from bot.orientation.table import URGENCIES, EmergencyKind, Table, Urgency
 
@@ -288,7 +288,7 @@ _OF_VIOLENCE = re.compile(
     r"|harcel|jalou|gueul|hurl|cri|cass|bleu|fouill|interdi|carte|argent|telephone|oblig|forc|serr|bris|suivi"
 )
 _NAMES_A_CHILD = re.compile(r"\b(?:enfants?|bebe|gamine?s?|gosses?|petite?s?|fils|fille|mineure?s?|eleves?|ados?)\b")
-_SURE_OF_A_COUPLE = 0.8
+_SURE_OF_A_COUPLE = 0.95
 
 
 def _other_needs(heard: Heard, left_out: str) -> tuple[str, ...]:
@@ -346,6 +346,47 @@ def after_birth(known: Situation, heard: Heard) -> Heard:
     if not low or "premiere_pesee" not in known.needs or "emergency" in (known.urgency, heard.urgency):
         return heard
     return replace(heard, needs=tuple(dict.fromkeys(("post_natal", *heard.needs))))
+
+
+_IS_THE_VICTIM = re.compile(
+    r"\b(?:copine|pote|amie?|collegue|voisine?|cousine?|soeur|fille|dame|femme|gamine?|eleve|personne)s? ?,? ?"
+    r"(?:c|c est|en fait c est|c etait) moi\b"
+    r"|\bc est moi ,? ?(?:la|le|l|cette|ton) ?(?:copine|pote|amie?|collegue|voisine?|cousine?|soeur|fille|dame|femme"
+    r"|gamine?|victime)\b|\b(?:en fait|en vrai|bon) (?:c est|c) (?:de )?moi\b"
+)
+"""Owned up to: "la copine, c'est moi"."""
+
+
+def owned_up(known: Situation, heard: Heard, words: str) -> Heard:
+    """The message of someone who says that the victim they spoke of is themselves: their safety is asked about."""
+    if not DANGERS & set(known.needs) or heard.urgency == "emergency" or not _IS_THE_VICTIM.search(words):
+        return heard
+    kind: EmergencyKind = "child" if DANGERS & set(known.needs) == {"enfance_danger"} else "violence"
+    return replace(heard, beneficiary=ONESELF, doubt=heard.doubt or kind)
+
+
+_OLD_AGE = 60
+_TELLS_AN_AGE = re.compile(
+    r"\b(?:a|as|ai|ont|de|age de) (?:deja |seulement |que |tout juste |plutot )?(\d\d) (?:ans|a)\b"
+)
+_DISABILITY_RIGHTS = re.compile(r"\b(?:mdph|aah|pch|aeeh|rqth|invalidite|carte (?:d invalidite|mobilite)|esat|ime)\b")
+
+
+def of_that_age(known: Situation, heard: Heard, words: str, before: str) -> tuple[str, str] | None:
+    """The need to leave and the one to put in its place, once an age is told: disability before sixty, then old age.
+
+    Unless disability rights were named (needs.md). `before`: what was written before, normalised.
+    """
+    age = _TELLS_AN_AGE.search(words)
+    if age is None or "handicap_mdph" in heard.needs or "perte_autonomie" in heard.needs:
+        return None
+    old = int(age[1]) >= _OLD_AGE
+    if not old and "perte_autonomie" in known.needs and "handicap_mdph" not in known.needs:
+        return "perte_autonomie", "handicap_mdph"
+    named = _DISABILITY_RIGHTS.search(f"{before} {words}")
+    if old and "handicap_mdph" in known.needs and "perte_autonomie" not in known.needs and not named:
+        return "handicap_mdph", "perte_autonomie"
+    return None
 
 
 def in_pregnancy(known: Situation, heard: Heard) -> Heard:

@@ -1,7 +1,7 @@
 """Words that tell a need by themselves: most messages that hold "frigo vide" are of someone who has nothing to eat.
 
-A conversation goes on with "Clichy, il dit" or "pardon pour tout à l'heure", which the model, that learned from messages
-which nearly all tell something, reads as a likely need. There the words are asked to stand by what the model believes.
+A conversation goes on with "Clichy, il dit" or "pardon pour tout à l'heure". The model, that learned from messages
+which nearly all tell something, reads a likely need there: so some word is asked to stand by what it believes.
 Learned from the training messages: no list of words is kept by hand.
 """
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGENCY_PREFIX, family
 from bot.nlu.language import FRENCH
+from bot.nlu.rulings import ruled, ruled_out, speaks_as_landlord
 from bot.nlu.text import sentences
 from bot.orientation.table import Table
 
@@ -58,8 +59,12 @@ _NAMED = {
     "recommencer": re.compile(
         r"\b(?:recommen|reprend|reprenons|redemarr|restart|reset|repart|efface|annul|refai)\w*|\bzero\b|\bdebut\b|\bnouveau\b"
     ),
+    "secours_prevenus": re.compile(
+        r"\b(?:appel\w*|prevenue?s?|samu|pompiers?|polic\w+|flics?|gendarmes?|ambulance|secours|arriv\w+|urgences?|hopital"
+        r"|en route|1\d|11\d|3\d{3})\b"
+    ),
 }
-"""Acts that undo what was said: never read in a message that names nothing of the kind."""
+"""Acts that undo what was said, or count on help that comes: never read in a message that names nothing of the kind."""
 
 _MEANS = frozenset({"rdv_prendre", "parler_humain"})
 """Acts that are only the means when a need is clear (needs.md)."""
@@ -80,24 +85,6 @@ _DAYS_COUNT = {
 }
 """Need → details that make it a matter of days (needs.md, `soon`): a dated act, a cut-off, suspended income."""
 
-_A_LANDLORD = re.compile(r"\b(?:mon|ma|mes|notre|nos) locataires?\b|\bje loue (?:un|une|mon|ma) \w+ a (?:un|une|des)\b")
-_AN_ACT = re.compile(
-    r"\b(?:expuls\w*|dehors|huissiers?|commissaires?|commandement|assign\w*|audience|tribunal|jug\w+|conge|preavis|cql|cfp"
-    r"|quitter|partir|vir\w+|police|serrure|lettre|courrier|papier|recommande|menac\w*|resili\w*|bail|procedure)\b"
-)
-_SURE_OF_AN_ACT = 0.9
-_OUT_OF_SCHOOL = re.compile(
-    r"\bexpuls\w* (?:\w+ ){0,6}(?:college|lycee|ecole|creche|cantine|cours|classe|internat|stade|club|tournoi)\b"
-)
-_NAMES_A_HOME = re.compile(r"\b(?:loyer|logement|appart\w*|huissier|proprio\w*|proprietaire|bailleur|bail|dehors)\b")
-_NAMES_A_PARTNER = re.compile(
-    r"\b(?:mari|maris|conjointe?s?|copain|copine|compagnon|compagne|ex|femme|mec|epoux|epouse|couple|vif|fiancee?|cheri"
-    r"|partenaire|concubine?|monsieur)\b"
-)
-_NAMES_A_RELATIVE = re.compile(
-    r"\b(?:frere|soeur|pere|mere|fils|fille|neveu|niece|oncle|tante|cousine?|grand (?:pere|mere)|petit fils|papa|maman"
-    r"|daronn?e?|parents|gendre|belle fille)\b"
-)
 _FACT, _NO_DOUBT = "fact:", 1.0
 """Before the id of a fact that plain words ask for; its margin."""
 SIGNS_READ = frozenset({"mineur_seul", "enfants_temoins"}.union(*_DAYS_COUNT.values()))
@@ -252,6 +239,7 @@ def told_beside(
 def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Understanding:
     """Weigh what was found into one reading."""
     chances = {code: witnesses.probabilities.get(code, 0.0) for code in table if code not in ACT_CODES.values()}
+    chances |= dict.fromkeys(ruled_out(witnesses.words), 0.0)
     kind = _kind(witnesses, thresholds)
     needs = [code for code, chance in chances.items() if chance >= thresholds.of(code)]
     needs = needs or _corroborated(chances, witnesses, thresholds, table)
@@ -264,8 +252,7 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     alone = _backed_by_words(_alone(chances, thresholds), chances, witnesses, thresholds)
     if intent == FALLBACK_INTENT and alone:
         needs, intent, confidence = alone, SITUATION_INTENT, chances[alone[0]]
-    needs = _without_unfounded_eviction(needs, chances, witnesses.words)
-    needs = _with_children(_without_unnamed_partner(needs, witnesses.words), witnesses)
+    needs = ruled(needs, chances, witnesses.words, witnesses.signs)
     if speaks_as_landlord(witnesses.words) and needs and not set(needs) - {"expulsion", "impaye_loyer"}:
         needs, intent = [], OUT_OF_SCOPE_INTENT  # a landlord who wants to evict (needs.md)
     urgency = "emergency" if kind else _calm_urgency(needs, witnesses, thresholds)
@@ -401,41 +388,6 @@ def _with_need_of(kind: str | None, needs: list[str], chances: Mapping[str, floa
     if not expected or any(code in needs for code in expected):
         return needs
     return [*needs, max(expected, key=lambda code: chances.get(code, 0.0))]
-
-
-def _with_children(needs: list[str], witnesses: Witnesses) -> list[str]:
-    """Of violence told by a minor, or that children saw, the children are in danger too (needs.md)."""
-    suffers = "violence_familiale" in needs and "mineur_seul" in witnesses.signs
-    sees = {"violence_conjugale", "violence_familiale"} & set(needs) and "enfants_temoins" in witnesses.signs
-    return [*needs, "enfance_danger"] if (suffers or sees) and "enfance_danger" not in needs else needs
-
-
-def _without_unfounded_eviction(needs: list[str], chances: Mapping[str, float], words: str) -> list[str]:
-    """Of rent that is owed, without a word of any act or of leaving, no eviction is threatened (needs.md).
-
-    Nor of a pupil sent away from school.
-    """
-    if _OUT_OF_SCHOOL.search(words) and not _NAMES_A_HOME.search(words):
-        return [need for need in needs if need != "expulsion"]
-    owed = "expulsion" in needs and "impaye_loyer" in needs and chances["expulsion"] < _SURE_OF_AN_ACT
-    return [need for need in needs if need != "expulsion"] if owed and not _AN_ACT.search(words) else needs
-
-
-def _without_unnamed_partner(needs: list[str], words: str) -> list[str]:
-    """Of the violence of a relative, without a word of any partner, none is the partner's (needs.md)."""
-    of_both = {"violence_conjugale", "violence_familiale"} <= set(needs)
-    relative = _NAMES_A_RELATIVE.search(words) and not names_a_partner(words)
-    return [need for need in needs if need != "violence_conjugale"] if of_both and relative else needs
-
-
-def names_a_partner(words: str) -> bool:
-    """Whether normalised words name somebody's spouse, companion or former one."""
-    return bool(_NAMES_A_PARTNER.search(words))
-
-
-def speaks_as_landlord(words: str) -> bool:
-    """Whether normalised words are those of somebody who has tenants."""
-    return bool(_A_LANDLORD.search(words))
 
 
 def best_act(probabilities: Mapping[str, float], words: str = "") -> tuple[str, float]:

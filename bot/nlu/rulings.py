@@ -1,0 +1,79 @@
+"""The rulings of needs.md that plain words decide, whatever the model believes: what is no eviction, whose violence.
+
+Words are normalised (bot/nlu/text.py).
+"""
+
+import re
+from collections.abc import Collection, Mapping
+
+_A_LANDLORD = re.compile(r"\b(?:mon|ma|mes|notre|nos) locataires?\b|\bje loue (?:un|une|mon|ma) \w+ a (?:un|une|des)\b")
+_AN_ACT = re.compile(
+    r"\b(?:expuls\w*|dehors|huissiers?|commissaires?|commandement|assign\w*|audience|tribunal|jug\w+|conge|preavis|cql|cfp"
+    r"|quitter|partir|vir\w+|police|serrure|lettre|courrier|papier|recommande|menac\w*|resili\w*|bail|procedure)\b"
+)
+_SURE_OF_AN_ACT = 0.9
+_CHANCE_OF_A_STATED_DEBT = 0.1
+_OWES_RENT = re.compile(
+    r"\b(?:dois|doit|devons|doivent|devais) (?:\w+ ){0,3}(?:mois|loyers?|euros?|\d+)\b(?! (?:partir|quitter|rendre))"
+    r"|\b(?:dette|retard|arrieres?|impayes?) (?:\w+ ){0,2}(?:loyers?|locati\w+|mois)\b"
+    r"|\b\w+ (?:mois|loyers) (?:de retard|impayes)\b"
+)
+_OUT_OF_SCHOOL = re.compile(
+    r"\bexpuls\w* (?:\w+ ){0,6}(?:college|lycee|ecole|creche|cantine|cours|classe|internat|stade|club|tournoi)\b"
+)
+_NAMES_A_HOME = re.compile(r"\b(?:loyer|logement|appart\w*|huissier|proprio\w*|proprietaire|bailleur|bail|dehors)\b")
+_NAMES_A_PARTNER = re.compile(
+    r"\b(?:mari|maris|conjointe?s?|copain|copine|compagnon|compagne|ex|femme|mec|epoux|epouse|couple|vif|fiancee?|cheri"
+    r"|partenaire|concubine?|monsieur)\b"
+)
+_NAMES_A_RELATIVE = re.compile(
+    r"\b(?:frere|soeur|pere|mere|fils|fille|neveu|niece|oncle|tante|cousine?|grand (?:pere|mere)|petit fils|papa|maman"
+    r"|daronn?e?|parents|gendre|belle fille)\b"
+)
+
+
+def ruled(needs: list[str], chances: Mapping[str, float], words: str, signs: Collection[str]) -> list[str]:
+    """The needs of a message once the rulings are applied; `chances`: of every need, by the model."""
+    needs = _with_stated_debt(_without_unfounded_eviction(needs, chances, words), chances, words)
+    return _with_children(_without_unnamed_partner(needs, words), signs)
+
+
+def ruled_out(words: str) -> set[str]:
+    """The needs that words with two meanings do not tell here: "expulsé du lycée" is no eviction (needs.md)."""
+    return {"expulsion"} if _OUT_OF_SCHOOL.search(words) and not _NAMES_A_HOME.search(words) else set()
+
+
+def _with_children(needs: list[str], signs: Collection[str]) -> list[str]:
+    """Of violence told by a minor, or that children saw, the children are in danger too (needs.md)."""
+    suffers = "violence_familiale" in needs and "mineur_seul" in signs
+    sees = {"violence_conjugale", "violence_familiale"} & set(needs) and "enfants_temoins" in signs
+    return [*needs, "enfance_danger"] if (suffers or sees) and "enfance_danger" not in needs else needs
+
+
+def _without_unfounded_eviction(needs: list[str], chances: Mapping[str, float], words: str) -> list[str]:
+    """Of rent that is owed, without a word of any act or of leaving, no eviction is threatened (needs.md)."""
+    owed = "expulsion" in needs and "impaye_loyer" in needs and chances["expulsion"] < _SURE_OF_AN_ACT
+    return [need for need in needs if need != "expulsion"] if owed and not _AN_ACT.search(words) else needs
+
+
+def _with_stated_debt(needs: list[str], chances: Mapping[str, float], words: str) -> list[str]:
+    """Beside an eviction, the rent that is said to be owed (needs.md)."""
+    owed = chances["impaye_loyer"] >= _CHANCE_OF_A_STATED_DEBT and _OWES_RENT.search(words)
+    return [*needs, "impaye_loyer"] if owed and "expulsion" in needs and "impaye_loyer" not in needs else needs
+
+
+def _without_unnamed_partner(needs: list[str], words: str) -> list[str]:
+    """Of the violence of a relative, without a word of any partner, none is the partner's (needs.md)."""
+    of_both = {"violence_conjugale", "violence_familiale"} <= set(needs)
+    relative = _NAMES_A_RELATIVE.search(words) and not names_a_partner(words)
+    return [need for need in needs if need != "violence_conjugale"] if of_both and relative else needs
+
+
+def names_a_partner(words: str) -> bool:
+    """Whether normalised words name somebody's spouse, companion or former one."""
+    return bool(_NAMES_A_PARTNER.search(words))
+
+
+def speaks_as_landlord(words: str) -> bool:
+    """Whether normalised words are those of somebody who has tenants."""
+    return bool(_A_LANDLORD.search(words))
