@@ -24,7 +24,7 @@ from actions.offering import (
     wish_told_before,
 )
 from actions.other_language import alert_in_their_language, say_in_their_language
-from actions.safety import ask_safety, numbers_first, remind_of_danger, still_here, what_to_do_now
+from actions.safety import ask_safety, keep_number_at_hand, numbers_first, remind_of_danger, still_here, what_to_do_now
 from actions.speaking import channel_of, name_a_person, need_buttons, plan_for, say, send, set_slots, text_of, words_of
 from bot.booking.wishes import wished
 from bot.channels.cards import Reply
@@ -168,7 +168,10 @@ def _only_moved(before: Plan, plan: Plan) -> bool:
 
 
 def _tell_where(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, before: Plan, plan: Plan) -> None:
-    """The places that a town changes, without the doors that were told just before."""
+    """The places that a town changes; where no appointment follows, with the other doors in short."""
+    if not plan.bookable_line(held=motifs_held(rooms, tracker)):
+        _note_the_town(dispatcher, rooms, tracker, plan)
+        return
     wording, channel = rooms.renderer.wording, channel_of(tracker)
     changed = [line for line, former in zip(plan.lines, before.lines, strict=True) if line.site != former.site]
     places = [
@@ -199,17 +202,20 @@ def advise_on(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, 
 
 
 def tell(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan, heard: Heard) -> None:
-    """The doors of what is new; all of them again when the commune changed where they are."""
+    """The doors of what is new; all of them again when the commune changes where they are."""
     channel = channel_of(tracker)
     moved = heard.commune is not None and heard.commune != tracker.get_slot("commune")
     alarm = heard.urgency == "emergency"
     fresh = plan.about(heard.needs)
-    told = plan if moved or alarm or not fresh.lines else fresh
+    known = remembered(tracker.slots)
+    before = plan_for(rooms, tracker, known)
+    same_doors = _as_told_before(before, plan.about(known.needs))
+    told = fresh if fresh.lines and not alarm and (same_doors or not moved) else plan
     replies = rooms.renderer.plan(told, channel, alarm)
     if plan.territory != "own":
         text = rooms.renderer.territory(plan, channel)
         replies.insert(1 if alarm else 0, Reply(text))
-    if _still_the_same(remembered(tracker.slots), heard):
+    if _still_the_same(known, heard):
         del replies[1:]
     for reply in replies:
         send(dispatcher, reply, orientation=as_contract(plan))
@@ -305,6 +311,7 @@ def ask_between(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker
     advised = as_contract(plan_for(rooms, tracker, known)) if known.needs else None
     if what_to_do_now(dispatcher, rooms, tracker, advised):
         return
+    keep_number_at_hand(dispatcher, rooms, tracker)
     if missed_again(tracker.events):
         name_a_person(dispatcher, rooms, tracker, need_buttons(rooms, needs))
         return

@@ -119,6 +119,9 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         say_simply(dispatcher, rooms, tracker)
     elif intent in NOT_UNDERSTOOD and what_to_do_now(dispatcher, rooms, tracker):
         return
+    elif intent == "insulter" and remembered(tracker.slots).emergency_kind:
+        say(dispatcher, rooms, tracker, "utter_insulter_danger")
+        what_to_do_now(dispatcher, rooms, tracker)
     elif intent in NOT_UNDERSTOOD and missed_again(tracker.events):
         name_a_person(dispatcher, rooms, tracker)
     elif intent == "autre_langue":

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
 from actions.speaking import just_said, say, set_slots
-from bot.dialogue.memory import SAFETY, YES_IS_SAFE, Heard, doubt_felt, doubt_open, remembered
+from bot.dialogue.memory import DANGERS, SAFETY, YES_IS_SAFE, Heard, doubt_felt, doubt_open, remembered
 from bot.dialogue.repair import help_came
 from bot.orientation.table import EmergencyKind
 
@@ -48,6 +48,13 @@ def what_to_do_now(
         name = "utter_info_fait_inconnu" if just_said(tracker, rooms, told) else told
         say(dispatcher, rooms, tracker, name, orientation=advised)
     return kind is not None
+
+
+def keep_number_at_hand(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
+    """The numbers of a danger that is known and is no emergency, before a question that has nothing to do with it."""
+    need = next((need for need in remembered(tracker.slots).needs if need in DANGERS), None)
+    if need:
+        say(dispatcher, rooms, tracker, f"utter_rappel_danger_{need}")
 
 
 def ask_safety(

@@ -17,6 +17,7 @@ MAX_NUMBERS = 4
 HANDED_OVER = (SINGLE_NUMBER_ID, ELSEWHERE_HOTLINE)
 """Where residents of other communes are sent."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_ACRONYM = re.compile(r"\([^)]+\)")
 _WHEN = {3: "now", 2: "today", 1: "week", 0: "later"}
 Card = dict[str, Any]
 
@@ -50,12 +51,33 @@ class Renderer:
 
     def short_lines(self, plan: Plan, channel: Channel) -> list[str]:
         """The plan fit to be kept: one line for each door, in order, with the number to call."""
-        return [self._short(group, channel) for group in self._same_door(plan, alerted=False)]
+        return [self._short(group, channel, plan.commune) for group in self._same_door(plan, alerted=False)]
 
-    def _short(self, lines: list[PlanLine], channel: Channel) -> str:
-        line = lines[0]
-        way = self.wording.say(f"utter_resume_{'ferme' if line.reopens else line.mode}", channel, **self._values(lines))
+    def _short(self, lines: list[PlanLine], channel: Channel, commune: str | None) -> str:
+        values = self._values(lines) | {"chez": self._whose_door(lines[0], commune)}
+        way = self.wording.say(self._short_template(lines[0]), channel, **values)
         return " ".join(way.split())
+
+    def _short_template(self, line: PlanLine) -> str:
+        own = f"utter_resume_{line.need}"
+        if own in self.wording.responses:
+            return own
+        if not line.reopens:
+            return f"utter_resume_{line.mode}"
+        if line.mode == "appointment":
+            return "utter_resume_appointment_ferme"
+        return "utter_resume_ferme_sans_relais" if self._shut(line) else "utter_resume_ferme"
+
+    def _whose_door(self, line: PlanLine, commune: str | None) -> str:
+        """Who holds a door whose title does not tell: ", Institut des Hauts-de-Seine". Nobody's town is guessed."""
+        site = self.directory.structures.get(line.site or "")
+        if site is None:
+            return ""
+        of_its_town = site.kind == "partner" and site.serves == (site.commune,)
+        name = site.name.removesuffix(f" de {site.commune}") if of_its_town and commune is None else site.name
+        acronym = _ACRONYM.search(name)
+        told = acronym is not None and acronym[0] in self._service_name(line.service)
+        return "" if told else f", {name}"
 
     def territory(self, plan: Plan, channel: Channel) -> str:
         """Whose resident the person is, said plainly."""
@@ -94,6 +116,8 @@ class Renderer:
             "fvv_nom": _short_name(hotline("fvv-92")),
             "adavip": structure("adavip-92").phone or single.number,
             "adavip_nom": structure("adavip-92").name,
+            "mdph": structure("mdph-92").phone or single.number,
+            "maltraitance": hotline("maltraitance-3977").number,
             "site_contact": structure("departement-92").website or "",
         }
 
