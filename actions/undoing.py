@@ -58,7 +58,7 @@ _LIKEWISE = re.compile(r"\b(?:aussi|pareil|idem|egalement|de meme)\b")
 _MISTAKEN = re.compile(
     r"\b(?:erreur|erratum|melange\w*|trompee?s?|autre (?:dame|monsieur|dossier|famille|personne)|a retirer|retirez)\b"
 )
-"""Without it no danger is taken back: "c'est bon, sa mère appelle le 119" leaves the child in danger."""
+"""Without it no danger is taken back: "c'est bon, sa mère appelle" leaves the child in danger."""
 
 _ONLY = re.compile(
     r"\b(?:reste|restent) (?:plus )?(?:juste|que|seulement)\b|\bc est (?:juste|que|seulement|uniquement)\b"
