@@ -87,7 +87,7 @@ def inform(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> 
     if intent == "taire_commune":
         return set_slots(ville_tue=True, attente="rien")
     told = remembered(tracker.slots).needs
-    aside = intent in ASIDES and not (heard.questions or (intent == "avoir_honte" and told))
+    aside = intent in ASIDES and not (set(heard.questions) - {_TOWN_HALL} or (intent == "avoir_honte" and told))
     return [] if aside else come_back(dispatcher, rooms, tracker)
 
 

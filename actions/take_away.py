@@ -8,8 +8,8 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.booking import come_back
-from actions.held import said_of_rdv, standing
 from actions.hearing import heard_now, town_of
+from actions.held import said_of_rdv, standing
 from actions.house import House, house
 from actions.opening import opening
 from actions.safety import what_to_do_now
