@@ -1,7 +1,7 @@
 """Answers to what people ask about places and services: from the directory, which says so where it knows nothing."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
@@ -31,6 +31,7 @@ _OTHER_NUMBER = re.compile(
     r"|\b(?:numero|num) (?:\d|de (?:dossier|secu|rue|allocataire|code))|\d{6,}"
 )
 """One's own number, that of a slot or of a file."""
+_NAME_PARTS = re.compile(r"\w+")
 _A_QUESTION = re.compile(
     r"\b(?:est ce qu|c est quoi|pourquoi|combien|comment (?:je|on|faire|ca|se)|(?:je|on) fais? (?:quoi|comment)"
     r"|dois je|puis je|peut on|ai je|a t on|qui (?:va|peut|est ce)|quand est ce)\b"
@@ -43,7 +44,7 @@ _NAMED_AS_PEOPLE = frozenset({"parentalite", "violence_conjugale", "violence_fam
 """Needs whose names are those of relatives: "mes parents vont le savoir ?" asks nothing about them."""
 OF_SLOTS = re.compile(
     r"\b(?:possible|dispo\w*|libres?|creneaux?|rdv|rendez vous|place|autres?|jours?|heures?|plus t(?:ot|ard)|marche"
-    r"|lequel|lesquels)\b"
+    r"|lequel|lesquels)\b|\b(?:y a|avez|reste) (?:quelque chose|un truc)\b|\bca existe\b"
 )
 """Asked of an appointment, whose slots are offered anyway."""
 DOORS_TOLD = 3
@@ -73,6 +74,14 @@ def answer_all(
         _answer(dispatcher, rooms, tracker, question, heard)
 
 
+def answerable(rooms: House, tracker: Tracker, heard: Heard) -> Heard:
+    """What was heard, without a precise question that no fact answers and that nothing else shows to be asked."""
+    about = {*heard.needs, *heard.subjects, *remembered(tracker.slots).needs}
+    if choose_fact(heard.facts, rooms.directory.facts, about):
+        return heard
+    return replace(heard, questions=tuple(one for one in heard.questions if one != PRECISE_QUESTION))
+
+
 def asks_something(text: str) -> bool:
     """Whether a text asks something, by its words or its question mark."""
     return bool(_A_QUESTION.search(fold(text)) or "?" in text)
@@ -96,7 +105,7 @@ def tell_number(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker
         return False
     named = {term.name for term in rooms.directory.terms_in(text_of(tracker))}
     lines = [line for line in rooms.directory.hotlines.values() if named & set(line.name.split())]
-    numbers = {line.name: line.number for line in lines}
+    numbers = {line.name: line.number for line in lines} or _numbers_of_places(rooms, named)
     if not numbers:
         doors = _doors(rooms, tracker, _about(tracker, heard))
         numbers = {line.label: line.phone for line in reversed(doors[:DOORS_TOLD]) if line.phone}  # the first door's
@@ -104,6 +113,12 @@ def tell_number(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker
         whose = name[:1].upper() + name[1:]
         say(dispatcher, rooms, tracker, "utter_info_telephone", nom=whose, telephone=number)
     return bool(numbers)
+
+
+def _numbers_of_places(rooms: House, named: Collection[str]) -> dict[str, str]:
+    """The telephone of each place that bears one of these names: "la MDPH"."""
+    places = rooms.directory.structures.values()
+    return {one.name: one.phone for one in places if one.phone and {*named} & {*_NAME_PARTS.findall(one.name)}}
 
 
 def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, question: str, heard: Heard) -> None:

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advising import advise_on, safety_question
+from actions.answers import answer_all, answerable
 from actions.booking import (
     CHOOSING,
     CONFIRMING,
@@ -202,7 +203,11 @@ class ActionMontrerRdv(Action):
         if choosing and (intent == "rdv_annuler" or NO_VISIT.search(words_of(tracker))):
             return refuse(dispatcher, rooms, tracker)
         if Booking.of(tracker):
-            say(dispatcher, rooms, tracker, "utter_rdv_pas_pris")
+            heard = answerable(rooms, tracker, heard_in(tracker.latest_message))
+            if heard.questions:
+                answer_all(dispatcher, rooms, tracker, heard)
+            else:
+                say(dispatcher, rooms, tracker, "utter_rdv_pas_pris")
             return where_it_stands(dispatcher, rooms, tracker)
         say(dispatcher, rooms, tracker, "utter_rdv_inconnu", orientation=_plan_of_act(rooms, tracker, intent))
         return []

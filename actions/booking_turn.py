@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advising import tell
-from actions.answers import OF_SLOTS, answer_all, own_up
+from actions.answers import OF_SLOTS, answer_all, answerable, own_up
 from actions.booking import ENDS_OR_CANCELS, LIVING, ask_again, choose, take_up
 from actions.hearing import commune_told, for_whom
 from actions.house import House
@@ -62,8 +62,9 @@ def booking_turn(
     done = take_up(asked, rooms, tracker, heard)
     if done is None:
         return None
-    answer_all(dispatcher, rooms, tracker, heard)
-    if _asks_beside(rooms, tracker):
+    beside = _asks_beside(rooms, tracker)
+    answer_all(dispatcher, rooms, tracker, heard if beside else answerable(rooms, tracker, heard))
+    if beside:
         own_up(dispatcher, rooms, tracker, heard)
     dispatcher.messages.extend(asked.messages)
     told = _told_beside(dispatcher, rooms, tracker, heard)

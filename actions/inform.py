@@ -1,6 +1,7 @@
 """Questions and courtesies: whatever is answered without changing the situation, in the middle of a booking too."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -8,7 +9,7 @@ from rasa_sdk.events import AllSlotsReset, EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advising import advise_on, next_step, safety_question
-from actions.answers import answer_all, own_up
+from actions.answers import answer_all, answerable, own_up
 from actions.booking import come_back
 from actions.declining import decline, declines
 from actions.hearing import commune_told, heard_now
@@ -39,6 +40,8 @@ COURTESIES = frozenset("remercier rassurer affirmer secours_prevenus au_revoir".
 _WHY = re.compile(r"\b(?:pourquoi|a quoi ca sert|qu est ce que ca (?:peut|change)|en quoi)\b")
 """Of a town that is asked for: to ask why is not to refuse it."""
 _SURE_TO_BE_ELSEWHERE = 0.7
+_TOWN_HALL = "info_mairie"
+"""The question of what the town hall does: identity papers, school, its canteen."""
 
 INVITATIONS = frozenset(
     "saluer affirmer incompris charabia insulter hors_sujet donner_contact nlu_fallback autre_probleme".split()
@@ -85,7 +88,7 @@ def inform(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> 
     if intent == "taire_commune":
         return set_slots(ville_tue=True, attente="rien")
     told = remembered(tracker.slots).needs
-    aside = intent in ASIDES and not (heard.questions or (intent == "avoir_honte" and told))
+    aside = intent in ASIDES and not (set(heard.questions) - {_TOWN_HALL} or (intent == "avoir_honte" and told))
     return [] if aside else come_back(dispatcher, rooms, tracker)
 
 
@@ -112,6 +115,8 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
             say(dispatcher, rooms, tracker, "utter_ne_sait_pas")
     elif intent == "hors_sujet" and speaks_as_landlord(words_of(tracker)):
         say(dispatcher, rooms, tracker, "utter_hors_sujet_bailleur")
+    elif intent == "hors_sujet" and _TOWN_HALL in heard.questions:
+        answer_all(dispatcher, rooms, tracker, replace(heard, questions=(_TOWN_HALL,)))
     elif intent == "hors_sujet" and remembered(tracker.slots).needs and _unsure(tracker):
         if not own_up(dispatcher, rooms, tracker, heard):
             say(dispatcher, rooms, tracker, "utter_detail_note")
@@ -146,6 +151,8 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         say(dispatcher, rooms, tracker, "utter_reprendre_rien")
     elif intent in ANSWERS:
         say(dispatcher, rooms, tracker, ANSWERS[intent])
+        if intent == "se_plaindre":
+            answer_all(dispatcher, rooms, tracker, answerable(rooms, tracker, heard))
     else:
         answer_all(dispatcher, rooms, tracker, heard, intent)
 

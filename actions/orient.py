@@ -7,14 +7,14 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advising import advise_minding_safety, clarify
-from actions.answers import answer_all
+from actions.answers import answer_all, own_up
 from actions.booking import come_back
 from actions.declining import decline, declines
 from actions.hearing import heard_now, likely, named_with_a_town
 from actions.house import House, house
 from actions.opening import opening
 from actions.speaking import say, text_of
-from bot.dialogue.memory import doubt_to_ask, remembered, speaking_of_known
+from bot.dialogue.memory import Heard, doubt_to_ask, remembered, speaking_of_known
 
 _A_FIRST_NAME = 2
 """Words that may be the first name that was asked for, when nothing else is understood of them."""
@@ -52,8 +52,9 @@ class ActionClarifier(Action):
             return taken_up
         if speaking_of_known(known, heard, rooms.table).needs:
             return advise_minding_safety(dispatcher, rooms, tracker, heard)
-        if heard.subjects and set(heard.subjects) <= set(known.needs) and not known.emergency_kind:
-            return _noted(dispatcher, rooms, tracker)
+        about_known = heard.subjects and set(heard.subjects) <= set(known.needs)
+        if about_known and not known.emergency_kind and not heard.questions:
+            return _noted(dispatcher, rooms, tracker, heard)
         if declines(tracker):
             return decline(dispatcher, rooms, tracker)
         if tracker.get_slot("attente") == "contact" and len(text_of(tracker).split()) <= _A_FIRST_NAME:
@@ -65,8 +66,8 @@ class ActionClarifier(Action):
         return clarify(dispatcher, rooms, tracker)
 
 
-def _noted(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+def _noted(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
     """A detail of what is known, which changes no door: said to be heard, or not known when it is asked."""
-    asked = text_of(tracker).rstrip().endswith("?")
-    say(dispatcher, rooms, tracker, "utter_info_fait_inconnu" if asked else "utter_detail_note")
+    if not own_up(dispatcher, rooms, tracker, heard):
+        say(dispatcher, rooms, tracker, "utter_detail_note")
     return come_back(dispatcher, rooms, tracker)

@@ -114,6 +114,7 @@ class Renderer:
             "harcelement": hotline("e-enfance-3018").number,
             "fvv": hotline("fvv-92").number,
             "fvv_nom": _short_name(hotline("fvv-92")),
+            "mdph": structure("mdph-92").phone or single.number,
             "adavip": structure("adavip-92").phone or single.number,
             "adavip_nom": structure("adavip-92").name,
             "mdph": structure("mdph-92").phone or single.number,

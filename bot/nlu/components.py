@@ -5,6 +5,7 @@ No rule of understanding stands here, and Rasa is imported nowhere else in this 
 """
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -263,7 +264,8 @@ class SignReader(MessageReader):
         normalized = message.get(NORMALIZED)
         message.set(SIGNS, shown(normalized, self._signs))
         message.set(SUBJECTS, shown(normalized, self._subjects))
-        message.set(WORDED, asked_in_words(normalized, self._wordings))
+        about = {*_situation_of(message), *message.get(SUBJECTS)}
+        message.set(WORDED, asked_in_words(normalized, self._wordings, about))
         message.set(BENEFICIARY, beneficiary(normalized, self._beneficiaries))
 
 
@@ -310,12 +312,18 @@ class Reader(MessageReader):
             commune=message.get(COMMUNE),
             their_commune=message.get(THEIR_COMMUNE),
             language=message.get(LANGUAGE),
-            situation=(message.get(METADATA) or {}).get(SITUATION, ()),
+            situation=_situation_of(message),
         )
         reading = decide(witnesses, self._thresholds, self._table)
         message.set(UNDERSTANDING, dict(vars(reading)), add_to_output=True)
         intent = {INTENT_NAME_KEY: reading.intent, PREDICTED_CONFIDENCE_KEY: reading.confidence}
         message.set(INTENT, intent, add_to_output=True)
+
+
+def _situation_of(message: Message) -> Sequence[str]:
+    """The needs that the conversation already knows."""
+    known: Sequence[str] = (message.get(METADATA) or {}).get(SITUATION, ())
+    return known
 
 
 def _metadata_of(example: Message) -> dict[str, Any]:

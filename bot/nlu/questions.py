@@ -5,7 +5,7 @@ everybody asks in much the same words; those of `data/lexicon/questions.yml` are
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ import yaml
 from bot.nlu.text import sentences_with_stops
 
 QUESTION_WORDS = Path(__file__).parents[2] / "data" / "lexicon" / "questions.yml"
+FACT = "fact:"
+"""Before the id of a fact that plain words ask for."""
 _NOTHING = "(?!)"
 
 
@@ -23,10 +25,17 @@ class Wording:
 
     always: re.Pattern[str]
     asked: re.Pattern[str]
+    known: re.Pattern[str]
+    """Words that ask it only where one of its `needs` is spoken of: "et y a quoi comme conditions"."""
+    needs: frozenset[str]
 
-    def asks(self, sentence: str) -> bool:
-        """Whether a normalised sentence puts the question."""
-        return bool(self.always.search(sentence) or ("?" in sentence and self.asked.search(sentence)))
+    def asks(self, sentence: str, about: Collection[str] = ()) -> bool:
+        """Whether a normalised sentence puts the question, in a conversation `about` some needs."""
+        return bool(
+            self.always.search(sentence)
+            or ("?" in sentence and self.asked.search(sentence))
+            or (self.needs.intersection(about) and self.known.search(sentence))
+        )
 
 
 Wordings = Mapping[str, Wording]
@@ -36,14 +45,21 @@ Wordings = Mapping[str, Wording]
 def load_wordings(path: Path = QUESTION_WORDS) -> Wordings:
     """Every question of the file."""
     written = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {act: Wording(_any(words.get("always")), _any(words.get("asked"))) for act, words in written.items()}
+    return {act: _wording(words) for act, words in written.items()}
 
 
-def asked_in_words(normalized: str, wordings: Wordings) -> tuple[str, ...]:
+def asked_in_words(normalized: str, wordings: Wordings, about: Collection[str] = ()) -> tuple[str, ...]:
     """The acts that a normalised text asks in plain words, in the order of its sentences."""
     sentences = sentences_with_stops(normalized)
-    return tuple(dict.fromkeys(act for one in sentences for act, wording in wordings.items() if wording.asks(one)))
+    return tuple(dict.fromkeys(act for one in sentences for act in _asked_in(one, wordings, about)))
 
 
-def _any(patterns: list[str] | None) -> re.Pattern[str]:
-    return re.compile("|".join(patterns or [_NOTHING]))
+def _asked_in(sentence: str, wordings: Wordings, about: Collection[str]) -> list[str]:
+    """The acts that one sentence asks; what a fact answers precisely is no longer a usual question."""
+    acts = [act for act, wording in wordings.items() if wording.asks(sentence, about)]
+    return [act for act in acts if act.startswith(FACT)] or acts
+
+
+def _wording(words: Mapping[str, list[str]]) -> Wording:
+    always, asked, known = (re.compile("|".join(words.get(kind, [_NOTHING]))) for kind in ("always", "asked", "known"))
+    return Wording(always, asked, known, frozenset(words.get("needs", ())))

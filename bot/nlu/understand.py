@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGENCY_PREFIX, family
 from bot.nlu.language import FRENCH
+from bot.nlu.questions import FACT
 from bot.nlu.rulings import ruled, ruled_out, speaks_as_landlord
 from bot.nlu.text import sentences
 from bot.orientation.table import Table
@@ -66,6 +67,9 @@ _NAMED = {
 }
 """Acts that undo what was said, or count on help that comes: never read in a message that names nothing of the kind."""
 
+_MISTAKEN_FOR = frozenset({OUT_OF_SCOPE_INTENT, "incompris", GIBBERISH_INTENT, "insulter", "recommencer"})
+"""Acts that a question is sometimes read as: "je préviens qui si elle recommence ?" starts nothing again."""
+
 _MEANS = frozenset({"rdv_prendre", "parler_humain"})
 """Acts that are only the means when a need is clear (needs.md)."""
 
@@ -85,8 +89,8 @@ _DAYS_COUNT = {
 }
 """Need → details that make it a matter of days (needs.md, `soon`): a dated act, a cut-off, suspended income."""
 
-_FACT, _NO_DOUBT = "fact:", 1.0
-"""Before the id of a fact that plain words ask for; its margin."""
+_NO_DOUBT = 1.0
+"""The margin of a fact that plain words ask for."""
 SIGNS_READ = frozenset({"mineur_seul", "enfants_temoins"}.union(*_DAYS_COUNT.values()))
 """Signs that change the reading itself, beside those that choose a row."""
 _KEPT_DIGITS = 4
@@ -247,8 +251,7 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     intent, confidence = _intent(needs, kind, chances, witnesses, thresholds)
     if intent == OUT_OF_SCOPE_INTENT and witnesses.beside:
         needs, intent = list(witnesses.beside), SITUATION_INTENT
-    if intent == FALLBACK_INTENT and witnesses.worded:
-        intent = PRECISE_QUESTION if witnesses.worded[0].startswith(_FACT) else witnesses.worded[0]
+    intent = _asked_after_all(intent, witnesses.worded)
     alone = _backed_by_words(_alone(chances, thresholds), chances, witnesses, thresholds)
     if intent == FALLBACK_INTENT and alone:
         needs, intent, confidence = alone, SITUATION_INTENT, chances[alone[0]]
@@ -277,8 +280,8 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         beneficiary=witnesses.beneficiary,
         their_commune=witnesses.their_commune,
         words=witnesses.words,
-        questions=[act for act in questions if not act.startswith(_FACT)],
-        apart=bool(witnesses.asked),
+        questions=[act for act in questions if not act.startswith(FACT)],
+        apart=bool(witnesses.asked) or _several(witnesses.worded),
         facts=[*_named_facts(witnesses), *_facts(questions, intent, witnesses, thresholds)],
         candidates=_candidates(chances, thresholds),
         doubt=None if kind else _doubt(witnesses, thresholds),
@@ -371,9 +374,23 @@ def _questions(witnesses: Witnesses, thresholds: Thresholds) -> list[str]:
     return list(dict.fromkeys((*witnesses.worded, *(act for act in likeliest if chances[act] >= least))))
 
 
+def _several(worded: Sequence[str]) -> bool:
+    """Whether plain words ask for a fact and for something else: "c'est cher ? et ma mère le saura ?"."""
+    facts = [asked for asked in worded if asked.startswith(FACT)]
+    return bool(facts) and len(facts) < len(worded)
+
+
+def _asked_after_all(intent: str, worded: Sequence[str]) -> str:
+    """The intent, or the question put in plain words by a message of which nothing better is understood."""
+    if worded and intent == FALLBACK_INTENT:
+        return PRECISE_QUESTION if worded[0].startswith(FACT) else worded[0]
+    names_a_fact = any(asked.startswith(FACT) for asked in worded)
+    return PRECISE_QUESTION if names_a_fact and intent in _MISTAKEN_FOR else intent
+
+
 def _named_facts(witnesses: Witnesses) -> list[tuple[str, float]]:
     """The facts that its plain words ask for, before any that the model ranks."""
-    return [(asked.removeprefix(_FACT), _NO_DOUBT) for asked in witnesses.worded if asked.startswith(_FACT)]
+    return [(asked.removeprefix(FACT), _NO_DOUBT) for asked in witnesses.worded if asked.startswith(FACT)]
 
 
 def _facts(questions: list[str], intent: str, witnesses: Witnesses, thresholds: Thresholds) -> list[tuple[str, float]]:

@@ -45,3 +45,58 @@ def test_asked(text: str, acts: tuple[str, ...]) -> None:
 )
 def test_not_asked(text: str) -> None:
     assert asked_in_words(normalize(text, SPELLINGS), WORDINGS) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "acts"),
+    [
+        ("c'est obligatoire le vaccin méningite ?", (), ("fact:vaccins-obligatoires",)),
+        ("est ce que c'est obligatoire celui la", ("vaccination",), ("fact:vaccins-obligatoires",)),
+        ("ya quoi comme condition", ("domiciliation",), ("fact:domiciliation-conditions",)),
+        ("ya quoi comme condition", ("vaccination",), ()),
+        ("115 c'est pour les clochards non ?", (), ("fact:numero-115-qui",)),
+        ("le 115 décroche pas", (), ("fact:numero-115-sature",)),
+        ("le rsa a 20 ans on la ou pas", ("rsa_demande",), ("fact:rsa-conditions",)),
+        ("c combien de semaine max", ("ivg",), ("fact:ivg-delai",)),
+        ("c combien de semaine max", (), ()),
+        ("et la MDPH j'y vais ou j'appelle", (), ("fact:mdph-joindre",)),
+        ("Faut-il être dans la gêne pour y prétendre ?", (), ("fact:apa-conditions",)),
+        ("Viendrait-on constater son état à domicile ?", ("perte_autonomie",), ("fact:apa-comment",)),
+        ("mon compagnon lit mes messages", (), ("fact:effacer-traces",)),
+        ("si j'appelle ça se voit sur la facture ?", (), ("fact:appel-119", "fact:appel-3919")),
+        (
+            "Une assistante maternelle, comment savoir si elle est agréée ?",
+            ("mode_garde",),
+            ("fact:assistante-maternelle",),
+        ),
+        ("Je préviens qui si elle recommence ?", (), ("fact:si-ca-recommence",)),
+        ("c cher ? la pharmacienne va appeler mes parents ?", ("contraception",), ("info_cout", "info_signalement")),
+        ("ma mere elle me tue si elle sait", ("contraception",), ("info_signalement",)),
+        ("Et la cantine de la grande, c'est vous ?", ("mode_garde",), ("info_mairie",)),
+        ("Vous faites les passeports", (), ("info_mairie",)),
+        ("C'est accessible ?", (), ("info_adresse",)),
+        ("Je peux rester anonyme ?", (), ("confidentialite",)),
+    ],
+)
+def test_asked_of_what_is_spoken_of(text: str, about: tuple[str, ...], acts: tuple[str, ...]) -> None:
+    assert asked_in_words(normalize(text, SPELLINGS), WORDINGS, about) == acts
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("j'habite Levallois, c'est écrit sur ma facture", ()),
+        ("vaccin rage chiot pour aller en Italie ?", ()),
+        ("comment demander la carte de stationnement ?", ("handicap_mdph",)),
+        ("il ne dit rien, il regarde", ("violence_conjugale",)),
+        ("norme APA septième édition, comment citer une page ?", ()),
+        ("ma fille peut appeler à ma place ?", ()),
+        ("il a pris mon passeport", ("violence_conjugale",)),
+    ],
+)
+def test_not_asked_of_what_is_spoken_of(text: str, about: tuple[str, ...]) -> None:
+    assert asked_in_words(normalize(text, SPELLINGS), WORDINGS, about) == ()
+
+
+def test_words_that_ask_only_of_a_need_say_of_which() -> None:
+    assert [act for act, words in WORDINGS.items() if bool(words.needs) < bool(words.known.pattern != "(?!)")] == []
