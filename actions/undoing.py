@@ -50,7 +50,7 @@ _LIKEWISE = re.compile(r"\b(?:aussi|pareil|idem|egalement|de meme)\b")
 
 GOES_ON = re.compile(
     r"\b(?:reprend\w*|reprise|continue[rz]?|finir|terminer|rdv|rendez vous|creneaux?|la suite"
-    r"|on fait (?:comment|quoi))\b"
+    r"|on fait (?:comment|quoi)|(?:veux|veu|voudrais|aimerais) (?:bien )?(?:voir )?(?:la|le|une?|ma|mon) \w+)\b"
 )
 """Said once help came: "je sors de l'hôpital, on peut reprendre le rendez-vous ?"."""
 

@@ -38,7 +38,8 @@ _SPELT: tuple[tuple[re.Pattern[str], _Words], ...] = (
     (re.compile(r"\blmatin\b"), "le matin"),
     (
         re.compile(
-            r"\b(?:lun|mar|mer|jeu|ven)(?= (?:am|pm|mat\w*|aprem|\d{1,2}(?: ?h| novembre| decembre)?|pro\w*|prochain)\b)"
+            r"\b(?:lun|mar|mer|jeu|ven)"
+            rf"(?= (?:am|pm|mat\w*|aprem|\d{{1,2}}(?: ?h| (?:{_MONTH}))?|pro|prochain)\b)"
         ),
         _full_day,
     ),

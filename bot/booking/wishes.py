@@ -81,7 +81,8 @@ _HINDERED = re.compile(
     r"\b(?:peu[xt]|peuvent|pouvons|pourrai\w*|pourra) (?:pas|plus)\b|\b(?:travaill?\w*|bosse\w*|taffe?\w*)\b"
     r"|\b(?:j|on|elle|il|nous) (?:ai|a|avons) (?:deja |toujours )?(?:le|la|les|l|un|une|mon|ma|mes|son|sa|ses"
     r"|kine|ecole|cours|dialyse|rdv|rendez vous|examen|formation|reunion)\b"
-    r"|\b(?:garde|depose|emmene|accompagne|dors|dort)\b"
+    rf"|\bgarde\b(?! (?:(?:le|la|mon|ma|cette|quand|bien|donc) )*(?:rdv|rendez|creneau|vaccin|pesee|celui|meme|{_DAY}))"
+    r"|\b(?:depose|emmene|accompagne|dors|dort)\b"
     r"|\b(?:suis|est|sommes) (?:pas |plus )?(?:occupee?s?|prise?s?|hospitalisee?|absente?s?)\b"
     r"|\b(?:suis|est|sommes) (?:pas|plus) (?:reveillee?|la|dispo\w*|libres?)\b|\bimpossible\b"
     r"|\b(?:tribunal|audience|prefecture|hopital|(?<!de )coupure|coupee?s?|accouchee?|naissance|nee?)\b"
@@ -135,7 +136,10 @@ _PUT_OTHERWISE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
         re.compile(r"\b(\d{1,2} ?(?:h|heures?)(?: ?\d{2})?) (?:max\w*|au plus tard|dernier carat|dernier delai)\b"),
         r"jusqu a \1",
     ),
-    (re.compile(r"\b(?:a l ouverture|aux aurores|a la fraiche|de (?:tres )?bonne heure|de bon matin)\b"), "tot le matin"),
+    (
+        re.compile(r"\b(?:a l ouverture|aux aurores|a la fraiche|de (?:tres )?bonne heure|de bon matin)\b"),
+        "tot le matin",
+    ),
     (re.compile(r"\b(?:a la fermeture|juste avant (?:la fermeture|que vous fermiez))\b"), "en fin de journee"),
     (re.compile(rf"\b({_DAY}) tard\b"), r"\1 en fin de journee"),
     (re.compile(r"\b(?:juste )?apres (?:le |la |avoir )?(?:dejeuner|repas|manger?|cantine)\b"), "debut d apres midi"),
@@ -149,7 +153,9 @@ _PUT_OTHERWISE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     (re.compile(r"\ben 15\b"), "en quinze"),
     (re.compile(r"\bdapres\b"), "d apres"),
     (
-        re.compile(r"(\bcette semaine\b.*)\b(?:semaine (?:prochaine|pro|suivante|d apres)|(?:la|celle) (?:suivante|d apres))"),
+        re.compile(
+            r"(\bcette semaine\b.*)\b(?:semaine (?:prochaine|pro|suivante|d apres)|(?:la|celle) (?:suivante|d apres))"
+        ),
         r"\1semaine d apres",
     ),
     (re.compile(r"\b(?:pas|plus) (?:d |de )?(?:ecole|cours|classe|travail|boulot|taf|garde)\b"), "libre"),
@@ -219,7 +225,9 @@ _BEFORE_DATE = re.compile(
     rf"\b(?:avant|d ici|jusqu au) (?:le )?"
     rf"(?:{_LONG_DATE.pattern}|(?P<alone>\d{{1,2}}|premier)(?:er)?\b(?! ?(?:h|heures?|sur)\b))"
 )
-_DATE = rf"(?:(?:{_DAY}) )?(?:\d{{1,2}}|premier)(?:er)?(?: (?:{'|'.join(_MONTHS)})| sur \d{{1,2}})?\b(?! ?(?:h|heures?)\b)"
+_DATE = (
+    rf"(?:(?:{_DAY}) )?(?:\d{{1,2}}|premier)(?:er)?(?: (?:{'|'.join(_MONTHS)})| sur \d{{1,2}})?\b(?! ?(?:h|heures?)\b)"
+)
 _FROM_DATE = re.compile(rf"\b(?:a partir du|a compter du|apres le|des le|passe le) (?P<first>{_DATE})")
 _WEEK_OF = re.compile(rf"\bsemaine du (?P<first>{_DATE})")
 _SPAN = re.compile(rf"\b(?:entre le|du) (?P<first>{_DATE}) (?:et le|au) (?P<last>{_DATE})")
@@ -237,7 +245,8 @@ _IN_DAYS = re.compile(rf"\bdans (?P<count>{_NUMBER}) ?jours?\b")
 _WITHIN_DAYS = re.compile(rf"\b(?:d ici|sous|dans les) (?P<count>{_NUMBER}) ?(?P<unit>jours?|semaines?)\b")
 _IN_WEEKS = re.compile(rf"\bdans (?P<count>{_NUMBER}) ?semaines?\b|\bdans (?P<fortnight>quinze|15) ?jours?\b")
 _THIS_WEEK = re.compile(
-    r"\b(?:cette semaine|dans la semaine(?! (?:du|de|prochaine|pro|qui|d apres|suivante))|avant la fin de (?:la )?semaine|avant le week ?end)\b"
+    r"\b(?:cette semaine|dans la semaine(?! (?:du|de|prochaine|pro|qui|d apres|suivante))"
+    r"|avant la fin de (?:la )?semaine|avant le week ?end)\b"
 )
 _NEXT_WEEK = re.compile(r"\b(?:la )?semaine (?:prochaine|pro|qui vient)\b|\b(?:la )?sem pro\w*\b")
 _WEEK_AFTER = re.compile(r"\bsemaine (?:d apres|suivante)\b")
@@ -343,6 +352,12 @@ def wish_to_move(wish: Wish, text: str, former: datetime) -> Wish:
     others = tuple(day for day in wish.days if not day(former))
     same_hour = (_at(former.time()),) if _SAME_HOUR.search(spoken) else ()
     return replace(wish, days=others or wish.days, times=(*wish.times, *same_hour), clock=wish.clock or bool(same_hour))
+
+
+def wish_that_day(wish: Wish, former: datetime) -> Wish:
+    """The wish of someone who moves an appointment to another hour: on the day it is, when no other is said."""
+    same_day = (_on(former.astimezone(PARIS).date()),) if wish.times else ()
+    return replace(wish, days=wish.days or same_day)
 
 
 def wish_beside(wish: Wish, text: str, other: datetime) -> Wish:
