@@ -16,8 +16,8 @@ from actions.booking import (
     change_site,
     choose_at_once,
     choose_late,
-    confirm_move,
     offer_interview,
+    offer_to_move,
     refuse,
     where_it_stands,
 )
@@ -27,13 +27,10 @@ from actions.held import held, motifs_held, rdv_card, said_of_rdv, to_cancel
 from actions.house import House, house
 from actions.offering import (
     INTERVIEW,
-    NOTHING_BOOKED,
     Booking,
     elsewhere,
-    free_starts,
     offer,
     offered,
-    slot_at_once,
     speaks_of_a_visit,
     wish_of,
     wish_so_far,
@@ -43,7 +40,7 @@ from actions.safety import remind_of_danger
 from actions.speaking import intent_of, need_buttons, plan_for, say, set_slots, text_of, words_of, yes_or_no
 from bot.booking.errors import BookingError
 from bot.booking.views import RdvView
-from bot.booking.wishes import wish_beside, wish_that_day, wish_to_move, wished
+from bot.booking.wishes import wish_beside
 from bot.channels.orientation import as_contract
 from bot.dialogue.memory import Heard, heard_in, joined, remembered
 from bot.dialogue.replies import says_yes
@@ -270,21 +267,6 @@ def ask_to_cancel(dispatcher: CollectingDispatcher, rooms: House, tracker: Track
     said = said_of_rdv(rooms, rdv)
     say(dispatcher, rooms, tracker, "utter_confirmer_annulation", buttons=yes_or_no(rooms), **said)
     return set_slots(attente="annulation")
-
-
-def offer_to_move(
-    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rdv: RdvView, there: Booking | None = None
-) -> list[EventType]:
-    """Other slots for the same appointment, here or `there`, as the message wishes; the former one stands meanwhile."""
-    booking = there or Booking(rdv.motif, rdv.lieu)
-    wish = wish_to_move(wish_of(rooms, tracker), text_of(tracker), rdv.starts_at)
-    that_day = wish_that_day(wish, rdv.starts_at)
-    wish = that_day if wished(free_starts(rooms, booking), that_day) else wish
-    say(dispatcher, rooms, tracker, "utter_rdv_a_deplacer", **said_of_rdv(rooms, rdv))
-    if start := slot_at_once(rooms, booking, wish):
-        return confirm_move(dispatcher, rooms, tracker, booking, start, rdv.code)
-    offers = offer(dispatcher, rooms, tracker, booking, wish, name="utter_offre_deplacement")
-    return [*set_slots(**NOTHING_BOOKED), *offers, *set_slots(rdv_deplace=rdv.code)]
 
 
 def _plan_of_act(rooms: House, tracker: Tracker, act: str) -> dict[str, Any] | None:

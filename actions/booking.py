@@ -45,7 +45,7 @@ from actions.speaking import channel_of, intent_of, just_said, plan_for, say, se
 from bot.booking.choice import read_choice, read_rank
 from bot.booking.errors import AlreadyBooked, BookingError
 from bot.booking.views import RdvView, SlotTaken
-from bot.booking.wishes import Wish, nearest, wished
+from bot.booking.wishes import Wish, nearest, wish_that_day, wish_to_move, wished
 from bot.clock import PARIS
 from bot.dialogue.memory import Heard, remembered
 from bot.dialogue.replies import holds_back, keeps_it, puts_off, says_no, says_yes, takes_back_yes, without_tags
@@ -64,6 +64,8 @@ ABOUT_SOMETHING_ELSE = frozenset(
     patienter insulter se_plaindre signaler_agression autre_langue repeter incompris charabia avoir_honte
     saluer taire_commune hors_sujet""".split()
 )
+_UNREADABLE = ("charabia", "incompris")
+"""Intents of a yes that the model does not know: "vasi"."""
 ENDS_OR_CANCELS = frozenset("recommencer effacer_donnees rdv_annuler besoin_regle".split())
 """Intents that no slot named first makes a choice."""
 _FIRST_SENTENCE = re.compile(r"^[^.!?;]{1,60}(?=[.!;] \w)")
@@ -312,7 +314,8 @@ def _concerned(rooms: House, tracker: Tracker, heard: Heard) -> bool:
     if PRECISE_QUESTION in heard.questions and "?" in text and not speaks_of_a_visit(tracker):
         return False
     says_when = intent in ("rdv_info", "patienter") and bool(wish_of(rooms, tracker)) and "?" not in text
-    if intent in ABOUT_BOOKING or says_when:
+    agreed = says_yes(text) and intent in _UNREADABLE
+    if intent in ABOUT_BOOKING or says_when or agreed:
         return True
     if len(text.split()) <= _FEW_WORDS and read_choice(said_last(text), offered(tracker)):
         return True
@@ -410,6 +413,21 @@ def confirm_move(
     asked = _confirm(dispatcher, rooms, tracker, booking, start, moving=True)
     booked = {"rdv_motif": booking.motif, "rdv_site": booking.site, "rdv_deplace": code}
     return [*set_slots(**NOTHING_BOOKED | booked), *asked]
+
+
+def offer_to_move(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rdv: RdvView, there: Booking | None = None
+) -> list[EventType]:
+    """Other slots for the same appointment, here or `there`, as the message wishes; the former one stands meanwhile."""
+    booking = there or Booking(rdv.motif, rdv.lieu)
+    wish = wish_to_move(wish_of(rooms, tracker), text_of(tracker), rdv.starts_at)
+    that_day = wish_that_day(wish, rdv.starts_at)
+    wish = that_day if wished(free_starts(rooms, booking), that_day) else wish
+    say(dispatcher, rooms, tracker, "utter_rdv_a_deplacer", **said_of_rdv(rooms, rdv))
+    if start := slot_at_once(rooms, booking, wish):
+        return confirm_move(dispatcher, rooms, tracker, booking, start, rdv.code)
+    offers = offer(dispatcher, rooms, tracker, booking, wish, name="utter_offre_deplacement")
+    return [*set_slots(**NOTHING_BOOKED), *offers, *set_slots(rdv_deplace=rdv.code)]
 
 
 def _confirm(

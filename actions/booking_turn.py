@@ -9,14 +9,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advising import tell
 from actions.answers import OF_SLOTS, answer_all, own_up
-from actions.booking import ENDS_OR_CANCELS, LIVING, appointment_stays, ask_again, choose, take_up
+from actions.booking import ENDS_OR_CANCELS, LIVING, appointment_stays, ask_again, choose, offer_to_move, take_up
 from actions.hearing import commune_told, for_whom
+from actions.held import held
 from actions.house import House
-from actions.offering import Booking, chosen_in, elsewhere, leads_with_a_choice, offered, wish_in
+from actions.offering import Booking, chosen_in, elsewhere, leads_with_a_choice, offered, wish_in, wish_of
 from actions.safety import remind_of_danger
 from actions.speaking import intent_of, plan_for, set_slots, text_of
+from bot.booking.views import RdvView
 from bot.dialogue.memory import Heard, as_slots, heard_in, joined, remembered
 from bot.dialogue.replies import puts_off, says_yes
+from bot.directory.hours import DAYS
 from bot.directory.models import fold
 
 _WORDS_OF_A_CHOICE = 20
@@ -27,6 +30,10 @@ _ASKED_PART = re.compile(r"[^.!?,;]+\?")
 _A_SHORT_ASIDE = 2
 """Words of "c'est bon ?", which asks nothing."""
 
+_ANOTHER_DAY = re.compile(
+    rf"\b(?:{'|'.join(DAYS)}|demain)\b.*\b(?:plutot|mieux|a la place)\b"
+    rf"|\b(?:plutot|mettez moi|mieux) (?:le )?(?:{'|'.join(DAYS)})\b"
+)
 _OWN_TOWN = re.compile(
     r"\b(?:ma (?:ville|commune)|mon adresse|habite|vis|loge|domicilie\w*)(?: \w+){0,4}? (clichy|levallois)\b"
 )
@@ -63,6 +70,8 @@ def booking_turn(
     """The booking goes on; a question or a need of the same message is answered beside."""
     if stays := appointment_stays(dispatcher, rooms, tracker):
         return stays
+    if rdv := _regretted(rooms, tracker, heard):
+        return offer_to_move(dispatcher, rooms, tracker, rdv)
     heard = _with_own_town(tracker, heard)
     if commune_told(tracker, heard) and LIVING.search(fold(text_of(tracker))):
         return None
@@ -76,6 +85,13 @@ def booking_turn(
     dispatcher.messages.extend(asked.messages)
     told = _told_beside(dispatcher, rooms, tracker, heard)
     return [*set_slots(**for_whom(heard)), *told, *done]
+
+
+def _regretted(rooms: House, tracker: Tracker, heard: Heard) -> RdvView | None:
+    """What was just booked, when another day is asked for instead: "non finalement, jeudi plutôt"."""
+    just_booked = tracker.get_slot("attente") == "contact" and heard.urgency != "emergency"
+    another = _ANOTHER_DAY.search(fold(text_of(tracker))) and "?" not in text_of(tracker)
+    return held(rooms, tracker) if just_booked and another and wish_of(rooms, tracker).days else None
 
 
 def _with_own_town(tracker: Tracker, heard: Heard) -> Heard:

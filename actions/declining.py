@@ -7,26 +7,18 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import answer_all, own_up
-from actions.appointments import offer_to_move
-from actions.held import CANCELS, held
+from actions.held import CANCELS
 from actions.house import House
 from actions.safety import what_to_do_now
 from actions.speaking import say, set_slots, text_of, words_of
 from bot.dialogue.memory import DANGERS, Heard, heard_in, remembered
 from bot.dialogue.replies import says_no
-from bot.directory.hours import DAYS
 from bot.nlu.understand import PRECISE_QUESTION
 
 _NO_NUMBER = re.compile(
     r"\b(?:pas|sans|ni|aucun) (?:de |mon |le |laisser de )?(?:numeros?|num|tel|telephone|portable|noms?|prenoms?)\b"
     r"|\b(?:donne|laisse|dis|dirai|donnerai|laisserai) (?:rien|pas|ni|aucun)\b"
 )
-
-_ANOTHER_DAY = re.compile(
-    rf"\b(?:{'|'.join(DAYS)}|demain)\b.*\b(?:plutot|mieux|a la place)\b"
-    rf"|\b(?:plutot|mettez moi|mieux) (?:le )?(?:{'|'.join(DAYS)})\b"
-)
-"""Asked for after a booking: "non finalement, jeudi plutôt"."""
 
 TO_A_NO = {
     "contact": "utter_sans_contact",
@@ -51,9 +43,6 @@ def declines(tracker: Tracker) -> bool:
 def decline(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
     """Say what the no means here."""
     open_question = tracker.get_slot("attente")
-    rdv = held(rooms, tracker)
-    if open_question == "contact" and rdv and _ANOTHER_DAY.search(words_of(tracker)):
-        return offer_to_move(dispatcher, rooms, tracker, rdv)
     if open_question not in TO_A_NO and what_to_do_now(dispatcher, rooms, tracker):
         return set_slots(attente="rien")  # "j'ai rien pris, pas encore": a no that ends no danger
     if open_question not in TO_A_NO and set(remembered(tracker.slots).needs) & DANGERS:
