@@ -13,26 +13,25 @@ from actions.booking import (
     CHOOSING,
     CONFIRMING,
     NO_VISIT,
+    appointment_stays,
     change_site,
     choose_at_once,
     choose_late,
-    confirm_move,
     offer_interview,
+    offer_to_move,
     refuse,
     where_it_stands,
 )
 from actions.follow_up import ask_commune, follow_up
 from actions.hearing import heard_now
-from actions.held import held, motifs_held, rdv_card, said_of_rdv
+from actions.held import held, motifs_held, rdv_card, said_of_rdv, to_cancel
 from actions.house import House, house
 from actions.offering import (
     INTERVIEW,
-    NOTHING_BOOKED,
     Booking,
     elsewhere,
     offer,
     offered,
-    slot_at_once,
     speaks_of_a_visit,
     wish_of,
     wish_so_far,
@@ -42,7 +41,7 @@ from actions.safety import remind_of_danger
 from actions.speaking import intent_of, need_buttons, plan_for, say, set_slots, text_of, words_of, yes_or_no
 from bot.booking.errors import BookingError
 from bot.booking.views import RdvView
-from bot.booking.wishes import wish_beside, wish_to_move
+from bot.booking.wishes import wish_beside
 from bot.channels.orientation import as_contract
 from bot.dialogue.memory import Heard, heard_in, joined, remembered
 from bot.dialogue.replies import says_yes
@@ -105,7 +104,7 @@ class ActionProposerRdv(Action):
         heard, known, booking = heard_now(rooms, tracker), remembered(tracker.slots), Booking.of(tracker)
         instead = _INSTEAD.search(words_of(tracker)) and not set(heard.needs) - set(known.needs)
         if instead and (rdv := held(rooms, tracker)):
-            return _offer_to_move(dispatcher, rooms, tracker, rdv)
+            return offer_to_move(dispatcher, rooms, tracker, rdv)
         told = heard.needs or (() if set(heard.subjects) & set(known.needs) else heard.subjects[:1])
         if not told and _SOCIAL_WORKER.search(fold(text_of(tracker))):
             return interview(dispatcher, rooms, tracker, heard)
@@ -129,7 +128,7 @@ class ActionProposerRdv(Action):
             wish = wish_beside(wish, text_of(tracker), rdv.starts_at) if rdv else wish
             return at_once or offer(dispatcher, rooms, tracker, booking, wish)
         if rdv:
-            return _offer_to_move(dispatcher, rooms, tracker, rdv)
+            return offer_to_move(dispatcher, rooms, tracker, rdv)
         if situation.needs and situation.commune is None and not tracker.get_slot("ville_tue"):
             return ask_commune(dispatcher, rooms, tracker)
         if situation.needs and plan.territory == "own":
@@ -156,7 +155,7 @@ class ActionChangerLieu(Action):
         commune, rdv = heard_now(rooms, tracker).commune, held(rooms, tracker)
         if Booking.of(tracker) is None and rdv:
             other = elsewhere(rooms, Booking(rdv.motif, rdv.lieu), commune)
-            return _offer_to_move(dispatcher, rooms, tracker, rdv, other)
+            return offer_to_move(dispatcher, rooms, tracker, rdv, other)
         return change_site(dispatcher, rooms, tracker, commune)
 
 
@@ -179,14 +178,17 @@ class ActionMontrerRdv(Action):
         if _WHETHER_ONE_MAY in heard_in(tracker.latest_message).questions:
             say(dispatcher, rooms, tracker, "utter_info_annuler")
             return where_it_stands(dispatcher, rooms, tracker) if rdv is None else []
+        if stays := appointment_stays(dispatcher, rooms, tracker):
+            return stays
         moves = (intent == "rdv_deplacer" or instead) and rdv is not None and not moving and not retold
-        taken_up = None if moves else opening(dispatcher, rooms, tracker)
+        cancels = intent == "rdv_annuler" and says_yes(text_of(tracker)) and to_cancel(rooms, tracker)
+        taken_up = None if moves or cancels else opening(dispatcher, rooms, tracker)
         if taken_up is not None:
             return taken_up
         if rdv is None:
             return self._none(dispatcher, rooms, tracker)
         if moves:
-            return _offer_to_move(dispatcher, rooms, tracker, rdv)
+            return offer_to_move(dispatcher, rooms, tracker, rdv)
         if intent == "rdv_annuler":
             return ask_to_cancel(dispatcher, rooms, tracker, rdv)
         shown = said_of_rdv(rooms, rdv)
@@ -270,19 +272,6 @@ def ask_to_cancel(dispatcher: CollectingDispatcher, rooms: House, tracker: Track
     said = said_of_rdv(rooms, rdv)
     say(dispatcher, rooms, tracker, "utter_confirmer_annulation", buttons=yes_or_no(rooms), **said)
     return set_slots(attente="annulation")
-
-
-def _offer_to_move(
-    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rdv: RdvView, there: Booking | None = None
-) -> list[EventType]:
-    """Other slots for the same appointment, here or `there`, as the message wishes; the former one stands meanwhile."""
-    booking = there or Booking(rdv.motif, rdv.lieu)
-    wish = wish_to_move(wish_of(rooms, tracker), text_of(tracker), rdv.starts_at)
-    say(dispatcher, rooms, tracker, "utter_rdv_a_deplacer", **said_of_rdv(rooms, rdv))
-    if start := slot_at_once(rooms, booking, wish):
-        return confirm_move(dispatcher, rooms, tracker, booking, start, rdv.code)
-    offers = offer(dispatcher, rooms, tracker, booking, wish, name="utter_offre_deplacement")
-    return [*set_slots(**NOTHING_BOOKED), *offers, *set_slots(rdv_deplace=rdv.code)]
 
 
 def _plan_of_act(rooms: House, tracker: Tracker, act: str) -> dict[str, Any] | None:

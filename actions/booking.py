@@ -5,6 +5,7 @@ before anything else, whatever intent it was given: "oui, et ma sœur peut venir
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timezone
 
 from rasa_sdk import Tracker
@@ -13,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import OF_SLOTS
 from actions.follow_up import ask_commune, follow_up
-from actions.held import held, rdv_card, said_of, said_of_rdv
+from actions.held import held, rdv_card, said_of, said_of_rdv, standing
 from actions.house import House
 from actions.offering import (
     INTERVIEW,
@@ -37,15 +38,17 @@ from actions.offering import (
     wish_in,
     wish_of,
     wish_so_far,
+    wish_told_before,
     wishes_with_this,
 )
-from actions.speaking import channel_of, intent_of, just_said, plan_for, say, set_slots, text_of
+from actions.speaking import channel_of, intent_of, just_said, plan_for, say, set_slots, text_of, words_of
 from bot.booking.choice import read_choice, read_rank
 from bot.booking.errors import AlreadyBooked, BookingError
 from bot.booking.views import RdvView, SlotTaken
-from bot.booking.wishes import Wish, wished
+from bot.booking.wishes import Wish, nearest, wish_that_day, wish_to_move, wished
+from bot.clock import PARIS
 from bot.dialogue.memory import Heard, remembered
-from bot.dialogue.replies import holds_back, says_no, says_yes, takes_back_yes
+from bot.dialogue.replies import holds_back, keeps_it, puts_off, says_no, says_yes, takes_back_yes, without_tags
 from bot.directory.models import fold
 from bot.nlu.understand import PRECISE_QUESTION
 
@@ -61,14 +64,18 @@ ABOUT_SOMETHING_ELSE = frozenset(
     patienter insulter se_plaindre signaler_agression autre_langue repeter incompris charabia avoir_honte
     saluer taire_commune hors_sujet""".split()
 )
+_UNREADABLE = ("charabia", "incompris")
+"""Intents of a yes that the model does not know: "vasi"."""
 ENDS_OR_CANCELS = frozenset("recommencer effacer_donnees rdv_annuler besoin_regle".split())
 """Intents that no slot named first makes a choice."""
+_FIRST_SENTENCE = re.compile(r"^[^.!?;]{1,60}(?=[.!;] \w)")
+"""Before another: "va pour Clichy, la première date. Mais ma ville, c'est Levallois"."""
 _LEAD_STOP = re.compile(r"^[^.!?;]{1,40}[.!?;] \w")
 """A short sentence, then another: "1er dispo. il n'a pas de téléphone"."""
 LIVING = re.compile(r"\b(?:habit\w*|vis|vit|loge\w*|reside\w*|domicilie\w*|demenage\w*|(?:suis|sommes) (?:a|de|sur))\b")
 """Said with a town, it is where the person lives; without, while booking, where they would rather go."""
 
-_YES_IN_IT = re.compile(r"\b(?:o+u+i+|ui|ouais?|ok|d accord|parfait|je (?:confirme|valide)|c est (?:bon|ca))\b")
+_YES_IN_IT = re.compile(r"\b(?:o+u+i+|ui|ouais?|ok|d accord|parfait|je (?:confirme|valide)|(?<!si )c est (?:bon|ca))\b")
 
 _THE_FIRST = re.compile(r"\b(?:le|la) (?:1|1ere?|premiere?)\b|^(?:ok )?1$")
 _LETS_GO = re.compile(r"^(?:non |bon |ok |ah |finalement )*(?:laisse[rz]?|oublie[rz]?) (?:tomber|ca)\b")
@@ -87,10 +94,20 @@ _LEAD_YES = re.compile(
     r"\s*(?:oui+|ouais?|ok|d'accord|parfait|c'est (?:bon|ça))(?:[ ,]+\w+){0,3}[ ,]*[.!;]+\s+(?=\w)", re.IGNORECASE
 )
 """A yes that is a sentence by itself, before another."""
+_NO_TELEPHONE = re.compile(r"\bnon (?:pas|plus) de (?:tel|num|portable)")
+"""Beside a yes: "oui, et non, pas de téléphone"."""
 _CHANGES = re.compile(
     r"\b(?:plutot|non|finalement|attend\w*|autre (?:jour|heure|creneau)|deplac\w*|pas le|sauf|mieux|laisse\w*"
     r"|impossible|peu[xt] pas|mais (?:pas|plutot))\b"
 )
+_MOVING = re.compile(r"\b(?:deplac\w*|decal\w*|report\w*|chang\w*|boug\w*|annul\w*|avanc\w*|repouss\w*)\b")
+"""Of an appointment that stands."""
+_BEGINS_WITH = re.compile(r"\bcommen\w+ (?:par|avec)\b|^(?:\w+ ){0,4}(?:d abord|en premier)\b|^d abord \w+ \w+$")
+_A_CHILD = re.compile(r"\b(?:petite?s?|bebe|fill?e|fils|enfants?|gosses?|gamine?s?|bb)\b")
+_ONESELF = re.compile(r"\b(?:moi|ma sante|mon suivi)\b")
+_OF_A_CHILD = frozenset("premiere_pesee vaccination_enfant consultation_enfant conseil_puericulture".split())
+_OF_ONESELF = frozenset("suivi_grossesse suivi_postnatal sante_sexuelle".split())
+"""What is booked for somebody: "d'abord la petite", "commençons par moi"."""
 _LATER = re.compile(
     r"\b(?:pas|rien|quelque chose|qqch|possible) (?:de |un peu )?plus tard\b|^plus tard\b|\bplus tard dans la matinee\b"
 )
@@ -119,7 +136,7 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         or not _concerned(rooms, tracker, heard)
     ):
         return None
-    if _LETS_GO.search(fold(text_of(tracker))):
+    if _LETS_GO.search(fold(text_of(tracker))) or _puts_off(tracker):
         return refuse(dispatcher, rooms, tracker)
     if _plainly_agreed(rooms, tracker) and (agreed := _yes_or_no(dispatcher, rooms, tracker, booking, heard)):
         return agreed
@@ -155,7 +172,33 @@ def _plainly_agreed(rooms: House, tracker: Tracker) -> bool:
     rest = text_of(tracker)[led.end() :]
     of_slots = "?" not in rest and OF_SLOTS.search(fold(rest))
     wishes = wish_in(rooms, rest) and (len(rest.split()) <= _A_WISH or of_slots)
-    return not (wishes or _CHANGES.search(fold(rest)))
+    return not (wishes or _CHANGES.search(_NO_TELEPHONE.sub(" ", fold(without_tags(rest)))))
+
+
+def _puts_off(tracker: Tracker) -> bool:
+    """Whether a message ends by leaving the booking for later, and chooses nothing: "on laisse pour l'instant"."""
+    text = text_of(tracker)
+    return puts_off(text) and not says_yes(text) and read_choice(last_sentence(text), offered(tracker)) is None
+
+
+def appointment_stays(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:
+    """Said, where a message gives up moving or cancelling what stands: "je peux le décaler ? non, gardez lundi"."""
+    asked = tracker.get_slot("rdv_deplace") if tracker.get_slot("attente") in (CHOOSING, CONFIRMING) else None
+    rdv = next((one for one in standing(rooms, tracker) if one.code == asked), held(rooms, tracker))
+    if rdv is None or not keeps_it(text_of(tracker)) or not (asked or _MOVING.search(words_of(tracker))):
+        return None
+    if not Wish(days=wish_of(rooms, tracker).days).fits(rdv.starts_at.astimezone(PARIS)):
+        return None
+    say(dispatcher, rooms, tracker, "utter_rdv_tient", **said_of_rdv(rooms, rdv))
+    return set_slots(attente="rien", **NOTHING_BOOKED)
+
+
+def agrees_beside(tracker: Tracker, heard: Heard) -> bool:
+    """Whether what is said after a yes takes back no need: "oui, et merci, je retire la moitié de ce que j'ai dit"."""
+    waits = tracker.get_slot("attente") == CONFIRMING and intent_of(tracker) == "besoin_regle"
+    text = text_of(tracker)
+    agreed = says_yes(text) and not takes_back_yes(text) and not _CHANGES.search(fold(text))
+    return waits and agreed and not heard.subjects
 
 
 def _means_the_one_asked_about(tracker: Tracker) -> bool:
@@ -208,7 +251,11 @@ def change_site(
 
 def refuse(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
     """Nothing is booked or moved; what was offered can still be chosen."""
-    say(dispatcher, rooms, tracker, "utter_rdv_garde" if tracker.get_slot("rdv_deplace") else "utter_rdv_refuse")
+    moved = next((one for one in standing(rooms, tracker) if one.code == tracker.get_slot("rdv_deplace")), None)
+    if moved:
+        say(dispatcher, rooms, tracker, "utter_rdv_tient", **said_of_rdv(rooms, moved))
+    else:
+        say(dispatcher, rooms, tracker, "utter_rdv_refuse")
     booking = Booking.of(tracker)
     refused = booking.motif if booking else None
     # the slot stays in mind: "remettez-moi le même"
@@ -260,13 +307,22 @@ def _concerned(rooms: House, tracker: Tracker, heard: Heard) -> bool:
     """Whether a message may be about the slots: by its intent, or because it is short and tells no new need."""
     intent = intent_of(tracker)
     text = text_of(tracker)
+    if heard.urgency != "emergency" and (_plainly_agreed(rooms, tracker) or agrees_beside(tracker, heard)):
+        return True
+    if _puts_off(tracker) and not set(heard.needs) - set(remembered(tracker.slots).needs):
+        return True
     if PRECISE_QUESTION in heard.questions and "?" in text and not speaks_of_a_visit(tracker):
         return False
     says_when = intent in ("rdv_info", "patienter") and bool(wish_of(rooms, tracker)) and "?" not in text
-    if intent in ABOUT_BOOKING or says_when:
+    agreed = says_yes(text) and intent in _UNREADABLE
+    if intent in ABOUT_BOOKING or says_when or agreed:
         return True
     if len(text.split()) <= _FEW_WORDS and read_choice(said_last(text), offered(tracker)):
         return True
+    begun = _FIRST_SENTENCE.match(text)
+    if begun and len(text.split()) <= _WORDS_AFTER_A_YES and intent not in ENDS_OR_CANCELS | ABOUT_SOMETHING_ELSE:
+        if read_choice(begun[0], offered(tracker)) and not set(heard.needs) - set(remembered(tracker.slots).needs):
+            return True
     ends = len(text.split()) <= _WORDS_AFTER_A_YES and read_choice(last_sentence(text), offered(tracker))
     if ends and intent not in ENDS_OR_CANCELS:
         return True
@@ -284,13 +340,30 @@ def _other_subject(rooms: House, tracker: Tracker, booking: Booking, heard: Hear
     """Another of the needs already told, that is to be booked first: "on commence par les vaccins"."""
     known = remembered(tracker.slots)
     named = [need for need in heard.subjects if need in known.needs]
+    if _BEGINS_WITH.search(fold(text_of(tracker))) and not heard.questions:
+        if first := _of_the_first(rooms, tracker, booking):
+            return first
+        if not named and not wish_of(rooms, tracker) and "?" not in text_of(tracker):
+            return booking
     if len(named) != 1 or says_yes(text_of(tracker)) or read_choice(lead_of(text_of(tracker)), offered(tracker)):
         return None
-    plan = plan_for(rooms, tracker, known)
-    line = plan.about(named).bookable_line(bool(tracker.get_slot("ville_tue")))
-    if line is None or line.motif in (None, booking.motif) or line.site is None:
-        return None
-    return Booking(str(line.motif), line.site)
+    other = _bookings(rooms, tracker, named)
+    return next((one for one in other if one.motif != booking.motif), None)
+
+
+def _of_the_first(rooms: House, tracker: Tracker, booking: Booking) -> Booking | None:
+    """What is booked for the person who is to come first, child or adult; what is on offer when it is that."""
+    words = fold(text_of(tracker))
+    motifs = _OF_A_CHILD if _A_CHILD.search(words) else _OF_ONESELF if _ONESELF.search(words) else frozenset()
+    known = _bookings(rooms, tracker, remembered(tracker.slots).needs)
+    return next((one for one in [booking, *known] if one.motif in motifs), None)
+
+
+def _bookings(rooms: House, tracker: Tracker, needs: Sequence[str]) -> list[Booking]:
+    """What each of these known needs is booked as."""
+    plan = plan_for(rooms, tracker, remembered(tracker.slots))
+    lines = [plan.about([need]).bookable_line(bool(tracker.get_slot("ville_tue"))) for need in needs]
+    return [Booking(line.motif, line.site) for line in lines if line and line.motif and line.site]
 
 
 def _being_confirmed(tracker: Tracker) -> datetime:
@@ -340,6 +413,21 @@ def confirm_move(
     asked = _confirm(dispatcher, rooms, tracker, booking, start, moving=True)
     booked = {"rdv_motif": booking.motif, "rdv_site": booking.site, "rdv_deplace": code}
     return [*set_slots(**NOTHING_BOOKED | booked), *asked]
+
+
+def offer_to_move(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rdv: RdvView, there: Booking | None = None
+) -> list[EventType]:
+    """Other slots for the same appointment, here or `there`, as the message wishes; the former one stands meanwhile."""
+    booking = there or Booking(rdv.motif, rdv.lieu)
+    wish = wish_to_move(wish_of(rooms, tracker), text_of(tracker), rdv.starts_at)
+    that_day = wish_that_day(wish, rdv.starts_at)
+    wish = that_day if wished(free_starts(rooms, booking), that_day) else wish
+    say(dispatcher, rooms, tracker, "utter_rdv_a_deplacer", **said_of_rdv(rooms, rdv))
+    if start := slot_at_once(rooms, booking, wish):
+        return confirm_move(dispatcher, rooms, tracker, booking, start, rdv.code)
+    offers = offer(dispatcher, rooms, tracker, booking, wish, name="utter_offre_deplacement")
+    return [*set_slots(**NOTHING_BOOKED), *offers, *set_slots(rdv_deplace=rdv.code)]
 
 
 def _confirm(
@@ -397,10 +485,11 @@ def _yes_or_no(
     if intent == "affirmer" or agreed:
         return _agree(dispatcher, rooms, tracker, booking, chosen, heard)
     if intent in ABOUT_BOOKING:
-        starts = _still_free(rooms, tracker, booking)
-        if chosen:
+        if chosen and read_rank(text) is None:
             return ask_again(dispatcher, rooms, tracker)
-        return list_slots(dispatcher, rooms, tracker, "utter_creneau_non_compris", booking, starts)
+        starts = _still_free(rooms, tracker, booking)
+        listed = list_slots(dispatcher, rooms, tracker, "utter_creneau_non_compris", booking, starts)
+        return [*set_slots(attente=CHOOSING, rdv_creneau=None), *listed]
     return None
 
 
@@ -412,7 +501,7 @@ def _agree(
     chosen: str | None,
     heard: Heard,
 ) -> list[EventType] | None:
-    """A yes: to the slot chosen, else to the offer, and then which one is asked; said twice, it is the first of them.
+    """A yes: to the slot chosen, else to the offer, and then to the slot nearest to what was wished for.
 
     A yes with a question waits for its answer, unless a slot is chosen and nothing holds it back.
     """
@@ -420,11 +509,10 @@ def _agree(
         return None
     if chosen:
         return _reserve(dispatcher, rooms, tracker, booking, datetime.fromisoformat(chosen))
-    starts = _still_free(rooms, tracker, booking)
-    if starts and (tracker.get_slot("rdv_accord") or len(starts) == 1):
-        return _confirm(dispatcher, rooms, tracker, booking, starts[0])
-    listed = list_slots(dispatcher, rooms, tracker, "utter_choisir_creneau", booking, starts)
-    return [*set_slots(rdv_accord=True), *listed]
+    starts = nearest(_still_free(rooms, tracker, booking), wish_told_before(rooms, tracker))
+    if not starts:
+        return None
+    return [*set_slots(rdv_accord=True), *_confirm(dispatcher, rooms, tracker, booking, starts[0])]
 
 
 def _still_free(rooms: House, tracker: Tracker, booking: Booking) -> list[datetime]:

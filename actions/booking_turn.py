@@ -1,6 +1,7 @@
 """A message that goes on with a booking, while it asks or tells something beside: "la 2, et mon mari peut venir ?"."""
 
 import re
+from dataclasses import replace
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
@@ -8,14 +9,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advising import tell
 from actions.answers import OF_SLOTS, answer_all, answerable, own_up
-from actions.booking import ENDS_OR_CANCELS, LIVING, ask_again, choose, take_up
+from actions.booking import ENDS_OR_CANCELS, LIVING, appointment_stays, ask_again, choose, offer_to_move, take_up
 from actions.hearing import commune_told, for_whom
+from actions.held import held
 from actions.house import House
-from actions.offering import Booking, chosen_in, elsewhere, leads_with_a_choice, offered, wish_in
+from actions.offering import Booking, chosen_in, elsewhere, leads_with_a_choice, offered, wish_in, wish_of
 from actions.safety import remind_of_danger
 from actions.speaking import intent_of, plan_for, set_slots, text_of
+from bot.booking.views import RdvView
 from bot.dialogue.memory import Heard, as_slots, heard_in, joined, remembered
-from bot.dialogue.replies import says_yes
+from bot.dialogue.replies import puts_off, says_yes
+from bot.directory.hours import DAYS
 from bot.directory.models import fold
 
 _WORDS_OF_A_CHOICE = 20
@@ -25,6 +29,14 @@ _ASKED_PART = re.compile(r"[^.!?,;]+\?")
 
 _A_SHORT_ASIDE = 2
 """Words of "c'est bon ?", which asks nothing."""
+
+_ANOTHER_DAY = re.compile(
+    rf"\b(?:{'|'.join(DAYS)}|demain)\b.*\b(?:plutot|mieux|a la place)\b"
+    rf"|\b(?:plutot|mettez moi|mieux) (?:le )?(?:{'|'.join(DAYS)})\b"
+)
+_OWN_TOWN = re.compile(
+    r"\b(?:ma (?:ville|commune)|mon adresse|habite|vis|loge|domicilie\w*)(?: \w+){0,4}? (clichy|levallois)\b"
+)
 
 _THE_SAME = re.compile(r"\b(?:le|la) meme\b|\bcelui (?:d avant|de tout a l heure|la)\b|\bcomme avant\b")
 """Of a slot let go: "bon, remettez-moi le même"."""
@@ -56,6 +68,11 @@ def booking_turn(
     dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard
 ) -> list[EventType] | None:
     """The booking goes on; a question or a need of the same message is answered beside."""
+    if stays := appointment_stays(dispatcher, rooms, tracker):
+        return stays
+    if rdv := _regretted(rooms, tracker, heard):
+        return offer_to_move(dispatcher, rooms, tracker, rdv)
+    heard = _with_own_town(tracker, heard)
     if commune_told(tracker, heard) and LIVING.search(fold(text_of(tracker))):
         return None
     asked = CollectingDispatcher()
@@ -71,6 +88,20 @@ def booking_turn(
     return [*set_slots(**for_whom(heard)), *told, *done]
 
 
+def _regretted(rooms: House, tracker: Tracker, heard: Heard) -> RdvView | None:
+    """What was just booked, when another day is asked for instead: "non finalement, jeudi plutôt"."""
+    just_booked = tracker.get_slot("attente") == "contact" and heard.urgency != "emergency"
+    another = _ANOTHER_DAY.search(fold(text_of(tracker))) and "?" not in text_of(tracker)
+    return held(rooms, tracker) if just_booked and another and wish_of(rooms, tracker).days else None
+
+
+def _with_own_town(tracker: Tracker, heard: Heard) -> Heard:
+    """A message that repeats the town already told: any other it names is where to go, "va pour Clichy"."""
+    known = fold(tracker.get_slot("commune") or "").split(" ")[0]
+    own = known and any(found[1] == known for found in _OWN_TOWN.finditer(fold(text_of(tracker))))
+    return replace(heard, commune=None) if own else heard
+
+
 def _asks_beside(rooms: House, tracker: Tracker) -> bool:
     """Whether a sentence of the message asks something else than a moment: "la 3, mais mon fils doit venir ?"."""
     parts = [part.strip() for part in _ASKED_PART.findall(text_of(tracker))]
@@ -84,7 +115,7 @@ def _told_beside(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracke
     """The doors of a need told with a yes: "oui, et en plus je n'ai plus rien à manger"."""
     known = remembered(tracker.slots)
     chooses = says_yes(text_of(tracker)) or leads_with_a_choice(rooms, tracker)
-    if not chooses or not set(heard.needs) - set(known.needs):
+    if not chooses or puts_off(text_of(tracker)) or not set(heard.needs) - set(known.needs):
         return []
     situation = joined(known, heard)
     plan = plan_for(rooms, tracker, situation)

@@ -38,7 +38,7 @@ NOTHING_BOOKED = {
 
 _SPEAKS_OF_A_VISIT = re.compile(
     r"\b(?:rdv|rendez vous|creneaux?|dispo\w*|venir|passer|reserver|voir|avez quoi|auriez|possible"
-    r"|voudrais|aimerais|faudrait)\b"
+    r"|voudrais|aimerais|faudrait|(?:donne[rz]?|mettez|mets|trouve[rz]?|prenez) moi)\b"
 )
 
 

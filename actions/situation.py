@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.advising import advise_on, clarify
 from actions.answers import answer_all
 from actions.appointments import ask_to_cancel
-from actions.booking import come_back
+from actions.booking import agrees_beside, appointment_stays, come_back
 from actions.hearing import for_whom, heard_now
 from actions.held import to_cancel
 from actions.house import house
@@ -46,6 +46,10 @@ class ActionRetirerBesoin(Action):
             return opening(dispatcher, rooms, tracker) or []
         if denied := misread(dispatcher, rooms, tracker, heard):
             return denied
+        if stays := appointment_stays(dispatcher, rooms, tracker):
+            return stays
+        if agrees_beside(tracker, heard) and (agreed := opening(dispatcher, rooms, tracker)) is not None:
+            return agreed
         if rdv := to_cancel(rooms, tracker):
             return ask_to_cancel(dispatcher, rooms, tracker, rdv)
         if tracker.get_slot("attente") == "evaluation" and says_no(text_of(tracker)):

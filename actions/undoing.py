@@ -75,7 +75,7 @@ _NEVER_LEFT_OUT = DANGERS | {"sante_mentale"}
 
 GOES_ON = re.compile(
     r"\b(?:reprend\w*|reprise|continue[rz]?|finir|terminer|rdv|rendez vous|creneaux?|la suite"
-    r"|on fait (?:comment|quoi))\b"
+    r"|on fait (?:comment|quoi)|(?:veux|veu|voudrais|aimerais) (?:bien )?(?:voir )?(?:la|le|une?|ma|mon) \w+)\b"
 )
 """Said once help came: "je sors de l'hôpital, on peut reprendre le rendez-vous ?"."""
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from bot.booking.spelling import well_spelt
 from bot.directory.hours import DAYS, MONTHS
 from bot.directory.models import fold
 
@@ -38,6 +39,7 @@ _AGREED = re.compile(
 _REFUSED = re.compile(r"\b(?:pas|sauf|aucune?|ni|jamais)\b")
 _SINCE = re.compile(rf"\bdepuis (?:\w+ )?(?:{'|'.join(DAYS)})\b|\b(?:{'|'.join(DAYS)}) (?:dernier|passe)\b")
 """Of what has happened: "frigo vide depuis mardi"."""
+_ELSE = re.compile(r"(?<=\w)\W+(?:(?:et|ou) )?(?:sinon|à défaut|a defaut|au pire|ou alors)\b", re.IGNORECASE)
 _OTHER_DAY = re.compile(r"\b(?:demain|aujourd ?hui|hier|semaine|mois|prochaine?|suivante?|en huit)\b")
 """Days that the offered slots alone do not tell: nothing is guessed."""
 _NOON = 12
@@ -47,7 +49,7 @@ Test = Callable[[datetime], bool]
 
 def read_choice(text: str, offered: Sequence[datetime]) -> datetime | None:
     """The proposed slot that a text chooses, the first where several fit; None when it chooses none."""
-    spoken = _SINCE.sub(" ", fold(text.replace(":", "h").replace("/", " sur ")))
+    spoken = _SINCE.sub(" ", well_spelt(fold(_preferred(text).replace(":", "h").replace("/", " sur "))))
     if _REFUSED.search(spoken) or _OTHER_DAY.search(spoken):
         return None
     tests = [*_time_tests(spoken), *_day_tests(spoken)]
@@ -59,6 +61,11 @@ def read_choice(text: str, offered: Sequence[datetime]) -> datetime | None:
         return fitting[0] if fitting else None
     ranked = _by_rank(number, offered)
     return _of_day(number, fitting) or (ranked if ranked in fitting else None)
+
+
+def _preferred(text: str) -> str:
+    """What is wished for first, of "la 3 ou sinon la 1"."""
+    return "" if "?" in text and _ELSE.search(text) else _ELSE.split(text, maxsplit=1)[0]
 
 
 def _may_be_a_date(spoken: str, offered: Sequence[datetime]) -> bool:

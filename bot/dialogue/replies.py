@@ -9,6 +9,7 @@ _HESITATION = (
 )
 YES = re.compile(
     _HESITATION
+    + r"(?:(?:en fait|finalement) )?"
     + r"(?:(?:elle|il|madame|monsieur|mme|mr?|ils|elles) (?:me )?(?:dit|dis|disent|est) (?:que )?(?=oui|ok|d accord))?"
     + r"(?:o+u+i+|ui|wi|sim|ouai?s?|oe|ou?ep|ouaip|wep?|y?ep|yes|yep|si(?=$| si\b| oui\b)|ok\w*|oki|d accord|dac+|dak"
     r"|bien sur|tout a fait|absolument|exact\w*|evidemment|certainement|affirmatif)\b"
@@ -16,7 +17,7 @@ YES = re.compile(
 _AGREEMENT = re.compile(
     _HESITATION
     + r"(?:c est (?:bien )?(?:ca|cela|bon|parfait|exact|carre|bien)|c bon|cest bon|parfait|je (?:confirme|valide)|vas y"
-    r"|confirmez|validez|reservez"
+    r"|vasi|va[sz]y|va[sz] y|banco|adjuge|entendu|marche conclu|confirmez|validez|reservez"
     r"|nickel|impec\w*|top|super|genial|voila"
     r"|allez y|allez|volontiers|avec plaisir|ca (?:me )?(?:va|convient)|ca marche)\b"
 )
@@ -32,6 +33,28 @@ _MEANING = re.compile(
 )
 _AND_THAT = re.compile(r"et (?:la|le|l|les) \w+")
 _A_SHORT_QUESTION = 7
+_PUTS_OFF = re.compile(
+    r"\b(?:pas|rien) (?:maintenant|tout de suite|pour (?:l instant|le moment|linstant))\b"
+    r"|\bplus tard (?:peut etre|sans doute|si (?:besoin|jamais)|merci)\b|\bpeut etre (?:plus tard|apres)\b"
+    r"|\b(?:une autre|la prochaine) fois\b|\b(?:pas|jamais) (?:encore )?pret\w*\b"
+    r"|\b(?:je|on|j|faut que j|elle|il) (?:y |va |vais |prefere |dois )*"
+    r"(?:verrai|verra|voir|reflechi\w*|attend(?:re|s)?|repasse\w*|rappelle\w*|reviendrai\w*)"
+    r"(?: (?:ca|plus tard|apres|encore|un peu|avec (?:lui|elle|mon|ma|mes)\b[\w ]*|d abord))*$"
+    r"|\b(?:on|je) (?:laisse|oublie|abandonne)(?: (?:tomber|ca|pour (?:l instant|le moment)))*$"
+    r"|\b(?:reservez?|prenez) (?:rien|pas)(?! (?:mon|ma|de|d) )\b"
+)
+_KEEPS = re.compile(
+    r"\b(?:garde[rz]?|gardons|laisse[rz]?|laissons|maintien[st]?|maintenez|maintenir|conserve[rz]?|reste[rz]?)\b"
+    r"(?: (?:alors|quand meme|bien|finalement|sur|a|comme|pour))*"
+    r" (?:(?:le|la|l|les|mon|ma|cet?t?e?|notre) )?"
+    r"(?:rdv|rendez vous|creneaux?|celui|celle|c est|ca|meme|premiere?|ancien\w*|lundi|mardi|mercredi|jeudi|vendredi"
+    r"|jour|date|heure)\b"
+    r"|\b(?:bouge[rz]?|change[rz]?|touche[rz]?|deplace[rz]?|decale[rz]?) (?:rien|pas)\b"
+    r"|^(?:non |nn |nan |bon |ok |finalement |en fait )*(?:laisse[rz]?|oublie[rz]?)(?: (?:tomber|ca))?\b"
+    r"|\b(?:on|je) (?:le |la )?(?:garde|maintiens?|laisse)(?: (?:comme (?:ca|prevu|c est)|finalement|alors))*$"
+)
+_TAG = re.compile(r"(?<!enfin )(?<!mais )(?<!fait )(?<!finalement )(?<!ah )\b(?:non|hein) ?\?", re.IGNORECASE)
+_SENTENCES = re.compile(r"[.!;…]+|,(?= )|\?")
 _WAIT = re.compile(r"\b(?:sauf que|sauf si|par contre|d abord|avant)\b")
 
 
@@ -62,6 +85,17 @@ def says_settled(text: str) -> bool:
     return bool(_SETTLED.search(spoken(text)))
 
 
+def puts_off(text: str) -> bool:
+    """Whether the last of the sentences puts the matter off: "plus tard peut-être", "on laisse pour l'instant"."""
+    told = [words for part in _SENTENCES.split(text) if (words := spoken(part))]
+    return bool(told) and bool(_PUTS_OFF.search(told[-1]))
+
+
+def keeps_it(text: str) -> bool:
+    """Whether a text keeps what stands: "non laissez, je garde lundi finalement", "ne changez rien"."""
+    return any(_KEEPS.search(spoken(part)) for part in _SENTENCES.split(text))
+
+
 def spoken(text: str) -> str:
     """The text folded, its thumbs as words."""
     return fold(text.translate(_THUMBS))
@@ -75,7 +109,12 @@ def says_yes(text: str) -> bool:
 
 def takes_back_yes(text: str) -> bool:
     """Whether a yes is followed by a no: "oui enfin non"."""
-    return bool(_NO_AFTER_ALL.search(spoken(text)))
+    return bool(_NO_AFTER_ALL.search(spoken(without_tags(text))))
+
+
+def without_tags(text: str) -> str:
+    """The text without the noes that ask for assent: "joli, non ?"."""
+    return _TAG.sub(" ", text)
 
 
 def says_no(text: str) -> bool:

@@ -47,6 +47,10 @@ def test_the_last_one_chooses(text: str) -> None:
         ("24/11 à 14h30", TUESDAY_AFTERNOON),
         ("le 24 à 14h30", TUESDAY_AFTERNOON),
         ("mardi 24 novembre à 14h30", TUESDAY_AFTERNOON),
+        ("mardie", TUESDAY),
+        ("le vingt-quatre", TUESDAY),
+        ("la 3 ou sinon la 1", TUESDAY_AFTERNOON),
+        ("la 2, à défaut la 3", TUESDAY),
         ("le 24 novembre", TUESDAY),
     ],
 )
@@ -66,6 +70,7 @@ def test_a_day_or_an_hour_chooses(text: str, chosen: datetime) -> None:
         "16h",
         "24/12",
         "le 2 décembre",
+        "le deux décembre",
         "lundi 24",
         "4",
         "0",

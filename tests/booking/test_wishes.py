@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.booking.wishes import nearest, read_wish, wish_beside, wish_to_move, wished
+from bot.booking.wishes import nearest, read_wish, wish_beside, wish_that_day, wish_to_move, wished
 from bot.clock import PARIS
 from bot.directory.hours import DAYS
 
@@ -95,6 +95,45 @@ def fitting(text: str) -> list[datetime]:
         ("le plus tard dans la journée", "23/11 16:00", "11/12 17:00"),
         ("pas auj, pas le matin, pas vendredi", "24/11 13:30", "10/12 17:00"),
         ("mer AM sinon ven AM", "25/11 13:30", "11/12 17:00"),
+        ("Lundi aprem la premiere heure", "23/11 13:30", "07/12 17:00"),
+        ("Le premier du mardi matin", "24/11 9:00", "08/12 11:30"),
+        ("Du coup je garde le vaccin mardi, le premier du matin", "24/11 9:00", "08/12 11:30"),
+        ("je garde mon neveu mardi matin, mercredi", "25/11 9:00", "09/12 17:00"),
+        ("je bosse de nuit donc l'après-midi", "23/11 13:30", "11/12 17:00"),
+        ("du lundi au mercredi je travaille", "26/11 9:00", "11/12 17:00"),
+        ("jpeu plus cette semaine faut decaler au mardi 1er decembre", "01/12 9:00", "01/12 17:00"),
+        ("Lundi 30 plutôt que cette semaine", "30/11 9:00", "30/11 17:00"),
+        ("pas cette semaine, la suivante. Le matin", "30/11 9:00", "04/12 11:30"),
+        ("plus tard dans la semaine", "25/11 9:00", "27/11 17:00"),
+        ("la semaine du 7 décembre", "07/12 9:00", "11/12 17:00"),
+        ("à partir du 30", "30/11 9:00", "11/12 17:00"),
+        ("à partir du lundi 30", "30/11 9:00", "11/12 17:00"),
+        ("après le 25", "26/11 9:00", "11/12 17:00"),
+        ("entre le 25 et le 30", "25/11 9:00", "30/11 17:00"),
+        ("du 2 au 4 décembre", "02/12 9:00", "04/12 17:00"),
+        ("début décembre", "01/12 9:00", "10/12 17:00"),
+        ("début du mois prochain", "01/12 9:00", "10/12 17:00"),
+        ("fin novembre", "23/11 10:30", "30/11 17:00"),
+        ("lundi en 8", "07/12 9:00", "07/12 17:00"),
+        ("mercredi en quinze", "09/12 9:00", "09/12 17:00"),
+        ("dans 5 jours", "30/11 9:00", "30/11 17:00"),
+        ("d'ici deux semaines", "23/11 10:30", "07/12 17:00"),
+        ("le vingt-six novembre", "26/11 9:00", "26/11 17:00"),
+        ("le vingt quatre", "24/11 9:00", "24/11 17:00"),
+        ("jeu 26 mat", "26/11 9:00", "26/11 11:30"),
+        ("mecredi aprm", "25/11 13:30", "09/12 17:00"),
+        ("à neuf heures et demie", "24/11 9:30", "11/12 9:30"),
+        ("10h30 au plus tard", "23/11 10:30", "11/12 10:30"),
+        ("pas plus tard que 11h", "23/11 10:30", "11/12 11:00"),
+        ("14h-16h jeudi", "26/11 14:00", "10/12 15:30"),
+        ("entre 14 et 16h", "23/11 14:00", "11/12 15:30"),
+        ("à la fraîche mardi", "24/11 9:00", "08/12 9:30"),
+        ("lundi tard", "23/11 15:30", "07/12 17:00"),
+        ("après la cantine", "23/11 13:30", "11/12 14:30"),
+        ("en dehors des heures d'école", "23/11 11:30", "11/12 17:00"),
+        ("pendant que le petit est à l'école, l'après-midi", "23/11 13:30", "11/12 15:30"),
+        ("un mercredi, les autres jours je travaille", "25/11 9:00", "09/12 17:00"),
+        ("jeudi seulement je sort", "26/11 9:00", "10/12 17:00"),
     ],
 )
 def test_what_is_said_is_what_fits(text: str, first: str, last: str) -> None:
@@ -120,7 +159,12 @@ def test_what_says_nothing_of_when_is_no_wish(text: str) -> None:
     assert not read_wish(text, NOW)
 
 
-@pytest.mark.parametrize("text", ["le plus tôt possible", "au plus vite svp", "dès que possible", "le premier créneau"])
+@pytest.mark.parametrize(
+    "text",
+    "le plus tôt possible|au plus vite svp|dès que possible|le premier créneau|quand vous voulez|nimporte kan"
+    "|comme ça vous arrange|c'est vous qui voyez|le premier qui se libère|ça m'est égal|je suis dispo tout le temps"
+    "|mardi à la première heure|n'importe quand sauf mardi".split("|"),
+)
 def test_the_soonest(text: str) -> None:
     assert read_wish(text, NOW).soonest
 
@@ -144,6 +188,29 @@ def test_a_day_and_an_hour_are_exact(text: str, exact: bool) -> None:
 )
 def test_the_first_of_a_day_is_the_soonest_of_it_and_a_rank_alone_is_none(text: str, soonest: bool) -> None:
     assert read_wish(text, NOW).soonest == soonest
+
+
+def test_each_day_has_its_own_hour() -> None:
+    found = {(DAYS[start.weekday()], start.hour < 12) for start in fitting("lundi matin ou jeudi après-midi")}
+    assert found == {("lundi", True), ("jeudi", False)}
+
+
+def test_hours_are_alternatives() -> None:
+    hours = {start.hour for start in fitting("entre 10h et 11h ou après 16h")}
+    assert hours == {10, 16, 17}
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("cette semaine", date(2026, 11, 30), date(2026, 12, 4)),
+        ("pas cette semaine, la suivante", date(2026, 12, 7), date(2026, 12, 11)),
+        ("la semaine prochaine", date(2026, 11, 30), date(2026, 12, 4)),
+    ],
+)
+def test_at_the_week_end_this_week_is_the_coming_one(text: str, first: date, last: date) -> None:
+    found = wished(STARTS, read_wish(text, datetime(2026, 11, 28, 10, tzinfo=PARIS)))
+    assert (found[0].date(), found[-1].date()) == (first, last)
 
 
 def test_tuesday_the_first_is_a_date() -> None:
@@ -198,6 +265,12 @@ def test_the_same_day_is_that_of_the_other_appointment() -> None:
     text, other = "et pour moi le même jour", datetime.combine(date(2026, 11, 25), time(14), PARIS)
     found = wished(STARTS, wish_beside(read_wish(text, NOW), text, other))
     assert {start.date() for start in found} == {other.date()}
+
+
+def test_another_hour_is_of_the_same_day() -> None:
+    former = datetime.combine(date(2026, 11, 25), time(9), PARIS)
+    found = wished(STARTS, wish_that_day(read_wish("attendez, plutôt 14h", NOW), former))
+    assert found == [datetime.combine(date(2026, 11, 25), time(14), PARIS)]
 
 
 def test_nothing_fits_the_nearest_come_first() -> None:

@@ -7,14 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.deadlines import near_deadline
-from bot.dialogue.replies import says_no, says_settled, says_yes
+from bot.dialogue.replies import keeps_it, puts_off, says_no, says_settled, says_yes, takes_back_yes
 from tests.conftest import MONDAY_MORNING
 
 NOW = datetime.fromisoformat(MONDAY_MORNING)
 
 
 @pytest.mark.parametrize(
-    "text", ["oui", "OUI !", "ouais vas-y", "ok pour ça", "bah oui", "👍", "c'est bien cela", "nickel", "tout à fait"]
+    "text",
+    "oui|OUI !|ouais vas-y|ok pour ça|bah oui|👍|c'est bien cela|nickel|tout à fait|ouais vasi|vazy|banco|entendu"
+    "|en fait oui annule le".split("|"),
 )
 def test_a_yes(text: str) -> None:
     assert says_yes(text)
@@ -38,6 +40,59 @@ def test_neither(text: str) -> None:
 )
 def test_settled(text: str) -> None:
     assert says_settled(text)
+
+
+@pytest.mark.parametrize(("text", "taken_back"), [("oui enfin non", True), ("oui. joli, non ?", False)])
+def test_a_yes_taken_back(text: str, taken_back: bool) -> None:
+    assert takes_back_yes(text) is taken_back
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Non. Pas maintenant. Plus tard peut-être.",
+        "Mmh non, mon mari dit qu'on attend la réponse du bailleur lundi. On laisse pour l'instant.",
+        "je verrai",
+        "une autre fois",
+        "je vais voir avec mon mari",
+        "on va réfléchir",
+        "pas tout de suite",
+        "ne réservez rien",
+        "faut que je réfléchisse",
+    ],
+)
+def test_put_off(text: str) -> None:
+    assert puts_off(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["pas maintenant, jeudi plutôt", "je voudrais voir quelqu'un", "on laisse la 2, la 3", "plus tard dans la journée"],
+)
+def test_not_put_off(text: str) -> None:
+    assert not puts_off(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je pourrais le déplacer ? Non, oubliez, on garde celui-là.",
+        "Non laissez, elle gardera le petit, je garde lundi finalement",
+        "non laissez tomber",
+        "ne changez rien",
+        "on laisse comme ça",
+        "gardez le rdv de lundi",
+        "laissez-le comme prévu",
+        "je garde mon rendez-vous",
+    ],
+)
+def test_what_stands_is_kept(text: str) -> None:
+    assert keeps_it(text)
+
+
+@pytest.mark.parametrize("text", ["je garde mon neveu mardi", "oui", "mardi plutôt", "la 2", "je reste chez ma mère"])
+def test_nothing_is_kept(text: str) -> None:
+    assert not keeps_it(text)
 
 
 @pytest.mark.parametrize("text", ["je n'arrive plus à payer", "on me coupe l'électricité mercredi", "ça ne va pas"])

@@ -1,0 +1,55 @@
+"""Days, half-days and dates as they are typed, put as they are spelt: "mecredi", "jeu 26", "le vingt-quatre"."""
+
+import re
+from collections.abc import Callable
+
+from bot.directory.hours import DAYS, MONTHS
+from bot.directory.models import fold
+
+_UNITS = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
+_TEENS = ("dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "dix sept", "dix huit", "dix neuf")
+_TWENTIES = ("vingt", "vingt et un", *(f"vingt {unit}" for unit in _UNITS[1:]))
+_IN_WORDS = {
+    said: str(number) for number, said in enumerate((*_UNITS, *_TEENS, *_TWENTIES, "trente", "trente et un"), start=1)
+}
+_LONGEST_FIRST = sorted(_IN_WORDS, key=len, reverse=True)
+_MONTH = "|".join(fold(month) for month in MONTHS)
+_ABOVE_A_RANK = "|".join(said for said in _LONGEST_FIRST if int(_IN_WORDS[said]) >= len(_UNITS))
+
+_Words = str | Callable[[re.Match[str]], str]
+
+
+def _digits(said: re.Match[str]) -> str:
+    return _IN_WORDS[said[0]]
+
+
+def _full_day(short: re.Match[str]) -> str:
+    return next(day for day in DAYS if day.startswith(short[0]))
+
+
+_SPELT: tuple[tuple[re.Pattern[str], _Words], ...] = (
+    (re.compile(r"\bl[ui]n?di+e?\b"), "lundi"),
+    (re.compile(r"\b(?:mar+di+e?|mrdi)\b"), "mardi"),
+    (re.compile(r"\b(?:me?r?cr?e?di+e?|mrecredi|merecredi|mecr?di)\b"), "mercredi"),
+    (re.compile(r"\b(?:jeu?di+e?|jeuid)\b"), "jeudi"),
+    (re.compile(r"\b(?:ven?dr?e?di+e?|vdd|vendreid)\b"), "vendredi"),
+    (re.compile(r"\bl(?:aprem|aprm|apm|apresmidi|apres midi|apremidi|apre midi)\b"), "l apres midi"),
+    (re.compile(r"\b(?:aprm|apm|apremidi|apre midi)\b"), "apres midi"),
+    (re.compile(r"\blmatin\b"), "le matin"),
+    (
+        re.compile(
+            r"\b(?:lun|mar|mer|jeu|ven)"
+            rf"(?= (?:am|pm|mat\w*|aprem|\d{{1,2}}(?: ?h| (?:{_MONTH}))?|pro|prochain)\b)"
+        ),
+        _full_day,
+    ),
+    (re.compile(rf"\b(?:{'|'.join(_LONGEST_FIRST)})(?= (?:{_MONTH})\b)"), _digits),
+    (re.compile(rf"(?<=\ble )(?:{_ABOVE_A_RANK})\b(?! (?:heures?|minutes?|euros?|ans|mois))"), _digits),
+)
+
+
+def well_spelt(spoken: str) -> str:
+    """A folded text, its days and its dates spelt in full."""
+    for pattern, words in _SPELT:
+        spoken = pattern.sub(words, spoken)
+    return spoken
