@@ -117,7 +117,6 @@ class Renderer:
             "mdph": structure("mdph-92").phone or single.number,
             "adavip": structure("adavip-92").phone or single.number,
             "adavip_nom": structure("adavip-92").name,
-            "mdph": structure("mdph-92").phone or single.number,
             "maltraitance": hotline("maltraitance-3977").number,
             "site_contact": structure("departement-92").website or "",
         }
