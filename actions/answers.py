@@ -26,7 +26,7 @@ _NUMBER_ASKED = re.compile(
     r"|^(?:le |et le )?(?:tel|telephone) (?:de|du)\b"
 )
 _OTHER_NUMBER = re.compile(
-    r"\b(?:mon|son|ton|leur|pas de|sans|au|bon) (?:numero|num|tel|telephone)\b"
+    r"\b(?:mon|son|ton|pas de|sans|au|bon) (?:numero|num|tel|telephone)\b"
     r"|\b(?:j ai|voici|avec) (?:le|un|mon) (?:numero|num)\b"
     r"|\b(?:numero|num) (?:\d|de (?:dossier|secu|rue|allocataire|code))|\d{6,}"
 )
@@ -189,13 +189,20 @@ def _booking_or_not(rooms: House, tracker: Tracker, about: tuple[str, ...], ques
     doors = _doors(rooms, tracker, about)
     if not doors:
         return "utter_info_sans_rdv", {}
+    doors = [line for line in doors if line.service not in rooms.directory.hotlines] or doors
     channel, wording = channel_of(tracker), rooms.renderer.wording
     told = [
-        wording.say(f"utter_info_sans_rdv_{line.mode}", channel, besoin=line.label, telephone=line.phone or "")
+        wording.say(f"utter_info_sans_rdv_{_once_open(line)}", channel, besoin=line.label, telephone=line.phone or "")
         for line in doors[:DOORS_TOLD]
-        if f"utter_info_sans_rdv_{line.mode}" in wording.responses
+        if f"utter_info_sans_rdv_{_once_open(line)}" in wording.responses
     ]
     return "utter_info_sans_rdv_portes", {"portes": "\n".join(dict.fromkeys(told))}
+
+
+def _once_open(line: PlanLine) -> str:
+    """How a door is entered once it opens again: a walk-in that is shut is given with a telephone."""
+    shut_walk_in = line.mode == "phone" and line.reopens is not None and line.site is not None
+    return "walk_in" if shut_walk_in else line.mode
 
 
 def _who(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) -> Told:

@@ -13,6 +13,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import OF_SLOTS
+from actions.declining import NO_NUMBER
 from actions.follow_up import ask_commune, follow_up
 from actions.held import held, rdv_card, said_of, said_of_rdv, standing
 from actions.house import House
@@ -48,7 +49,17 @@ from bot.booking.views import RdvView, SlotTaken
 from bot.booking.wishes import Wish, nearest, wish_that_day, wish_to_move, wished
 from bot.clock import PARIS
 from bot.dialogue.memory import Heard, remembered
-from bot.dialogue.replies import holds_back, keeps_it, puts_off, says_no, says_yes, takes_back_yes, without_tags
+from bot.dialogue.replies import (
+    NO,
+    holds_back,
+    keeps_it,
+    puts_off,
+    says_no,
+    says_yes,
+    spoken,
+    takes_back_yes,
+    without_tags,
+)
 from bot.directory.models import fold
 from bot.nlu.understand import PRECISE_QUESTION
 
@@ -89,6 +100,18 @@ NO_VISIT = re.compile(
     r"|\b(?:laisse[rz]?|garde[rz]?) (?:comme c est|celui (?:que j ai|de|d))"
 )
 """No appointment is wanted, or none but the one that stands."""
+
+_TAKES_LEAVE = re.compile(r"\b(?:bonne (?:journee|soiree|fin|apres midi|continuation)|au revoir|a bientot|bye)\b")
+_AN_AGE = re.compile(r"\b\d+ ?ans?\b")
+_A_SENTENCE = 3
+_OF_THE_OFFER = re.compile(
+    r"\b(?:rdv|rendez|creneau\w*|celui|celle|ca|cela|merci|maintenant|tout de suite|laisse\w*|veu[tx]|peu[tx]"
+    r"|pourrai\w*"
+    r"|possible|interesse\w*|tard|finalement|lundi|mardi|mercredi|jeudi|vendredi|samedi|matin|matinee|aprem|apres|midi"
+    r"|heures?|h|annul\w*|besoin|attend\w*|prefer\w*|autre|reflech\w*|verrai|vais|appel\w*|avant|jour|semaine"
+    r"|travaille|bosse|dispo\w*|loin|la|\d+)\b"
+)
+"""Words with which a no is one to the slots; without any, it answers something else."""
 
 _LEAD_YES = re.compile(
     r"\s*(?:oui+|ouais?|ok|d'accord|parfait|c'est (?:bon|ça))(?:[ ,]+\w+){0,3}[ ,]*[.!;]+\s+(?=\w)", re.IGNORECASE
@@ -480,6 +503,11 @@ def _yes_or_no(
     text, intent = text_of(tracker), intent_of(tracker)
     chosen = tracker.get_slot("rdv_creneau") if tracker.get_slot("attente") == CONFIRMING else None
     agreed = says_yes(text) and not takes_back_yes(text)
+    if _no_to_another_thing(text):
+        say(dispatcher, rooms, tracker, "utter_detail_note")
+        return come_back(dispatcher, rooms, tracker)
+    if chosen is None and (_TAKES_LEAVE.search(fold(text)) or (intent == "affirmer" and not agreed)):
+        return None
     if says_no(text) or NO_VISIT.search(fold(text)) or (intent == "refuser" and not agreed):
         return refuse(dispatcher, rooms, tracker)
     if intent == "affirmer" or agreed:
@@ -491,6 +519,14 @@ def _yes_or_no(
         listed = list_slots(dispatcher, rooms, tracker, "utter_creneau_non_compris", booking, starts)
         return [*set_slots(attente=CHOOSING, rdv_creneau=None), *listed]
     return None
+
+
+def _no_to_another_thing(text: str) -> bool:
+    """Whether a no refuses no appointment: "non je n'ai pas d'idées noires", "non, pas mineure, 21 ans"."""
+    rest = _AN_AGE.sub(" ", NO.sub("", spoken(text), count=1))
+    if not says_no(text) or NO_VISIT.search(fold(text)):
+        return False
+    return bool(NO_NUMBER.search(rest)) or (len(rest.split()) >= _A_SENTENCE and not _OF_THE_OFFER.search(rest))
 
 
 def _agree(

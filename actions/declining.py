@@ -15,7 +15,7 @@ from bot.dialogue.memory import DANGERS, Heard, heard_in, remembered
 from bot.dialogue.replies import says_no
 from bot.nlu.understand import PRECISE_QUESTION
 
-_NO_NUMBER = re.compile(
+NO_NUMBER = re.compile(
     r"\b(?:pas|sans|ni|aucun) (?:de |mon |le |laisser de )?(?:numeros?|num|tel|telephone|portable|noms?|prenoms?)\b"
     r"|\b(?:donne|laisse|dis|dirai|donnerai|laisserai) (?:rien|pas|ni|aucun)\b"
 )
@@ -32,7 +32,7 @@ TO_A_NO = {
 def declines(tracker: Tracker) -> bool:
     """Whether a message read otherwise begins with a no to the question that is open: "non, je les appelle"."""
     waiting = tracker.get_slot("attente")
-    if waiting == "contact" and _NO_NUMBER.search(words_of(tracker)):
+    if waiting == "contact" and NO_NUMBER.search(words_of(tracker)):
         return True
     if CANCELS.search(words_of(tracker)):
         return False

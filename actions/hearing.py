@@ -13,7 +13,10 @@ from bot.dialogue.denials import denied_in, told_so_far, without_denied
 from bot.dialogue.memory import (
     Heard,
     after_birth,
+    age_alone,
+    aged,
     answering,
+    bursts_out,
     children_saw,
     doubt_open,
     for_another,
@@ -21,6 +24,7 @@ from bot.dialogue.memory import (
     in_pregnancy,
     in_situation,
     known_kind,
+    no_roof_either,
     owned_up,
     remembered,
     town_alone,
@@ -65,6 +69,9 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
         heard = town_alone(known, heard, tracker.latest_message)
     heard = for_another((tracker.get_slot("pour_qui"), heard.beneficiary), heard)
     heard = owned_up(known, children_saw(known, heard), words)
+    heard = no_roof_either(known, bursts_out(known, heard, words), words)
+    if (age := age_alone(words)) is not None:
+        return aged(known, heard, age)
     return in_pregnancy(known, after_birth(known, in_situation(known, heard, tracker.latest_message)))
 
 

@@ -38,6 +38,8 @@ NOTHING_BOOKED = {
 
 _SPEAKS_OF_A_VISIT = re.compile(
     r"\b(?:rdv|rendez vous|creneaux?|dispo\w*|venir|passer|reserver|voir|avez quoi|auriez|possible"
+    r"|(?:lundi|mardi|mercredi|jeudi|vendredi)s? seulement"
+    r"|(?:seulement|uniquement) le (?:lundi|mardi|mercredi|jeudi|vendredi)"
     r"|voudrais|aimerais|faudrait|(?:donne[rz]?|mettez|mets|trouve[rz]?|prenez) moi)\b"
 )
 

@@ -10,6 +10,7 @@ from actions.advising import advise_minding_safety, advise_on
 from actions.answers import answer_all, own_up, tell_number
 from actions.booking import come_back
 from actions.booking_turn import booking_turn, choice_taken_up, only_here
+from actions.declining import decline, declines
 from actions.follow_up import follow_up
 from actions.hearing import commune_told, heard_now
 from actions.held import held
@@ -20,7 +21,7 @@ from actions.speaking import intent_of, text_of, words_of
 from actions.undoing import danger_over, misread, need_changed, pregnancy_kept, pregnancy_lost, taken_back_beside
 from bot.clock import PARIS
 from bot.dialogue.deadlines import near_deadline
-from bot.dialogue.memory import Heard, doubt_to_ask, remembered
+from bot.dialogue.memory import Heard, age_alone, doubt_to_ask, remembered
 from bot.dialogue.replies import asks_meaning, says_no, says_yes
 from bot.directory.models import fold
 
@@ -29,11 +30,20 @@ _LITTLE_BY_THEMSELVES = frozenset(
 )
 """Intents of a message in which a town, when there is one, is what is told: "non pardon, j'habite à Levallois"."""
 
-_SPEAKS_OF_WHEN = frozenset("rdv_info rdv_deplacer rdv_annuler autre_creneau choisir_creneau nlu_fallback".split())
-"""Intents of "Levallois. La semaine prochaine, mais pas mercredi", said in answer to "which town?"."""
+_SAID_BY_THEMSELVES = frozenset(
+    "parler_humain effacer_donnees recommencer resumer au_revoir besoin_regle qui_es_tu se_plaindre".split()
+)
+"""Intents that are answered before the town that a message tells, even when it was asked for."""
 
 _ANOTHER_ONE = re.compile(r"\ben (?:reprendre|reprends|reprend|remettre|remettez|redonner|redonnez) (?:un|1)\b")
 """Of an appointment, after one that was cancelled: "je peux en reprendre un ?"."""
+
+_ASKS_WHAT_TO_DO = re.compile(
+    r"\b(?:1[578]|11[259]|3114|3919)\b[^.]*\bou\b[^.]*\?"
+    r"|\b(?:je|on|qu on|que je) (?:dois|doit) (?:\w+ )?(?:y aller|appeler|aller)\b"
+    r"|\b(?:dois je|faut il|il faut)(?: \w+)? (?:y aller|appeler|aller)\b|\bc est grave\b[^.]*\?"
+)
+"""Asked in a danger that is known: "c'est le 15 ou la PMI ?", "vous pensez que je dois y aller ?"."""
 
 _NO_VOICE = re.compile(r"\bj?(?:peu[xt]?|arrive) (?:pas?|pa) (?:a )?(?:parler?|parle|telephoner|appeler|appele)\b")
 
@@ -44,7 +54,7 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     A message that settles the safety question is the whole turn. The numbers of a danger in doubt are said first. Then
     what it does with the slots on offer, and what it asks or tells beside.
     """
-    heard = heard_now(rooms, tracker)
+    heard, known = heard_now(rooms, tracker), remembered(tracker.slots)
     if denied := misread(dispatcher, rooms, tracker, heard):
         return denied
     if over := danger_over(dispatcher, rooms, tracker, heard):
@@ -56,6 +66,10 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
             return told
     if intent_of(tracker) != "besoin_regle" and (taken_back := taken_back_beside(dispatcher, rooms, tracker)):
         return taken_back
+    if tracker.get_slot("attente") == "contact" and heard.urgency != "emergency" and declines(tracker):
+        return decline(dispatcher, rooms, tracker)
+    if known.needs and age_alone(words_of(tracker)) is not None:
+        return advise_on(dispatcher, rooms, tracker, heard)
     if not _told_with_the_plan(tracker):
         numbers_first(dispatcher, rooms, tracker, heard)
     if doubt_to_ask(tracker.slots, heard):
@@ -65,10 +79,14 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     if asks_meaning(text_of(tracker)) and rooms.directory.terms_in(text_of(tracker)):
         answer_all(dispatcher, rooms, tracker, Heard(), "info_definition")
         return come_back(dispatcher, rooms, tracker)
+    if known.emergency_kind and _ASKS_WHAT_TO_DO.search(words_of(tracker)) and not heard.facts:
+        what_to_do_now(dispatcher, rooms, tracker)
+        return []
     if _without_voice(tracker):
         what_to_do_now(dispatcher, rooms, tracker)
         return []
-    asked = tracker.get_slot("attente") == "commune" and intent_of(tracker) in _SPEAKS_OF_WHEN
+    waited = tracker.get_slot("attente") == "commune" and not (heard.questions or heard.needs)
+    asked = waited and intent_of(tracker) not in _SAID_BY_THEMSELVES
     puts_right = _nothing_to_move(rooms, tracker) and remembered(tracker.slots).needs
     if commune_told(tracker, heard) and (
         asked or puts_right or intent_of(tracker) in _LITTLE_BY_THEMSELVES or only_here(rooms, tracker, heard)

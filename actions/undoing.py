@@ -38,7 +38,8 @@ _KEEPS_IT = re.compile(r"\b(?:on|je|j|nous) (?:\w+ ){0,3}(?:le|la|l) ?(?:garde[r
 
 _MAY_END_IT = re.compile(
     r"\b(?:pas|plus|sais (?:pas|plus) si|hesite|jamais) (?:\w+ ){0,3}(?:le|la|l) ?(?:garde[rz]?|gardons)\b"
-    r"|\b(?:ivg|avort\w*|interrompre)\b|\bveux pas (?:de |d )?(?:ce|cet|cette|un|le|du) (?:bebe|enfant|grossesse)\b"
+    r"|\b(?:je|on) (?:vais )?(?:le|la|l) ?garde[rz]? pas\b|\b(?:ivg|avort\w*|interrompre)\b"
+    r"|\bveux pas (?:de |d )?(?:ce|cet|cette|un|le|du) (?:bebe|enfant|grossesse)\b"
 )
 """Of a pregnancy that was told without a word of wanting it or not."""
 
@@ -56,7 +57,8 @@ _LIKEWISE = re.compile(r"\b(?:aussi|pareil|idem|egalement|de meme)\b")
 """Of one more need, after one that is settled: "la crèche aussi, j'ai eu une réponse"."""
 
 _MISTAKEN = re.compile(
-    r"\b(?:erreur|erratum|melange\w*|trompee?s?|autre (?:dame|monsieur|dossier|famille|personne)|a retirer|retirez)\b"
+    r"\b(?:erreur|erratum|melange\w*|ne pas retenir|a ne pas noter|trompee?s?"
+    r"|autre (?:dame|monsieur|dossier|famille|personne)|a retirer|retirez)\b"
 )
 """Without it no danger is taken back: "c'est bon, sa mère appelle" leaves the child in danger."""
 
@@ -242,7 +244,7 @@ def need_changed(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracke
     known, words = remembered(tracker.slots), words_of(tracker)
     if heard.urgency == "emergency" or "?" in text_of(tracker):
         return []
-    in_doubt = "grossesse_suivi" in known.needs and "ivg" not in known.needs and _MAY_END_IT.search(words)
+    in_doubt = "grossesse_suivi" in known.needs and ("ivg" in heard.needs or _MAY_END_IT.search(words))
     change = ("grossesse_suivi", "ivg") if in_doubt else None
     change = change or of_that_age(known, heard, words, told_so_far(tracker.events))
     if change is None:

@@ -314,11 +314,13 @@ def _with_their_kind(known: Situation, heard: Heard, reading: Mapping[str, Any],
 
 def _of_no_partner(known: Situation, heard: Heard, words: str, before: str, theirs: str) -> Heard:
     """The message without a partner's violence, where nobody's partner was ever named; `theirs`: what it is instead."""
+    child = theirs == "enfance_danger"
     new = "violence_conjugale" in heard.needs and "violence_conjugale" not in known.needs
-    if not new or names_a_partner(f"{before} {words}"):
+    of_child = child and heard.emergency_kind == "violence" and theirs in known.needs
+    couple = "violence_conjugale" in known.needs or names_a_partner(f"{before} {words}")
+    if couple or not (new or of_child):
         return heard
     left = _other_needs(heard, "violence_conjugale")
-    child = theirs == "enfance_danger"
     kind = "child" if child and heard.emergency_kind == "violence" else heard.emergency_kind
     doubt = "child" if child and heard.doubt == "violence" else heard.doubt
     return replace(heard, needs=left or (theirs,), emergency_kind=kind, doubt=doubt)
@@ -363,6 +365,49 @@ def owned_up(known: Situation, heard: Heard, words: str) -> Heard:
         return heard
     kind: EmergencyKind = "child" if DANGERS & set(known.needs) == {"enfance_danger"} else "violence"
     return replace(heard, beneficiary=ONESELF, doubt=heard.doubt or kind)
+
+
+_ONLY_AN_AGE = re.compile(
+    r"(?:(?:non|oui|euh|bah|ben|mais|et|moi|j|g|je|ai|elle|il|on|a|mon|ma|fils|fille|soeur|frere|copine|amie?) ,?){0,5}"
+    r" ?(\d\d?) ?(?:ans?|an)(?: (?:et demi|moi|aussi|deja|seulement))?[ .!]*"
+)
+_OF_AGE = 18
+
+
+def age_alone(words: str) -> int | None:
+    """The age that is all a normalised message tells: "j'ai 16 ans", "17 ans"; None when it tells another thing."""
+    told = _ONLY_AN_AGE.fullmatch(words.strip())
+    return int(told[1]) if told else None
+
+
+def aged(known: Situation, heard: Heard, age: int) -> Heard:
+    """The message that tells only an age: of a minor who suffers violence, a child is in danger (needs.md)."""
+    violence = {"violence_familiale", "violence_conjugale"} & set(known.needs)
+    needs = ("enfance_danger",) if age < _OF_AGE and violence and "enfance_danger" not in known.needs else ()
+    return replace(heard, needs=needs, urgency="none", emergency_kind=None, doubt=None, candidates=())
+
+
+_BURSTS_OUT = re.compile(
+    r"\b(?:mon dieu|la maintenant|en ce moment|a l instant|(?:il|elle) est la|ca recommence|au secours"
+    r"|vite|il arrive)\b"
+)
+
+
+def bursts_out(known: Situation, heard: Heard, words: str) -> Heard:
+    """The message of someone known to tell of violence or of a child, in whose words it happens now."""
+    if not DANGERS & set(known.needs) or heard.doubt not in ("violence", "child") or not _BURSTS_OUT.search(words):
+        return heard
+    kind: EmergencyKind = "child" if DANGERS & set(known.needs) == {"enfance_danger"} else "violence"
+    return _in_danger(replace(heard, doubt=None), kind)
+
+
+_NOBODY = re.compile(r"\b(?:nulle part|personne|sais pas|dehors|la rue|aucun endroit|voiture|palier|cage d escalier)\b")
+
+
+def no_roof_either(known: Situation, heard: Heard, words: str) -> Heard:
+    """The message of someone put out of their home who has nobody for tonight: a roof is needed too (needs.md)."""
+    out = known.emergency_kind == "shelter" and "expulsion" in known.needs and "hebergement_urgence" not in known.needs
+    return _in_danger(heard, "shelter") if out and _NOBODY.search(words) else heard
 
 
 _OLD_AGE = 60

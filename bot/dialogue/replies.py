@@ -66,7 +66,7 @@ _SETTLED = re.compile(
     r"|(?:on a|j ai) (?:trouve|paye|recu)"
     r"|(?:on a|j ai) eu (?:une|la|mon|ma|le) (?:reponse|place|carte|dossier|accord|appart\w*)"
     r"|(?:ok|c bon|c ok) (?:trouve|finalement)|pas ce sujet"
-    r"|erratum|(?:pas|plus) (?:cette dame|ce monsieur|cette personne|cette famille)|dossier d a cote"
+    r"|erratum|ne pas retenir|(?:pas|plus) (?:cette dame|ce monsieur|cette personne|cette famille)|dossier d a cote"
     r"|pas (?:besoin|la peine)"
     r"|(?:je|j|on) (?:(?:le|la|les|l) )?(?:paye|paie|regle)"
     r" (?:toujours|encore|bien|(?:tous les|chaque) mois|a l heure))\b"

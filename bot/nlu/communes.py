@@ -43,7 +43,7 @@ _OF_ANOTHER = re.compile(
 _SAID_BY_MISTAKE = re.compile(r" (?:par (?:habitude|erreur|reflexe)|c etait (?:une erreur|avant))\b")
 _SUPPOSED = re.compile(r"\bsi (?:je|j|on|nous) (?:\w+ ){1,3}?(?:a|sur|pour|de|vers)?$")
 """A move only thought of: "et si je déménage à Levallois ?"."""
-_NOT_THERE = re.compile(r"\b(?:pas|plus|ni)(?: (?:a|de|d|du|sur|en))?$")
+_NOT_THERE = re.compile(r"\b(?:pas|plus|ni|pourquoi)(?: (?:a|de|d|du|sur|en))?$")
 """Said not to be the place: "non pas à Levallois, à Clichy"."""
 _AN_OFFICE = re.compile(
     r"\b(?:(?:sous )?prefecture|tribunal|cour|prison|hopital|clinique|caf|mdph|cpam|guichet|universite|fac|lycee)"

@@ -21,6 +21,20 @@ _OWES_RENT = re.compile(
 _OUT_OF_SCHOOL = re.compile(
     r"\bexpuls\w* (?:\w+ ){0,6}(?:college|lycee|ecole|creche|cantine|cours|classe|internat|stade|club|tournoi)\b"
 )
+_HAS_HIT = re.compile(
+    r"\b(?:je|j) (?:lui|leur|l|la|le|les) ?(?:ai )?(?:mis|mise|donnee?|colle|collee?|flanque|foutu|file)"
+    r" (?:une|des|deux|un) (?:\w+ )?(?:gifles?|claques?|baffes?|fessees?|tapes?|tartes?|droites?|coups?|torgnoles?)\b"
+    r"|\b(?:je|j) (?:l|la|le|les) ?ai (?:\w+ )?(?:giflee?s?|frappee?s?|tapee?s?|secouee?s?|cognee?s?|battue?s?)\b"
+    r"|\bai leve la main sur (?:mon|ma|mes|lui|elle|eux|le|la)\b"
+)
+_CHANCE_OF_NO_ADDRESS = 0.2
+_NO_ADDRESS = re.compile(
+    r"\b(?:plus|pas|sans|aucune) (?:d |une )?adresse\b(?! (?:mail|email|e mail|electronique|exacte))"
+)
+_THREATENS = re.compile(
+    r"\b(?:vais|finirai par|finir par) (?:la|le|les) (?:re)?trouver\b.{0,80}"
+    r"\b(?:comprendr\w*|pai?er\w*|payer\w*|regrett\w*|douleur|mal)\b"
+)
 _NAMES_A_HOME = re.compile(r"\b(?:loyer|logement|appart\w*|huissier|proprio\w*|proprietaire|bailleur|bail|dehors)\b")
 _NAMES_A_PARTNER = re.compile(
     r"\b(?:mari|maris|conjointe?s?|copain|copine|compagnon|compagne|ex|femme|mec|epoux|epouse|couple|vif|fiancee?|cheri"
@@ -35,6 +49,9 @@ _NAMES_A_RELATIVE = re.compile(
 def ruled(needs: list[str], chances: Mapping[str, float], words: str, signs: Collection[str]) -> list[str]:
     """The needs of a message once the rulings are applied; `chances`: of every need, by the model."""
     needs = _with_stated_debt(_without_unfounded_eviction(needs, chances, words), chances, words)
+    needs = _with_no_address(_with_own_blows(needs, words), chances, words)
+    if {"ivg", "grossesse_suivi"} <= set(needs):  # who hesitates is not led to an antenatal visit
+        needs = [need for need in needs if need != "grossesse_suivi"]
     return _with_children(_without_unnamed_partner(needs, words), signs)
 
 
@@ -60,6 +77,23 @@ def _with_stated_debt(needs: list[str], chances: Mapping[str, float], words: str
     """Beside an eviction, the rent that is said to be owed (needs.md)."""
     owed = chances["impaye_loyer"] >= _CHANCE_OF_A_STATED_DEBT and _OWES_RENT.search(words)
     return [*needs, "impaye_loyer"] if owed and "expulsion" in needs and "impaye_loyer" not in needs else needs
+
+
+def _with_own_blows(needs: list[str], words: str) -> list[str]:
+    """A parent who says to have hit tells of a child in danger too (needs.md)."""
+    hit = "parentalite" in needs and "enfance_danger" not in needs and _HAS_HIT.search(words)
+    return ["enfance_danger", *needs] if hit else needs
+
+
+def _with_no_address(needs: list[str], chances: Mapping[str, float], words: str) -> list[str]:
+    """Who says to have no address any more needs one, beside what it costs them: "RSA coupé, plus d'adresse"."""
+    likely = chances["domiciliation"] >= _CHANCE_OF_NO_ADDRESS and _NO_ADDRESS.search(words)
+    return [*needs, "domiciliation"] if likely and needs and "domiciliation" not in needs else needs
+
+
+def threatens(words: str) -> bool:
+    """Whether normalised words threaten to find and hurt somebody: an emergency, whatever else they tell (needs.md)."""
+    return bool(_THREATENS.search(words))
 
 
 def _without_unnamed_partner(needs: list[str], words: str) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGENCY_PREFIX, family
 from bot.nlu.language import FRENCH
 from bot.nlu.questions import FACT
-from bot.nlu.rulings import ruled, ruled_out, speaks_as_landlord
+from bot.nlu.rulings import ruled, ruled_out, speaks_as_landlord, threatens
 from bot.nlu.text import sentences
 from bot.orientation.table import Table
 
@@ -60,15 +60,17 @@ _NAMED = {
     "recommencer": re.compile(
         r"\b(?:recommen|reprend|reprenons|redemarr|restart|reset|repart|efface|annul|refai)\w*|\bzero\b|\bdebut\b|\bnouveau\b"
     ),
-    "secours_prevenus": re.compile(
-        r"\b(?:appel\w*|prevenue?s?|samu|pompiers?|polic\w+|flics?|gendarmes?|ambulance|secours|arriv\w+|urgences?|hopital"
-        r"|en route|1\d|11\d|3\d{3})\b"
-    ),
+    "secours_prevenus": re.compile(r"\b(?:appel\w*|prevenue?s?|arriv\w+|en route|en chemin|vien\w+|sont la|est la)\b"),
 }
 """Acts that undo what was said, or count on help that comes: never read in a message that names nothing of the kind."""
 
-_MISTAKEN_FOR = frozenset({OUT_OF_SCOPE_INTENT, "incompris", GIBBERISH_INTENT, "insulter", "recommencer"})
+_MISTAKEN_FOR = frozenset(
+    {OUT_OF_SCOPE_INTENT, "incompris", GIBBERISH_INTENT, "insulter", "recommencer", "secours_prevenus"}
+)
 """Acts that a question is sometimes read as: "je préviens qui si elle recommence ?" starts nothing again."""
+
+_HOW_TO_ERASE = "confidentialite"
+"""The question whether one may erase."""
 
 _MEANS = frozenset({"rdv_prendre", "parler_humain"})
 """Acts that are only the means when a need is clear (needs.md)."""
@@ -101,6 +103,8 @@ _NEEDS_OF_KIND = {
     "suicide": ("sante_mentale", "post_natal"),
     "shelter": ("hebergement_urgence", "expulsion"),
 }
+_NAMED_AS_PEOPLE = frozenset({"parentalite", "violence_conjugale", "violence_familiale"})
+"""Needs whose names are those of relatives: "chez moi et mon mari" names no violence."""
 _TOLD_PLAINLY = frozenset({"violence", "child", "suicide", "shelter"})
 """Kinds that a person speaking calmly of another thing tells in plain words: of an illness, a detail is enough."""
 
@@ -131,6 +135,8 @@ class Thresholds:
     corroborated: float
     untold: float
     """For a need or a danger that no word of the message tells by itself, in a conversation about something else."""
+    named: float
+    """For such a need that the message names."""
     later_emergency: float
     """For a danger that no rule rings, in a conversation about something else."""
     later_doubt: float
@@ -249,6 +255,8 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     needs = needs or _corroborated(chances, witnesses, thresholds, table)
     needs = _with_need_of(kind, _backed_by_words(needs, chances, witnesses, thresholds), chances)
     intent, confidence = _intent(needs, kind, chances, witnesses, thresholds)
+    if intent == "effacer_donnees" and _HOW_TO_ERASE in witnesses.worded:
+        intent = _HOW_TO_ERASE  # "je pourrai effacer ce que j'ai écrit ?" erases nothing yet
     if intent == OUT_OF_SCOPE_INTENT and witnesses.beside:
         needs, intent = list(witnesses.beside), SITUATION_INTENT
     intent = _asked_after_all(intent, witnesses.worded)
@@ -256,6 +264,8 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     if intent == FALLBACK_INTENT and alone:
         needs, intent, confidence = alone, SITUATION_INTENT, chances[alone[0]]
     needs = ruled(needs, chances, witnesses.words, witnesses.signs)
+    if kind == "child" and "child" in witnesses.alarms:
+        needs = [need for need in needs if need != "sante_mentale"]
     if speaks_as_landlord(witnesses.words) and needs and not set(needs) - {"expulsion", "impaye_loyer"}:
         needs, intent = [], OUT_OF_SCOPE_INTENT  # a landlord who wants to evict (needs.md)
     urgency = "emergency" if kind else _calm_urgency(needs, witnesses, thresholds)
@@ -297,7 +307,8 @@ def _backed_by_words(
     if not witnesses.situation or witnesses.language != FRENCH:
         return needs
     believed = {*witnesses.situation, *witnesses.telling}
-    return [code for code in needs if code in believed or chances[code] >= thresholds.untold]
+    named = {code for code in witnesses.subjects if chances[code] >= thresholds.named} - _NAMED_AS_PEOPLE
+    return [code for code in needs if code in believed | named or chances[code] >= thresholds.untold]
 
 
 def _alone(chances: Mapping[str, float], thresholds: Thresholds) -> list[str]:
@@ -327,7 +338,11 @@ def _kind(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
 
     The model has read no rule's words in another language often enough to gainsay it: there a rule alone is enough.
     """
+    if threatens(witnesses.words):
+        return "violence"
     likeliest = _likeliest_kind(witnesses, thresholds.emergency, thresholds.later_emergency, thresholds.untold)
+    if likeliest == "suicide" and "child" in witnesses.alarms and "suicide" not in witnesses.alarms:
+        return "child"  # a child astride a balcony: whoever writes is not the one in danger
     least = thresholds.alarm if witnesses.language == FRENCH else 0.0
     rung = [kind for kind in witnesses.alarms if _chance_of(kind, witnesses) >= least]
     return likeliest or max(rung, key=lambda kind: _chance_of(kind, witnesses), default=None)

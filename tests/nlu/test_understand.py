@@ -23,6 +23,7 @@ THRESHOLDS = Thresholds(
     later_emergency=0.6,
     later_doubt=0.25,
     untold=0.85,
+    named=0.6,
 )
 
 
