@@ -247,8 +247,8 @@ def next_step_of(
     if plan.commune is None and any(line.site for line in plan.lines) and not tracker.get_slot("ville_tue"):
         told = [text_of(tracker)] if wish_for_a_visit(rooms, tracker) else tracker.get_slot("rdv_souhaits")
         return [*set_slots(rdv_souhaits=told), *ask_commune(dispatcher, rooms, tracker, heard.beneficiary)]
-    if plan.urgency == "emergency" and not (speaks_of_a_visit(tracker) or wish_of(rooms, tracker)):
-        return set_slots(attente="rien")
+    if plan.emergency_kind == "medical" and not (speaks_of_a_visit(tracker) or wish_of(rooms, tracker)):
+        return set_slots(attente="rien")  # nothing to book before the doctor who answers now
     taken = motifs_held(rooms, tracker)
     line = _line_told_now(tracker, plan, heard, taken)
     line = line or plan.bookable_line(tracker.get_slot("ville_tue"), taken)

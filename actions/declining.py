@@ -32,12 +32,17 @@ TO_A_NO = {
 def declines(tracker: Tracker) -> bool:
     """Whether a message read otherwise begins with a no to the question that is open: "non, je les appelle"."""
     waiting = tracker.get_slot("attente")
-    if waiting == "contact" and NO_NUMBER.search(words_of(tracker)):
+    if keeps_to_themselves(tracker):
         return True
     if CANCELS.search(words_of(tracker)):
         return False
     asks = set(heard_in(tracker.latest_message).questions) - {PRECISE_QUESTION}
     return waiting in TO_A_NO and says_no(text_of(tracker)) and not asks
+
+
+def keeps_to_themselves(tracker: Tracker) -> bool:
+    """Whether a message refuses the name and the number that were asked for, whatever else it tells."""
+    return tracker.get_slot("attente") == "contact" and bool(NO_NUMBER.search(words_of(tracker)))
 
 
 def decline(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:

@@ -10,10 +10,10 @@ from actions.advising import advise_minding_safety, advise_on
 from actions.answers import answer_all, own_up, tell_number
 from actions.booking import come_back
 from actions.booking_turn import booking_turn, choice_taken_up, only_here
-from actions.declining import decline, declines
+from actions.declining import decline, keeps_to_themselves
 from actions.follow_up import follow_up
 from actions.hearing import commune_told, heard_now
-from actions.held import held
+from actions.held import CANCELS, held
 from actions.house import House
 from actions.offering import Booking, offer, wish_of
 from actions.safety import numbers_first, what_to_do_now
@@ -66,7 +66,7 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
             return told
     if intent_of(tracker) != "besoin_regle" and (taken_back := taken_back_beside(dispatcher, rooms, tracker)):
         return taken_back
-    if tracker.get_slot("attente") == "contact" and heard.urgency != "emergency" and declines(tracker):
+    if keeps_to_themselves(tracker) and heard.urgency != "emergency" and not CANCELS.search(words_of(tracker)):
         return decline(dispatcher, rooms, tracker)
     if known.needs and age_alone(words_of(tracker)) is not None:
         return advise_on(dispatcher, rooms, tracker, heard)

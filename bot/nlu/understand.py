@@ -5,7 +5,7 @@ Rasa intent from it and leaves the whole reading on the message for the actions 
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGENCY_PREFIX, family
@@ -103,6 +103,10 @@ _NEEDS_OF_KIND = {
     "suicide": ("sante_mentale", "post_natal"),
     "shelter": ("hebergement_urgence", "expulsion"),
 }
+_AKIN = _NEEDS_OF_KIND | {
+    "medical": ("grossesse_suivi", "ivg", "post_natal", "premiere_pesee", "consultation_enfant", "acces_soins"),
+}
+"""Kind of emergency → the needs in whose conversation it is told in any words."""
 _NAMED_AS_PEOPLE = frozenset({"parentalite", "violence_conjugale", "violence_familiale"})
 """Needs whose names are those of relatives: "chez moi et mon mari" names no violence."""
 _TOLD_PLAINLY = frozenset({"violence", "child", "suicide", "shelter"})
@@ -348,15 +352,17 @@ def _kind(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
     return likeliest or max(rung, key=lambda kind: _chance_of(kind, witnesses), default=None)
 
 
-def _likeliest_kind(witnesses: Witnesses, opening: float, later: float, untold: float) -> str | None:
+def _likeliest_kind(
+    witnesses: Witnesses, opening: float, later: float, untold: float, plain: Collection[str] = _TOLD_PLAINLY
+) -> str | None:
     """The likeliest kind that reaches its threshold: `later` for a danger foreign to the needs already known.
 
     Most messages that follow tell no danger at all: "travail fini" or "je dors mal" means less there than at first, and
-    where no word tells the danger by itself, it is believed from `untold` on.
+    where no word tells the danger by itself, it is believed from `untold` on. `plain`: the kinds told in plain words.
     """
 
     def least(kind: str) -> float:
-        if not _is_foreign(kind, witnesses.situation):
+        if kind not in plain or not _is_foreign(kind, witnesses.situation):
             return opening
         return later if URGENCY_PREFIX + kind in witnesses.telling else max(later, untold)
 
@@ -365,13 +371,13 @@ def _likeliest_kind(witnesses: Witnesses, opening: float, later: float, untold: 
 
 
 def _is_foreign(kind: str, situation: Sequence[str]) -> bool:
-    return bool(situation) and kind in _TOLD_PLAINLY and not set(_NEEDS_OF_KIND[kind]) & set(situation)
+    return bool(situation) and not set(_AKIN[kind]) & set(situation)
 
 
 def _doubt(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
     """The kind of emergency to ask about: by its words, those of a rule not believed among them, or by the chances."""
     said = (*witnesses.doubts, *witnesses.alarms)
-    likeliest = _likeliest_kind(witnesses, thresholds.doubt, thresholds.later_doubt, thresholds.untold)
+    likeliest = _likeliest_kind(witnesses, thresholds.doubt, thresholds.later_doubt, thresholds.untold, KINDS)
     return next(iter(said), None) or likeliest
 
 
