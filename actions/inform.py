@@ -13,6 +13,7 @@ from actions.answers import answer_all, answerable, own_up
 from actions.booking import come_back
 from actions.declining import decline, declines
 from actions.hearing import commune_told, heard_now
+from actions.held import held, said_of_rdv
 from actions.house import House, house
 from actions.opening import opening
 from actions.other_language import say_in_their_language
@@ -52,6 +53,13 @@ ASIDES = INVITATIONS | {"patienter", "au_revoir", "remercier", "avoir_honte", "r
 """Intents after whose answer nothing that was open is asked again."""
 
 
+_OF_WHAT_WAS_BOOKED = re.compile(
+    r"\b(?:c est|c|cest) (?:ou|quand|quel jour|a? ?quelle heure) deja\b"
+    r"|\bdeja (?:c est|c) (?:ou|quand|quel jour|quelle heure)\b"
+)
+"""Asked of an appointment that stands: "c'est où déjà et à quelle heure ?"."""
+
+
 class ActionInformer(Action):
     """Answers a question from the directory and the texts of the domain, and comes back to what was open."""
 
@@ -67,6 +75,9 @@ class ActionInformer(Action):
             return taken_up
         if declines(tracker):
             return decline(dispatcher, rooms, tracker)
+        if (rdv := held(rooms, tracker)) and _OF_WHAT_WAS_BOOKED.search(words_of(tracker)):
+            say(dispatcher, rooms, tracker, "utter_mon_rdv", code=rdv.code, **said_of_rdv(rooms, rdv))
+            return come_back(dispatcher, rooms, tracker)
         return inform(dispatcher, rooms, tracker)
 
 

@@ -27,6 +27,20 @@ _HAS_HIT = re.compile(
     r"|\b(?:je|j) (?:l|la|le|les) ?ai (?:\w+ )?(?:giflee?s?|frappee?s?|tapee?s?|secouee?s?|cognee?s?|battue?s?)\b"
     r"|\bai leve la main sur (?:mon|ma|mes|lui|elle|eux|le|la)\b"
 )
+_MAY_END_IT = re.compile(
+    r"\b(?:pas|plus|sais|hesit\w*|avort\w*|ivg|interromp\w*|interruption|garder?|garde|faire passer"
+    r"|trop tard|trop jeunes?"
+    r"|solutions?|options?|choix|choisir|enlever|stop\w*|arreter|decid\w*|reflech\w*|delais?|semaines max|pilule)\b"
+)
+_LATER = re.compile(
+    r"\b(?:jusqu\w*(?: a| au)? (?:dimanche|lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|noel|la fin|\d+)|apres"
+    r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) prochain|fin du mois|bientot"
+    r"|dans (?:\d+|une|deux|trois) \w+)\b"
+)
+_TONIGHT = re.compile(
+    r"\b(?:ce soir|cette nuit|maintenant|tout de suite|dehors|rue|voiture|dormi|depuis|trottoir|gare"
+    r"|parking|hall|cave)\b"
+)
 _CHANCE_OF_NO_ADDRESS = 0.2
 _NO_ADDRESS = re.compile(
     r"\b(?:plus|pas|sans|aucune) (?:d |une )?adresse\b(?! (?:mail|email|e mail|electronique|exacte))"
@@ -50,8 +64,7 @@ def ruled(needs: list[str], chances: Mapping[str, float], words: str, signs: Col
     """The needs of a message once the rulings are applied; `chances`: of every need, by the model."""
     needs = _with_stated_debt(_without_unfounded_eviction(needs, chances, words), chances, words)
     needs = _with_no_address(_with_own_blows(needs, words), chances, words)
-    if {"ivg", "grossesse_suivi"} <= set(needs):  # who hesitates is not led to an antenatal visit
-        needs = [need for need in needs if need != "grossesse_suivi"]
+    needs = _of_a_pregnancy(needs, words)
     return _with_children(_without_unnamed_partner(needs, words), signs)
 
 
@@ -83,6 +96,19 @@ def _with_own_blows(needs: list[str], words: str) -> list[str]:
     """A parent who says to have hit tells of a child in danger too (needs.md)."""
     hit = "parentalite" in needs and "enfance_danger" not in needs and _HAS_HIT.search(words)
     return ["enfance_danger", *needs] if hit else needs
+
+
+def _of_a_pregnancy(needs: list[str], words: str) -> list[str]:
+    """Who hesitates or wants to end a pregnancy is led to no antenatal visit; who says neither is to no abortion."""
+    if "ivg" not in needs:
+        return needs
+    others = [need for need in needs if need not in ("ivg", "grossesse_suivi")]
+    return [*others, "ivg" if _MAY_END_IT.search(words) else "grossesse_suivi"]
+
+
+def roof_until_later(words: str) -> bool:
+    """Whether normalised words tell of a roof that ends one of these days, and of nothing tonight."""
+    return bool(_LATER.search(words)) and not _TONIGHT.search(words)
 
 
 def _with_no_address(needs: list[str], chances: Mapping[str, float], words: str) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGENCY_PREFIX, family
 from bot.nlu.language import FRENCH
 from bot.nlu.questions import FACT
-from bot.nlu.rulings import ruled, ruled_out, speaks_as_landlord, threatens
+from bot.nlu.rulings import roof_until_later, ruled, ruled_out, speaks_as_landlord, threatens
 from bot.nlu.text import sentences
 from bot.orientation.table import Table
 
@@ -267,7 +267,8 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     alone = _backed_by_words(_alone(chances, thresholds), chances, witnesses, thresholds)
     if intent == FALLBACK_INTENT and alone:
         needs, intent, confidence = alone, SITUATION_INTENT, chances[alone[0]]
-    needs = ruled(needs, chances, witnesses.words, witnesses.signs)
+    if witnesses.language == FRENCH:
+        needs = ruled(needs, chances, witnesses.words, witnesses.signs)
     if kind == "child" and "child" in witnesses.alarms:
         needs = [need for need in needs if need != "sante_mentale"]
     if speaks_as_landlord(witnesses.words) and needs and not set(needs) - {"expulsion", "impaye_loyer"}:
@@ -347,6 +348,8 @@ def _kind(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
     likeliest = _likeliest_kind(witnesses, thresholds.emergency, thresholds.later_emergency, thresholds.untold)
     if likeliest == "suicide" and "child" in witnesses.alarms and "suicide" not in witnesses.alarms:
         return "child"  # a child astride a balcony: whoever writes is not the one in danger
+    if likeliest == "shelter" and "shelter" not in witnesses.alarms and roof_until_later(witnesses.words):
+        likeliest = None
     least = thresholds.alarm if witnesses.language == FRENCH else 0.0
     rung = [kind for kind in witnesses.alarms if _chance_of(kind, witnesses) >= least]
     return likeliest or max(rung, key=lambda kind: _chance_of(kind, witnesses), default=None)
