@@ -38,7 +38,18 @@ from actions.offering import (
 )
 from actions.opening import opening
 from actions.safety import remind_of_danger
-from actions.speaking import intent_of, need_buttons, plan_for, say, set_slots, text_of, words_of, yes_or_no
+from actions.speaking import (
+    intent_of,
+    just_said,
+    name_a_person,
+    need_buttons,
+    plan_for,
+    say,
+    set_slots,
+    text_of,
+    words_of,
+    yes_or_no,
+)
 from bot.booking.errors import BookingError
 from bot.booking.views import RdvView
 from bot.booking.wishes import wish_beside
@@ -135,7 +146,10 @@ class ActionProposerRdv(Action):
             if situation.urgency == "emergency":
                 remind_of_danger(dispatcher, rooms, tracker)
             return offer_interview(dispatcher, rooms, tracker)
-        say(dispatcher, rooms, tracker, "utter_rdv_pour_quoi", buttons=need_buttons(rooms, BOOKABLE_NEEDS))
+        if just_said(tracker, rooms, "utter_rdv_pour_quoi"):
+            name_a_person(dispatcher, rooms, tracker, need_buttons(rooms, BOOKABLE_NEEDS))
+        else:
+            say(dispatcher, rooms, tracker, "utter_rdv_pour_quoi", buttons=need_buttons(rooms, BOOKABLE_NEEDS))
         return []
 
 

@@ -35,6 +35,9 @@ _SAID_BY_THEMSELVES = frozenset(
 )
 """Intents that are answered before the town that a message tells, even when it was asked for."""
 
+_WORDS_OF_A_TOWN = 4
+"""In more, what stands beside the town may ask something: "à Levallois. l'ascenseur est assez large ?"."""
+
 _ANOTHER_ONE = re.compile(r"\ben (?:reprendre|reprends|reprend|remettre|remettez|redonner|redonnez) (?:un|1)\b")
 """Of an appointment, after one that was cancelled: "je peux en reprendre un ?"."""
 
@@ -91,6 +94,9 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     if commune_told(tracker, heard) and (
         asked or puts_right or intent_of(tracker) in _LITTLE_BY_THEMSELVES or only_here(rooms, tracker, heard)
     ):
+        if heard.questions or len(text_of(tracker).split()) > _WORDS_OF_A_TOWN:
+            answer_all(dispatcher, rooms, tracker, heard)
+            own_up(dispatcher, rooms, tracker, heard)
         return advise_on(dispatcher, rooms, tracker, heard)
     if _reads_a_near_date(rooms, tracker):
         return advise_on(dispatcher, rooms, tracker, Heard(needs=("expulsion",), signs=frozenset({"delai_court"})))

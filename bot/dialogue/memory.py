@@ -288,7 +288,7 @@ _OF_VIOLENCE = re.compile(
     r"|harcel|jalou|gueul|hurl|cri|cass|bleu|fouill|interdi|carte|argent|telephone|oblig|forc|serr|bris|suivi"
 )
 _NAMES_A_CHILD = re.compile(r"\b(?:enfants?|bebe|gamine?s?|gosses?|petite?s?|fils|fille|mineure?s?|eleves?|ados?)\b")
-_SURE_OF_A_COUPLE = 0.95
+_SURE_OF_A_COUPLE, _SURE_OF_A_FIRST_TELLING = 0.95, 0.8
 
 
 def _other_needs(heard: Heard, left_out: str) -> tuple[str, ...]:
@@ -307,7 +307,8 @@ def _with_their_kind(known: Situation, heard: Heard, reading: Mapping[str, Any],
             return _of_no_partner(known, heard, words, before, "violence_familiale")
         left = _other_needs(heard, "enfance_danger")
         return replace(heard, needs=left or ("violence_familiale",), emergency_kind="violence")
-    if of_child or "enfance_danger" in heard.needs:
+    sure = reading.get("chances", {}).get("violence_conjugale", 0.0) >= _SURE_OF_A_FIRST_TELLING
+    if of_child or ("enfance_danger" in heard.needs and not sure):
         return _of_no_partner(known, heard, words, before, "enfance_danger")
     return _of_no_partner(known, heard, words, before, "violence_familiale") if of_family else heard
 
