@@ -233,7 +233,9 @@ def danger_over(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker
 def pregnancy_kept(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
     """The plan of someone who hesitated and goes on with her pregnancy; nothing for anybody else."""
     known = remembered(tracker.slots)
-    if "ivg" not in known.needs or heard.urgency == "emergency" or not _KEEPS_IT.search(fold(text_of(tracker))):
+    words = fold(text_of(tracker))
+    keeps = _KEEPS_IT.search(words) and not _MAY_END_IT.search(words)  # "je veux pas le garder"
+    if "ivg" not in known.needs or heard.urgency == "emergency" or not keeps:
         return []
     left = without(known, ("ivg",), rooms.table)
     return advise(dispatcher, rooms, tracker, left, Heard(needs=("grossesse_suivi",)))

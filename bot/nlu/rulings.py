@@ -6,7 +6,9 @@ Words are normalised (bot/nlu/text.py).
 import re
 from collections.abc import Collection, Mapping
 
-_A_LANDLORD = re.compile(r"\b(?:mon|ma|mes|notre|nos) locataires?\b|\bje loue (?:un|une|mon|ma) \w+ a (?:un|une|des)\b")
+_A_LANDLORD = re.compile(
+    r"\b(?:mon|ma|mes|notre|nos) locataires?\b|\bje loue (?:un|une|mon|ma) (?:\w+ ){1,3}a (?:un|une|des)\b"
+)
 _AN_ACT = re.compile(
     r"\b(?:expuls\w*|dehors|huissiers?|commissaires?|commandement|assign\w*|audience|tribunal|jug\w+|conge|preavis|cql|cfp"
     r"|quitter|partir|vir\w+|police|serrure|lettre|courrier|papier|recommande|menac\w*|resili\w*|bail|procedure)\b"
@@ -27,8 +29,10 @@ _HAS_HIT = re.compile(
     r"|\b(?:je|j) (?:l|la|le|les) ?ai (?:\w+ )?(?:giflee?s?|frappee?s?|tapee?s?|secouee?s?|cognee?s?|battue?s?)\b"
     r"|\bai leve la main sur (?:mon|ma|mes|lui|elle|eux|le|la)\b"
 )
-_MAY_END_IT = re.compile(
-    r"\b(?:pas|plus|sais|hesit\w*|avort\w*|ivg|interromp\w*|interruption|garder?|garde|faire passer"
+_SPEAKS_OF_ENDING = re.compile(
+    r"\b(?:(?:veux|voulais|veut|peux|peut) pas|pas (?:voulue?|prevue?|desire\w*)"
+    r"|sais pas (?:si|quoi|comment)|hesit\w*|avort\w*|ivg|interromp\w*"
+    r"|interruption|garder?|garde|faire passer"
     r"|trop tard|trop jeunes?"
     r"|solutions?|options?|choix|choisir|enlever|stop\w*|arreter|decid\w*|reflech\w*|delais?|semaines max|pilule)\b"
 )
@@ -46,8 +50,9 @@ _NO_ADDRESS = re.compile(
     r"\b(?:plus|pas|sans|aucune) (?:d |une )?adresse\b(?! (?:mail|email|e mail|electronique|exacte))"
 )
 _THREATENS = re.compile(
-    r"\b(?:vais|finirai par|finir par) (?:la|le|les) (?:re)?trouver\b.{0,80}"
-    r"\b(?:comprendr\w*|pai?er\w*|payer\w*|regrett\w*|douleur|mal)\b"
+    r"\b(?:(?:vais|finirai par|finir par) (?:la|le|les) (?:re)?trouver|quand je (?:la|le|les) (?:re)?trouve\w*)\b.{0,80}"
+    r"\b(?:regle\w* (?:son|leur) compte|tuer?|verra"
+    r"|comprendr\w*|pai?er\w*|payer\w*|regrett\w*|douleur|mal)\b"
 )
 _NAMES_A_HOME = re.compile(r"\b(?:loyer|logement|appart\w*|huissier|proprio\w*|proprietaire|bailleur|bail|dehors)\b")
 _NAMES_A_PARTNER = re.compile(
@@ -103,7 +108,7 @@ def _of_a_pregnancy(needs: list[str], words: str) -> list[str]:
     if "ivg" not in needs:
         return needs
     others = [need for need in needs if need not in ("ivg", "grossesse_suivi")]
-    return [*others, "ivg" if _MAY_END_IT.search(words) else "grossesse_suivi"]
+    return [*others, "ivg" if _SPEAKS_OF_ENDING.search(words) else "grossesse_suivi"]
 
 
 def roof_until_later(words: str) -> bool:
