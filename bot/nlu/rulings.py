@@ -50,7 +50,8 @@ _NO_ADDRESS = re.compile(
     r"\b(?:plus|pas|sans|aucune) (?:d |une )?adresse\b(?! (?:mail|email|e mail|electronique|exacte))"
 )
 _THREATENS = re.compile(
-    r"\b(?:(?:vais|finirai par|finir par) (?:la|le|les) (?:re)?trouver|quand je (?:la|le|les) (?:re)?trouve\w*)\b.{0,80}"
+    r"\b(?:(?:vais|finirai par|finir par) (?:la|le|les) (?:re)?trouver|quand je (?:la|le|les) (?:re)?trouve\w*)\b"
+    r".{0,80}"
     r"\b(?:regle\w* (?:son|leur) compte|tuer?|verra"
     r"|comprendr\w*|pai?er\w*|payer\w*|regrett\w*|douleur|mal)\b"
 )
