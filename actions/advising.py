@@ -129,6 +129,7 @@ def advise(
         _tell_where(dispatcher, rooms, tracker, before, plan)
     elif told_again and heard.french and not (only_asked or doubt_to_ask(tracker.slots, heard)):
         say(dispatcher, rooms, tracker, "utter_detail_note", orientation=as_contract(plan))
+        keep_number_at_hand(dispatcher, rooms, tracker)
     elif not only_asked and (
         heard.french or not alarm or not alert_in_their_language(dispatcher, rooms, tracker, plan)
     ):

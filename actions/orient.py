@@ -13,6 +13,7 @@ from actions.declining import decline, declines
 from actions.hearing import heard_now, likely, named_with_a_town
 from actions.house import House, house
 from actions.opening import opening
+from actions.safety import keep_number_at_hand
 from actions.speaking import say, text_of
 from bot.dialogue.memory import Heard, doubt_to_ask, remembered, speaking_of_known
 
@@ -70,4 +71,5 @@ def _noted(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, hea
     """A detail of what is known, which changes no door: said to be heard, or not known when it is asked."""
     if not own_up(dispatcher, rooms, tracker, heard):
         say(dispatcher, rooms, tracker, "utter_detail_note")
+        keep_number_at_hand(dispatcher, rooms, tracker)
     return come_back(dispatcher, rooms, tracker)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from bot.dialogue.replies import NO, YES, spoken
-from bot.nlu.rulings import names_a_partner
+from bot.nlu.rulings import names_a_partner, names_a_relative
 from bot.orientation.plan import NOW, Situation, choose_row
 from bot.orientation.table import URGENCIES, EmergencyKind, Table, Urgency
 
@@ -226,10 +226,13 @@ _ANSWER_WORDS = 4
 def in_situation(known: Situation, heard: Heard, message: Mapping[str, Any]) -> Heard:
     """The message without the new needs that its few words make only likely, once the situation is known."""
     chances = (message.get("understanding") or {}).get("chances")
-    if heard.urgency != "emergency" and known.needs and "violence_conjugale" in heard.needs:
-        told = chances and chances.get("violence_conjugale", 1.0) >= _SURE_OF_A_COUPLE
+    helped = known.emergency_kind == "suicide" and heard.emergency_kind == "violence"
+    if (helped or heard.urgency != "emergency") and known.needs and "violence_conjugale" in heard.needs:
+        told = not helped and chances and chances.get("violence_conjugale", 1.0) >= _SURE_OF_A_COUPLE
         if not (told or "violence_conjugale" in known.needs or _OF_VIOLENCE.search(_in_words(message).lower())):
             heard = replace(heard, needs=_other_needs(heard, "violence_conjugale"))
+            if helped:  # "mon compagnon vient de rentrer, il appelle avec moi"
+                heard = replace(heard, urgency="none", emergency_kind=None)
     most = _WORDS_OF_A_QUESTION if heard.questions else _FEW_WORDS
     few = len((message.get("text") or "").split()) <= most
     if not (known.needs and chances and few) or heard.urgency == "emergency":
@@ -287,6 +290,7 @@ _OF_VIOLENCE = re.compile(
     r"frapp|\btap|cogn|coup|gifl|etrangl|menac|viol|insult|control|surveill|peur|enferm|\btu(?:e|er|es)\b|\bbat|humili|rabaiss|pouss"
     r"|harcel|jalou|gueul|hurl|cri|cass|bleu|fouill|interdi|carte|argent|telephone|oblig|forc|serr|bris|suivi"
 )
+_A_MINOR = re.compile(r"\b(?:j ai|moi|age de|\.|^) ?1[0-7] ?ans\b|\b1[0-7] ans(?= ?[.,])|\bsuis mineure?\b")
 _NAMES_A_CHILD = re.compile(r"\b(?:enfants?|bebe|gamine?s?|gosses?|petite?s?|fils|fille|mineure?s?|eleves?|ados?)\b")
 _SURE_OF_A_COUPLE, _SURE_OF_A_FIRST_TELLING = 0.95, 0.8
 
@@ -309,6 +313,11 @@ def _with_their_kind(known: Situation, heard: Heard, reading: Mapping[str, Any],
         return replace(heard, needs=left or ("violence_familiale",), emergency_kind="violence")
     sure = reading.get("chances", {}).get("violence_conjugale", 0.0) >= _SURE_OF_A_FIRST_TELLING
     if of_child or ("enfance_danger" in heard.needs and not sure):
+        return _of_no_partner(known, heard, words, before, "enfance_danger")
+    so_far = f"{before} {words}"
+    if (
+        known.needs and _A_MINOR.search(so_far) and names_a_relative(so_far)
+    ):  # a father, some messages after he was named
         return _of_no_partner(known, heard, words, before, "enfance_danger")
     return _of_no_partner(known, heard, words, before, "violence_familiale") if of_family else heard
 

@@ -128,10 +128,15 @@ def threatens(words: str) -> bool:
     return bool(_THREATENS.search(words))
 
 
+def names_a_relative(words: str) -> bool:
+    """Whether normalised words name a relative by blood or marriage, other than a partner."""
+    return bool(_NAMES_A_RELATIVE.search(words))
+
+
 def _without_unnamed_partner(needs: list[str], words: str) -> list[str]:
     """Of the violence of a relative, without a word of any partner, none is the partner's (needs.md)."""
     of_both = {"violence_conjugale", "violence_familiale"} <= set(needs)
-    relative = _NAMES_A_RELATIVE.search(words) and not names_a_partner(words)
+    relative = names_a_relative(words) and not names_a_partner(words)
     return [need for need in needs if need != "violence_conjugale"] if of_both and relative else needs
 
 

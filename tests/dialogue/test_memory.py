@@ -5,12 +5,20 @@ from typing import Any, get_args
 import pytest
 
 from bot.dialogue.memory import (
+    ONESELF,
     Heard,
+    age_alone,
+    aged,
     answering,
+    bursts_out,
     doubt_open,
     doubt_to_ask,
     heard_in,
+    in_situation,
     known_kind,
+    no_roof_either,
+    of_that_age,
+    owned_up,
     read_safety,
     town_alone,
 )
@@ -202,3 +210,71 @@ def test_a_danger_that_bursts_out_is_that_of_whom_was_spoken_of() -> None:
 )
 def test_a_figure_of_speech_is_no_danger(text: str) -> None:
     assert read_safety(text, "violence") == "safe"
+
+
+def test_the_blows_of_a_father_named_before_are_a_childs() -> None:
+    blows = Heard(needs=("violence_conjugale",), urgency="emergency", emergency_kind="violence")
+    reading = _reading("il m a pete le nez il rentre a midi", {"violence_conjugale": 0.9})
+    schoolboy = known_kind(Situation(("insertion_emploi",)), blows, reading, "j ai 16 ans. mon pere sait pas encore")
+    assert (schoolboy.needs, schoolboy.emergency_kind) == (("enfance_danger",), "child")
+    wife = known_kind(Situation(("insertion_emploi",)), blows, reading, "mon mari sait pas encore")
+    assert wife.needs == ("violence_conjugale",)
+
+
+def test_a_companion_who_comes_to_help_is_no_violence() -> None:
+    known = Situation(("sante_mentale",), "emergency", "suicide")
+    comes = Heard(needs=("violence_conjugale",), urgency="emergency", emergency_kind="violence")
+    helped = in_situation(known, comes, _reading("mon compagnon vient de rentrer il a lu", {}) | {"text": "il a lu"})
+    assert (helped.needs, helped.urgency) == ((), "none")
+    struck = in_situation(known, comes, _reading("mon compagnon vient de me frapper", {}) | {"text": "il me frappe"})
+    assert struck.urgency == "emergency"
+
+
+@pytest.mark.parametrize(
+    ("words", "age"),
+    [
+        ("j ai 16 ans", 16),
+        ("17 ans", 17),
+        ("elle a 16 ans", 16),
+        ("j ai 16 ans et je suis enceinte", None),
+        ("le 16", None),
+    ],
+)
+def test_an_age_alone(words: str, age: int | None) -> None:
+    assert age_alone(words) == age
+
+
+def test_a_minor_who_suffers_violence_is_a_child_in_danger() -> None:
+    alarmed = Heard(needs=("sante_mentale",), urgency="emergency", emergency_kind="child")
+    assert aged(Situation(("violence_familiale",)), alarmed, 17).needs == ("enfance_danger",)
+    assert aged(Situation(("violence_familiale",)), alarmed, 19).needs == ()
+    assert aged(Situation(()), alarmed, 13).urgency == "none"
+
+
+def test_an_age_decides_between_a_disability_and_old_age() -> None:
+    stroke = Situation(("perte_autonomie",))
+    assert of_that_age(stroke, Heard(), "il a 57 ans", "") == ("perte_autonomie", "handicap_mdph")
+    assert of_that_age(Situation(("handicap_mdph",)), Heard(), "elle a 67 ans", "") == (
+        "handicap_mdph",
+        "perte_autonomie",
+    )
+    assert of_that_age(Situation(("handicap_mdph",)), Heard(), "elle a 67 ans", "renouveler son aah") is None
+
+
+def test_the_victim_who_owns_up_is_asked_about() -> None:
+    known = Situation(("violence_conjugale",))
+    told = owned_up(known, Heard(), "la copine c est moi")
+    assert (told.beneficiary, told.doubt) == (ONESELF, "violence")
+    assert owned_up(Situation(("rsa_suivi",)), Heard(), "la copine c est moi").doubt is None
+
+
+def test_a_doubt_about_a_danger_that_is_known_bursts_out() -> None:
+    doubt = Heard(doubt="violence")
+    assert bursts_out(Situation(("violence_familiale",)), doubt, "mon dieu il est la").urgency == "emergency"
+    assert bursts_out(Situation(("rsa_suivi",)), doubt, "mon dieu il est la").urgency == "none"
+
+
+def test_who_is_locked_out_with_nobody_to_go_to_needs_a_roof_too() -> None:
+    locked_out = Situation(("expulsion",), "emergency", "shelter")
+    assert no_roof_either(locked_out, Heard(), "ce soir je sais pas j ai personne").needs == ("hebergement_urgence",)
+    assert no_roof_either(locked_out, Heard(), "je vais chez ma soeur").needs == ()
