@@ -33,7 +33,9 @@ _AN_APPOINTMENT = re.compile(r"\b(?:rdv|rendez vous|creneau)\b")
 _LET_GO = re.compile(r"\b(?:laisse[rz]?|oublie[rz]?) tomber|\b(?:retire[rz]?|enleve[rz]?)\b")
 """Of a need: "laisse tomber le stérilet, j'ai rendez-vous chez ma gynéco"."""
 
-_KEEPS_IT = re.compile(r"\b(?:on|je|j|nous) (?:\w+ ){0,3}(?:le|la|l) ?(?:garde[rz]?|gardons)\b(?! pas)")
+_KEEPS_IT = re.compile(
+    r"(?<!si )\b(?:on|je|j|nous) (?:(?!pas |plus |sais )\w+ ){0,3}(?:le|la|l) ?(?:garde[rz]?|gardons)\b(?! pas)"
+)
 """Of a pregnancy that was in doubt."""
 
 _MAY_END_IT = re.compile(
@@ -233,9 +235,7 @@ def danger_over(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker
 def pregnancy_kept(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
     """The plan of someone who hesitated and goes on with her pregnancy; nothing for anybody else."""
     known = remembered(tracker.slots)
-    words = fold(text_of(tracker))
-    keeps = _KEEPS_IT.search(words) and not _MAY_END_IT.search(words)  # "je veux pas le garder"
-    if "ivg" not in known.needs or heard.urgency == "emergency" or not keeps:
+    if "ivg" not in known.needs or heard.urgency == "emergency" or not _KEEPS_IT.search(fold(text_of(tracker))):
         return []
     left = without(known, ("ivg",), rooms.table)
     return advise(dispatcher, rooms, tracker, left, Heard(needs=("grossesse_suivi",)))
