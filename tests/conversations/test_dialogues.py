@@ -16,9 +16,10 @@ from tests.assistant import Assistant, Conversation
 FOLDER = Path(__file__).parent
 EXPECTATIONS = set(
     """say press contains silent first buttons needs one_of urgency kind commune plan first_line one_line_each
-    no_walk_in calm rdv answered other_slots nothing_advised""".split()
+    no_walk_in calm rdv answered other_slots nothing_advised without""".split()
 )
-TOPICS = """rendez_vous situation urgences parler_humain sms langues securite au_fil en_direct au_calme""".split()
+TOPICS = """rendez_vous situation urgences parler_humain sms langues securite au_fil en_direct au_calme
+    memoire""".split()
 
 
 def dialogues() -> Iterator[Any]:
@@ -86,6 +87,7 @@ def is_oriented(conversation: Conversation, turn: dict[str, Any]) -> None:
     orientation = conversation.orientation or {"needs": [], "urgency": "none", "commune": None, "plan": []}
     plan: list[dict[str, Any]] = orientation["plan"]
     assert set(turn.get("needs", [])) <= set(orientation["needs"]), orientation["needs"]
+    assert not set(turn.get("without", [])) & set(orientation["needs"]), orientation["needs"]
     assert "one_of" not in turn or set(turn["one_of"]) & set(orientation["needs"]), orientation["needs"]
     for told, expected in (("urgency", "urgency"), ("emergency_kind", "kind"), ("commune", "commune")):
         assert expected not in turn or orientation[told] == turn[expected], orientation
