@@ -207,8 +207,10 @@ def _puts_off(tracker: Tracker) -> bool:
 def appointment_stays(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:
     """Said, where a message gives up moving or cancelling what stands: "je peux le décaler ? non, gardez lundi"."""
     asked = tracker.get_slot("rdv_deplace") if tracker.get_slot("attente") in (CHOOSING, CONFIRMING) else None
+    if not keeps_it(text_of(tracker)) or not (asked or _MOVING.search(words_of(tracker))):
+        return None
     rdv = next((one for one in standing(rooms, tracker) if one.code == asked), held(rooms, tracker))
-    if rdv is None or not keeps_it(text_of(tracker)) or not (asked or _MOVING.search(words_of(tracker))):
+    if rdv is None:
         return None
     if not Wish(days=wish_of(rooms, tracker).days).fits(rdv.starts_at.astimezone(PARIS)):
         return None

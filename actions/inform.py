@@ -75,7 +75,7 @@ class ActionInformer(Action):
             return taken_up
         if declines(tracker):
             return decline(dispatcher, rooms, tracker)
-        if (rdv := held(rooms, tracker)) and _OF_WHAT_WAS_BOOKED.search(words_of(tracker)):
+        if _OF_WHAT_WAS_BOOKED.search(words_of(tracker)) and (rdv := held(rooms, tracker)):
             say(dispatcher, rooms, tracker, "utter_mon_rdv", code=rdv.code, **said_of_rdv(rooms, rdv))
             return come_back(dispatcher, rooms, tracker)
         return inform(dispatcher, rooms, tracker)

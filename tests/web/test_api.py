@@ -527,8 +527,10 @@ def test_a_slot_that_was_not_offered_cannot_be_forced(talk: Conversation) -> Non
     talk.say(NEED)
     talk.say('/choisir_creneau{"creneau":"2030-01-01T00:00:00+01:00"}')
     talk.say("oui")
-    talk.say("oui")
     assert talk.rdv is None
+    talk.say("oui")
+    assert talk.rdv is not None
+    assert not talk.rdv["starts_at"].startswith("2030")
 
 
 def test_a_button_of_another_conversation_is_only_text(
