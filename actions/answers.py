@@ -15,6 +15,7 @@ from bot.dialogue.memory import Heard, joined, remembered
 from bot.dialogue.precise_questions import choose_fact
 from bot.directory.hours import is_open, next_opening, spoken_date
 from bot.directory.models import Fact, Structure, Term, fold
+from bot.nlu.subjects import NAMED_AS_PEOPLE
 from bot.nlu.understand import PRECISE_QUESTION
 from bot.orientation.plan import OWN_POLE, PlanLine
 
@@ -40,8 +41,6 @@ _OF_SECRECY = ("info_signalement", "confidentialite")
 """Questions about what one came for, whoever is named in them: "ma mère va recevoir un papier de la sécu ?"."""
 _WORDS_OF_A_QUESTION = 9
 """In more words, what is named is rather the scenery: "c'est combien ? parce que le médecin c'était déjà 60"."""
-_NAMED_AS_PEOPLE = frozenset({"parentalite", "violence_conjugale", "violence_familiale"})
-"""Needs whose names are those of relatives: "mes parents vont le savoir ?" asks nothing about them."""
 OF_SLOTS = re.compile(
     r"\b(?:possible|dispo\w*|libres?|creneaux?|rdv|rendez vous|place|autres?|jours?|heures?|plus t(?:ot|ard)|marche"
     r"|lequel|lesquels)\b|\b(?:y a|avez|reste) (?:quelque chose|un truc)\b|\bca existe\b"
@@ -147,7 +146,7 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, qu
 
 def _about(tracker: Tracker, heard: Heard) -> tuple[str, ...]:
     few = len(text_of(tracker).split()) <= _WORDS_OF_A_QUESTION
-    named = tuple(need for need in heard.subjects if few and need not in _NAMED_AS_PEOPLE)
+    named = tuple(need for need in heard.subjects if few and need not in NAMED_AS_PEOPLE)
     return heard.needs or named or remembered(tracker.slots).needs
 
 
@@ -191,10 +190,11 @@ def _booking_or_not(rooms: House, tracker: Tracker, about: tuple[str, ...], ques
         return "utter_info_sans_rdv", {}
     doors = [line for line in doors if line.service not in rooms.directory.hotlines] or doors
     channel, wording = channel_of(tracker), rooms.renderer.wording
+    ways = [(f"utter_info_sans_rdv_{_once_open(line)}", line) for line in doors[:DOORS_TOLD]]
     told = [
-        wording.say(f"utter_info_sans_rdv_{_once_open(line)}", channel, besoin=line.label, telephone=line.phone or "")
-        for line in doors[:DOORS_TOLD]
-        if f"utter_info_sans_rdv_{_once_open(line)}" in wording.responses
+        wording.say(way, channel, besoin=line.label, telephone=line.phone or "")
+        for way, line in ways
+        if way in wording.responses
     ]
     return "utter_info_sans_rdv_portes", {"portes": "\n".join(dict.fromkeys(told))}
 

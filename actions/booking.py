@@ -209,13 +209,17 @@ def appointment_stays(dispatcher: CollectingDispatcher, rooms: House, tracker: T
     asked = tracker.get_slot("rdv_deplace") if tracker.get_slot("attente") in (CHOOSING, CONFIRMING) else None
     if not keeps_it(text_of(tracker)) or not (asked or _MOVING.search(words_of(tracker))):
         return None
-    rdv = next((one for one in standing(rooms, tracker) if one.code == asked), held(rooms, tracker))
-    if rdv is None:
-        return None
-    if not Wish(days=wish_of(rooms, tracker).days).fits(rdv.starts_at.astimezone(PARIS)):
+    rdv = (_being_moved(rooms, tracker) if asked else None) or held(rooms, tracker)
+    if rdv is None or not Wish(days=wish_of(rooms, tracker).days).fits(rdv.starts_at.astimezone(PARIS)):
         return None
     say(dispatcher, rooms, tracker, "utter_rdv_tient", **said_of_rdv(rooms, rdv))
     return set_slots(attente="rien", **NOTHING_BOOKED)
+
+
+def _being_moved(rooms: House, tracker: Tracker) -> RdvView | None:
+    """The appointment for which another moment is being chosen, while it stands."""
+    code = tracker.get_slot("rdv_deplace")
+    return next((one for one in standing(rooms, tracker) if one.code == code), None) if code else None
 
 
 def agrees_beside(tracker: Tracker, heard: Heard) -> bool:
@@ -276,8 +280,7 @@ def change_site(
 
 def refuse(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
     """Nothing is booked or moved; what was offered can still be chosen."""
-    moved = next((one for one in standing(rooms, tracker) if one.code == tracker.get_slot("rdv_deplace")), None)
-    if moved:
+    if moved := _being_moved(rooms, tracker):
         say(dispatcher, rooms, tracker, "utter_rdv_tient", **said_of_rdv(rooms, moved))
     else:
         say(dispatcher, rooms, tracker, "utter_rdv_refuse")

@@ -52,10 +52,10 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     heard, asked = heard_in(tracker.latest_message), doubt_open(tracker.slots)
     if heard.commune and tracker.get_slot("attente") == "commune":
         heard = replace(heard, french=True)  # "Clichy, perto do periférico": the town was asked for in French
-    before = told_so_far(tracker.events)
-    denied = denied_in(words_of(tracker), rooms.denials, rooms.subjects, before)
+    before, words = told_so_far(tracker.events), words_of(tracker)
+    denied = denied_in(words, rooms.denials, rooms.subjects, before)
     heard = without_denied(heard, denied, tracker.latest_message.get("understanding") or {})
-    if asked in denied.kinds and heard.urgency != "emergency" and not worries(words_of(tracker), asked):
+    if asked in denied.kinds and heard.urgency != "emergency" and not worries(words, asked):
         return replace(heard, safe_from=asked, doubt=None)
     known = remembered(tracker.slots)
     heard = known_kind(known, heard, tracker.latest_message, before)
@@ -63,9 +63,11 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
         return answering(heard, tracker.latest_message, asked, rooms.table)
     if _asks_about_a_town(tracker, known, heard):
         heard = replace(heard, commune=None)
-    words = words_of(tracker)
-    rings = alarms_in(words, rooms.alarms) or doubted(words, rooms.alarms)
-    if not rings and (tracker.get_slot("attente") == "commune" or known.commune is None):
+    if (
+        heard.commune
+        and (tracker.get_slot("attente") == "commune" or known.commune is None)
+        and not _rings(rooms, words)
+    ):
         heard = town_alone(known, heard, tracker.latest_message)
     heard = for_another((tracker.get_slot("pour_qui"), heard.beneficiary), heard)
     heard = owned_up(known, children_saw(known, heard), words)
@@ -73,6 +75,11 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     if (age := age_alone(words)) is not None:
         return aged(known, heard, age)
     return in_pregnancy(known, after_birth(known, in_situation(known, heard, tracker.latest_message)))
+
+
+def _rings(rooms: House, words: str) -> bool:
+    """Whether a word of an emergency stands in normalised words."""
+    return bool(alarms_in(words, rooms.alarms) or doubted(words, rooms.alarms))
 
 
 def _asks_about_a_town(tracker: Tracker, known: Situation, heard: Heard) -> bool:

@@ -90,7 +90,7 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         return []
     waited = tracker.get_slot("attente") == "commune" and not (heard.questions or heard.needs)
     asked = waited and intent_of(tracker) not in _SAID_BY_THEMSELVES
-    puts_right = _nothing_to_move(rooms, tracker) and remembered(tracker.slots).needs
+    puts_right = known.needs and _nothing_to_move(rooms, tracker)
     if commune_told(tracker, heard) and (
         asked or puts_right or intent_of(tracker) in _LITTLE_BY_THEMSELVES or only_here(rooms, tracker, heard)
     ):

@@ -252,9 +252,8 @@ def need_changed(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracke
     if change is None:
         return []
     left = without(known, change[:1], rooms.table)
-    told = replace(heard, needs=tuple(dict.fromkeys((change[1], *heard.needs))))
-    told = replace(told, needs=tuple(need for need in told.needs if need != change[0]))
-    return advise(dispatcher, rooms, tracker, left, told)
+    others = (need for need in heard.needs if need not in change)
+    return advise(dispatcher, rooms, tracker, left, replace(heard, needs=(change[1], *others)))
 
 
 def pregnancy_lost(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:

@@ -1,7 +1,7 @@
 """Days, half-days and dates as they are typed, put as they are spelt: "mecredi", "jeu 26", "le vingt-quatre"."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from bot.directory.hours import DAYS, MONTHS
 from bot.directory.models import fold
@@ -16,7 +16,8 @@ _LONGEST_FIRST = sorted(_IN_WORDS, key=len, reverse=True)
 _MONTH = "|".join(fold(month) for month in MONTHS)
 _ABOVE_A_RANK = "|".join(said for said in _LONGEST_FIRST if int(_IN_WORDS[said]) >= len(_UNITS))
 
-_Words = str | Callable[[re.Match[str]], str]
+Rewriting = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+"""What is found in a text, and what is put in its place."""
 
 
 def _digits(said: re.Match[str]) -> str:
@@ -27,7 +28,7 @@ def _full_day(short: re.Match[str]) -> str:
     return next(day for day in DAYS if day.startswith(short[0]))
 
 
-_SPELT: tuple[tuple[re.Pattern[str], _Words], ...] = (
+_SPELT: tuple[Rewriting, ...] = (
     (re.compile(r"\bl[ui]n?di+e?\b"), "lundi"),
     (re.compile(r"\b(?:mar+di+e?|mrdi)\b"), "mardi"),
     (re.compile(r"\b(?:me?r?cr?e?di+e?|mrecredi|merecredi|mecr?di)\b"), "mercredi"),
@@ -50,6 +51,11 @@ _SPELT: tuple[tuple[re.Pattern[str], _Words], ...] = (
 
 def well_spelt(spoken: str) -> str:
     """A folded text, its days and its dates spelt in full."""
-    for pattern, words in _SPELT:
+    return rewritten(spoken, _SPELT)
+
+
+def rewritten(spoken: str, rewritings: Iterable[Rewriting]) -> str:
+    """A text after each of these rewritings, one after the other."""
+    for pattern, words in rewritings:
         spoken = pattern.sub(words, spoken)
     return spoken

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
-from bot.booking.spelling import well_spelt
+from bot.booking.spelling import Rewriting, rewritten, well_spelt
 from bot.clock import PARIS
 from bot.directory.hours import DAYS, MONTHS
 from bot.directory.models import fold
@@ -99,7 +99,7 @@ _CANNOT = re.compile(
 )
 """A clause that refuses the moment of the one before: "lundi ? je peux pas"."""
 _NO, _OR = re.compile(r"(?:ah |euh |mais )?(?:non|nn|nan)\b"), re.compile(r"(?:ou|et)\b")
-_PUT_OTHERWISE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+_PUT_OTHERWISE: tuple[Rewriting, ...] = (
     (re.compile(r"\bpa\b"), "pas"),
     (re.compile(r"\b(?:bosse|travaille?|taffe?) (?:de|la) nuit\b"), ""),
     (re.compile(r"\bj ?(?:peu|peux|pe|px)\b"), "je peux"),
@@ -388,9 +388,7 @@ def _missed_by(start: datetime, wish: Wish) -> timedelta:
 
 
 def _put_otherwise(spoken: str) -> str:
-    for pattern, words in _PUT_OTHERWISE:
-        spoken = pattern.sub(words, spoken)
-    return _with_what_is_taken(" ".join(spoken.split()))
+    return _with_what_is_taken(" ".join(rewritten(spoken, _PUT_OTHERWISE).split()))
 
 
 def _with_what_is_taken(spoken: str) -> str:

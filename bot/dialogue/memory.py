@@ -315,9 +315,8 @@ def _with_their_kind(known: Situation, heard: Heard, reading: Mapping[str, Any],
     if of_child or ("enfance_danger" in heard.needs and not sure):
         return _of_no_partner(known, heard, words, before, "enfance_danger")
     so_far = f"{before} {words}"
-    if (
-        known.needs and _A_MINOR.search(so_far) and names_a_relative(so_far)
-    ):  # a father, some messages after he was named
+    minor = _A_MINOR.search(so_far) and names_a_relative(so_far)  # a father, perhaps named some messages before
+    if known.needs and minor:
         return _of_no_partner(known, heard, words, before, "enfance_danger")
     return _of_no_partner(known, heard, words, before, "violence_familiale") if of_family else heard
 
@@ -373,8 +372,12 @@ def owned_up(known: Situation, heard: Heard, words: str) -> Heard:
     """The message of someone who says that the victim they spoke of is themselves: their safety is asked about."""
     if not DANGERS & set(known.needs) or heard.urgency == "emergency" or not _IS_THE_VICTIM.search(words):
         return heard
-    kind: EmergencyKind = "child" if DANGERS & set(known.needs) == {"enfance_danger"} else "violence"
-    return replace(heard, beneficiary=ONESELF, doubt=heard.doubt or kind)
+    return replace(heard, beneficiary=ONESELF, doubt=heard.doubt or _known_danger(known))
+
+
+def _known_danger(known: Situation) -> EmergencyKind:
+    """The kind of a known danger: a child's when it is the only one."""
+    return "child" if DANGERS & set(known.needs) == {"enfance_danger"} else "violence"
 
 
 _ONLY_AN_AGE = re.compile(
@@ -407,8 +410,7 @@ def bursts_out(known: Situation, heard: Heard, words: str) -> Heard:
     """The message of someone known to tell of violence or of a child, in whose words it happens now."""
     if not DANGERS & set(known.needs) or heard.doubt not in ("violence", "child") or not _BURSTS_OUT.search(words):
         return heard
-    kind: EmergencyKind = "child" if DANGERS & set(known.needs) == {"enfance_danger"} else "violence"
-    return _in_danger(replace(heard, doubt=None), kind)
+    return _in_danger(replace(heard, doubt=None), _known_danger(known))
 
 
 _NOBODY = re.compile(r"\b(?:nulle part|personne|sais pas|dehors|la rue|aucun endroit|voiture|palier|cage d escalier)\b")

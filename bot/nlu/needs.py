@@ -89,7 +89,7 @@ def learn(examples: Sequence[Labelled], settings: Settings, asking: Sequence[Ask
     scorer = multilabel.together(halves, labels)
     facts = learn_facts([(asides.removed_from(text), fact) for text, fact in asking], scorer.features, settings.seed)
     telling = learn_telling_words(told)
-    return NeedsModel(scorer, weighed, load_lexicon(), asides, facts, telling)
+    return NeedsModel(scorer=scorer, judge=weighed, lexicon=load_lexicon(), asides=asides, facts=facts, telling=telling)
 
 
 def _unseen(

@@ -10,6 +10,9 @@ from bot.nlu.signs import Signs, load_signs
 
 SUBJECT_WORDS = Path(__file__).parents[2] / "data" / "lexicon" / "subjects.yml"
 
+NAMED_AS_PEOPLE = frozenset({"parentalite", "violence_conjugale", "violence_familiale"})
+"""Needs whose names are those of relatives: "mes parents vont le savoir ?" tells none of them."""
+
 
 def load_subjects() -> Signs:
     """The words that name each need."""

@@ -12,6 +12,7 @@ from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGE
 from bot.nlu.language import FRENCH
 from bot.nlu.questions import FACT
 from bot.nlu.rulings import roof_until_later, ruled, ruled_out, speaks_as_landlord, threatens
+from bot.nlu.subjects import NAMED_AS_PEOPLE
 from bot.nlu.text import sentences
 from bot.orientation.table import Table
 
@@ -107,8 +108,6 @@ _AKIN = _NEEDS_OF_KIND | {
     "medical": ("grossesse_suivi", "ivg", "post_natal", "premiere_pesee", "consultation_enfant", "acces_soins"),
 }
 """Kind of emergency → the needs in whose conversation it is told in any words."""
-_NAMED_AS_PEOPLE = frozenset({"parentalite", "violence_conjugale", "violence_familiale"})
-"""Needs whose names are those of relatives: "chez moi et mon mari" names no violence."""
 _TOLD_PLAINLY = frozenset({"violence", "child", "suicide", "shelter"})
 """Kinds that a person speaking calmly of another thing tells in plain words: of an illness, a detail is enough."""
 
@@ -312,7 +311,7 @@ def _backed_by_words(
     if not witnesses.situation or witnesses.language != FRENCH:
         return needs
     believed = {*witnesses.situation, *witnesses.telling}
-    named = {code for code in witnesses.subjects if chances[code] >= thresholds.named} - _NAMED_AS_PEOPLE
+    named = {code for code in witnesses.subjects if chances[code] >= thresholds.named} - NAMED_AS_PEOPLE
     return [code for code in needs if code in believed | named or chances[code] >= thresholds.untold]
 
 
