@@ -80,7 +80,8 @@ def _normalized(text: str) -> str:
 
 def configured() -> Settings:
     """The settings of the model that serves residents."""
-    return Settings(**settings_of("bot.nlu.components.NeedsClassifier"))
+    written = settings_of("bot.nlu.components.NeedsClassifier")
+    return Settings(features=written["features"], seed=written["seed"])
 
 
 def settings_of(component: str) -> dict[str, Any]:
