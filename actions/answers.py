@@ -44,7 +44,8 @@ _MAY_ASK = re.compile(
 """Words of which a question without its mark holds at least one: a text that has none of them states something."""
 _INVERTED = re.compile(r"\w-(?:t-)?(?:ils?|elles?|on|vous|tu|je|ce)\b", re.IGNORECASE)
 _OF_MEANING = re.compile(
-    r"\b(?:c est|c|cest|ce que c est|est ce|ca) (?:quoi|koi)\b|\bqu est ce (?:que|qu)\b|\bca veut dire\b|\bsignifie\b"
+    r"\b(?:c est|c|ce|se|sa|cest|ce que c est|est ce|ca) (?:quoi|koi)\b|\bqu est ce (?:que|qu)\b"
+    r"|\bca veut dire\b|\bsignifie\b"
     r"|\b(?:kesako|definition|explique\w*|comprend\w*|connais\w*|sens)\b|\bqu entendez vous\b"
     r"|\bquoi (?:ca )?(?:la|le|l|un|une)\b"
     r"|\bdifference\b|\bsert a quoi\b|\ba quoi (?:ca )?sert\b"
@@ -79,6 +80,8 @@ def answer_all(
     asked = dict.fromkeys(heard.questions) if heard.apart else dict.fromkeys(filter(None, (intent, *heard.questions)))
     if set(heard.needs) - set(remembered(tracker.slots).needs):
         asked = {question: None for question in asked if question not in _TOLD_BY_THE_PLAN}
+    if set(_OF_SECRECY) <= set(asked) and text_of(tracker).count("?") <= 1:
+        del asked["confidentialite"]  # "mon employeur peut l'apprendre ?" is one question: its no is the answer
     usual = [question for question in asked if question != PRECISE_QUESTION]
     second = not heard.apart and next(iter(asked), PRECISE_QUESTION) != PRECISE_QUESTION
     fact = choose_fact(heard.facts, rooms.directory.facts, about, second)

@@ -17,7 +17,7 @@ from actions.held import held, said_of_rdv
 from actions.house import House, house
 from actions.opening import opening
 from actions.other_language import say_in_their_language
-from actions.safety import remind_of_danger, what_to_do_now
+from actions.safety import keep_number_at_hand, remind_of_danger, what_to_do_now
 from actions.speaking import intent_of, name_a_person, say, send, set_slots, text_of, words_of
 from actions.take_away import is_discreet, say_simply
 from actions.undoing import GOES_ON
@@ -128,6 +128,7 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         if not what_to_do_now(dispatcher, rooms, tracker):
             told = remembered(tracker.slots).needs
             say(dispatcher, rooms, tracker, "utter_detail_note" if told else "utter_affirmer")
+            keep_number_at_hand(dispatcher, rooms, tracker)
     elif cannot_say(words_of(tracker)):
         if not what_to_do_now(dispatcher, rooms, tracker):
             say(dispatcher, rooms, tracker, "utter_ne_sait_pas")
