@@ -51,6 +51,8 @@ _OF_MEANING = re.compile(
     r"|\bdifference\b|\bsert a quoi\b|\ba quoi (?:ca )?sert\b"
 )
 """Asked of what a word means, or what it is for."""
+_OF_PAPERS = "expulsion"
+"""The need whose words are the names of papers."""
 _OF_SECRECY = ("info_signalement", "confidentialite")
 """Questions about what one came for, whoever is named in them: "ma mère va recevoir un papier de la sécu ?"."""
 _WORDS_OF_A_QUESTION = 9
@@ -150,8 +152,7 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, qu
     if question == "info_definition":
         _define(dispatcher, rooms, tracker)
         return
-    asks_a_word = question == PRECISE_QUESTION and _OF_MEANING.search(fold(text_of(tracker)))
-    if asks_a_word and rooms.directory.terms_in(text_of(tracker)):
+    if question == PRECISE_QUESTION and _asks_of_a_word(rooms, tracker):
         _define(dispatcher, rooms, tracker)
         return
     if question == PRECISE_QUESTION:
@@ -168,6 +169,13 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, qu
         return
     name, values = ANSWERS.get(question, _plainly)(rooms, tracker, about, question)
     say(dispatcher, rooms, tracker, name, **values)
+
+
+def _asks_of_a_word(rooms: House, tracker: Tracker) -> bool:
+    """Whether a word of the field may be what is asked; a paper received is only named: "pour le CQL, un horaire ?"."""
+    terms = rooms.directory.terms_in(text_of(tracker))
+    meant = bool(_OF_MEANING.search(fold(text_of(tracker))))
+    return any(meant or term.need != _OF_PAPERS for term in terms)
 
 
 def _about(tracker: Tracker, heard: Heard) -> tuple[str, ...]:

@@ -79,6 +79,8 @@ def test_asked(text: str, acts: tuple[str, ...]) -> None:
         "dimanche il a jeté son assiette",
         "mon fils a pris mon téléphone",
         "je parle à ma voisine",
+        "Vous pouvez répéter les papiers ?",
+        "pas de téléphone et pas de sms de rappel",
     ],
 )
 def test_not_asked(text: str) -> None:
