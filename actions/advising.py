@@ -179,6 +179,9 @@ def _tell_where(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker
         wording.say("utter_lieu_du_besoin", channel, besoin=line.label, lieu=rooms.renderer.place(line.site))
         for line in changed
     ]
+    if not places:
+        _note_the_town(dispatcher, rooms, tracker, plan)
+        return
     told = "\n".join(dict.fromkeys(places))
     say(
         dispatcher,

@@ -13,7 +13,7 @@ from actions.safety import what_to_do_now
 from actions.speaking import channel_of, need_buttons, plan_for, say, text_of, words_of
 from bot.dialogue.memory import Heard, joined, remembered
 from bot.dialogue.precise_questions import choose_fact
-from bot.directory.hours import is_open, next_opening, spoken_date
+from bot.directory.hours import ALWAYS, is_open, next_opening, spoken_date
 from bot.directory.models import Fact, Structure, Term, fold
 from bot.nlu.subjects import NAMED_AS_PEOPLE
 from bot.nlu.understand import PRECISE_QUESTION
@@ -27,7 +27,7 @@ _NUMBER_ASKED = re.compile(
     r"|^(?:le |et le )?(?:tel|telephone) (?:de|du)\b"
 )
 _OTHER_NUMBER = re.compile(
-    r"\b(?:mon|son|ton|pas de|sans|au|bon) (?:numero|num|tel|telephone)\b"
+    r"\b(?:mon|son|ton|pas de|sans|au|bon|encore un|toujours un|que des) (?:numeros?|num|tel|telephone)\b"
     r"|\b(?:j ai|voici|avec) (?:le|un|mon) (?:numero|num)\b"
     r"|\b(?:numero|num) (?:\d|de (?:dossier|secu|rue|allocataire|code))|\d{6,}"
 )
@@ -37,6 +37,22 @@ _A_QUESTION = re.compile(
     r"\b(?:est ce qu|c est quoi|pourquoi|combien|comment (?:je|on|faire|ca|se)|(?:je|on) fais? (?:quoi|comment)"
     r"|dois je|puis je|peut on|ai je|a t on|qui (?:va|peut|est ce)|quand est ce)\b"
 )
+_MAY_ASK = re.compile(
+    r"\b(?:est ce|c est quoi|koi|pourquoi|combien|comment|ou|qui|quand|quoi|quels?|quelles?|lequel|dois|faut|peut|peux"
+    r"|puis|pourrai\w*|possible|y a|ya|a t il|droit|savoir|si)\b"
+)
+"""Words of which a question without its mark holds at least one: a text that has none of them states something."""
+_INVERTED = re.compile(r"\w-(?:t-)?(?:ils?|elles?|on|vous|tu|je|ce)\b", re.IGNORECASE)
+_OF_MEANING = re.compile(
+    r"\b(?:c est|c|ce|se|sa|cest|ce que c est|est ce|ca) (?:quoi|koi)\b|\bqu est ce (?:que|qu)\b"
+    r"|\bca veut dire\b|\bsignifie\b"
+    r"|\b(?:kesako|definition|explique\w*|comprend\w*|connais\w*|sens)\b|\bqu entendez vous\b"
+    r"|\bquoi (?:ca )?(?:la|le|l|un|une)\b"
+    r"|\bdifference\b|\bsert a quoi\b|\ba quoi (?:ca )?sert\b"
+)
+"""Asked of what a word means, or what it is for."""
+_OF_PAPERS = "expulsion"
+"""The need whose words are the names of papers."""
 _OF_SECRECY = ("info_signalement", "confidentialite")
 """Questions about what one came for, whoever is named in them: "ma mère va recevoir un papier de la sécu ?"."""
 _WORDS_OF_A_QUESTION = 9
@@ -49,6 +65,8 @@ OF_SLOTS = re.compile(
 DOORS_TOLD = 3
 """How many doors an answer goes through: more would be the plan again."""
 TRADES_TOLD = 5
+_TOLD_BY_THE_PLAN = ("info_porte",)
+"""What the doors of a need just told answer by themselves: "à qui dois-je m'adresser ?"."""
 Told = tuple[str, dict[str, Any]]
 """The name of a text, and what fills its blanks."""
 
@@ -62,6 +80,10 @@ def answer_all(
     """
     about = {*heard.needs, *heard.subjects, *remembered(tracker.slots).needs}
     asked = dict.fromkeys(heard.questions) if heard.apart else dict.fromkeys(filter(None, (intent, *heard.questions)))
+    if set(heard.needs) - set(remembered(tracker.slots).needs):
+        asked = {question: None for question in asked if question not in _TOLD_BY_THE_PLAN}
+    if set(_OF_SECRECY) <= set(asked) and text_of(tracker).count("?") <= 1:
+        del asked["confidentialite"]  # "mon employeur peut l'apprendre ?" is one question: its no is the answer
     usual = [question for question in asked if question != PRECISE_QUESTION]
     second = not heard.apart and next(iter(asked), PRECISE_QUESTION) != PRECISE_QUESTION
     fact = choose_fact(heard.facts, rooms.directory.facts, about, second)
@@ -84,6 +106,11 @@ def answerable(rooms: House, tracker: Tracker, heard: Heard) -> Heard:
 def asks_something(text: str) -> bool:
     """Whether a text asks something, by its words or its question mark."""
     return bool(_A_QUESTION.search(fold(text)) or "?" in text)
+
+
+def may_ask(text: str) -> bool:
+    """Whether a text could be a question, with or without its mark: "je rappellerai lundi" is none."""
+    return "?" in text or bool(_MAY_ASK.search(fold(text)) or _INVERTED.search(text))
 
 
 def own_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> bool:
@@ -125,7 +152,7 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, qu
     if question == "info_definition":
         _define(dispatcher, rooms, tracker)
         return
-    if question == PRECISE_QUESTION and rooms.directory.terms_in(text_of(tracker)):
+    if question == PRECISE_QUESTION and _asks_of_a_word(rooms, tracker):
         _define(dispatcher, rooms, tracker)
         return
     if question == PRECISE_QUESTION:
@@ -142,6 +169,13 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, qu
         return
     name, values = ANSWERS.get(question, _plainly)(rooms, tracker, about, question)
     say(dispatcher, rooms, tracker, name, **values)
+
+
+def _asks_of_a_word(rooms: House, tracker: Tracker) -> bool:
+    """Whether a word of the field may be what is asked; a paper received is only named: "pour le CQL, un horaire ?"."""
+    terms = rooms.directory.terms_in(text_of(tracker))
+    meant = bool(_OF_MEANING.search(fold(text_of(tracker))))
+    return any(meant or term.need != _OF_PAPERS for term in terms)
 
 
 def _about(tracker: Tracker, heard: Heard) -> tuple[str, ...]:
@@ -212,12 +246,47 @@ def _who(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) 
     return "utter_info_accueil", {"metiers": ", ".join(here[:TRADES_TOLD])}
 
 
+def _which_door(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) -> Told:
+    plan = plan_for(rooms, tracker, joined(remembered(tracker.slots), Heard(needs=about))).about(about)
+    lines = rooms.renderer.short_lines(plan, channel_of(tracker))[:DOORS_TOLD]
+    return ("utter_info_porte", {"lignes": "\n".join(lines)}) if lines else ("utter_info_porte_inconnue", {})
+
+
+def _one_for_all(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) -> Told:
+    doors = _doors(rooms, tracker, remembered(tracker.slots).needs or about)
+    bookable = {line.need: rooms.motifs[line.motif].libelle for line in reversed(doors) if line.motif}
+    motifs = list(dict.fromkeys(reversed(bookable.values())))
+    if len(bookable) < len({line.need for line in doors}) or not motifs:
+        return "utter_info_un_seul_rdv_inconnu", {}
+    if len(motifs) == 1:
+        return "utter_info_un_seul_rdv", {"motif": motifs[0]}
+    return "utter_info_un_seul_rdv_non", {"motifs": ", ".join(motifs)}
+
+
+def _until_it_opens(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) -> Told:
+    hours, now = rooms.directory.single_number().opening_hours or "", rooms.clock()
+    if is_open(hours, now):
+        return "utter_info_en_attendant_ouvert", {}
+    reopens = next_opening(hours, now)
+    opening = {"reouverture": spoken_date(reopens) if reopens else ""}
+    lines = _doors(rooms, tracker, remembered(tracker.slots).needs or about)
+    named = [name for line in lines for name in (line.service, *line.numbers) if name in rooms.directory.hotlines]
+    always = [rooms.directory.hotline(one) for one in dict.fromkeys(named)]
+    numbers = [line.name for line in always if line.opening_hours == ALWAYS]
+    if not numbers:
+        return "utter_info_en_attendant_rien", opening
+    return "utter_info_en_attendant", opening | {"numeros": ", ".join(numbers)}
+
+
 ANSWERS: dict[str, Callable[[House, Tracker, tuple[str, ...], str], Told]] = {
     "info_horaires": _hours,
     "info_adresse": _address,
     "info_cout": _cost,
     "info_sans_rdv": _booking_or_not,
     "info_accueil": _who,
+    "info_porte": _which_door,
+    "info_un_seul_rdv": _one_for_all,
+    "info_en_attendant": _until_it_opens,
 }
 """Questions whose answer depends on more than their own text."""
 

@@ -9,7 +9,7 @@ from rasa_sdk.events import AllSlotsReset, EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advising import advise_on, next_step, safety_question
-from actions.answers import answer_all, answerable, own_up
+from actions.answers import answer_all, answerable, may_ask, own_up
 from actions.booking import come_back
 from actions.declining import decline, declines
 from actions.hearing import commune_told, heard_now
@@ -17,11 +17,12 @@ from actions.held import held, said_of_rdv
 from actions.house import House, house
 from actions.opening import opening
 from actions.other_language import say_in_their_language
-from actions.safety import remind_of_danger, what_to_do_now
-from actions.speaking import intent_of, name_a_person, say, send, set_slots, words_of
+from actions.safety import keep_number_at_hand, remind_of_danger, what_to_do_now
+from actions.speaking import intent_of, name_a_person, say, send, set_slots, text_of, words_of
 from actions.take_away import is_discreet, say_simply
 from actions.undoing import GOES_ON
 from bot.channels.cards import Reply
+from bot.dialogue.kindness import thanks_bitterly
 from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, remembered
 from bot.dialogue.repair import NOT_UNDERSTOOD, cannot_say, missed_again, said_before
 from bot.nlu.rulings import speaks_as_landlord
@@ -121,7 +122,14 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     intent = intent_of(tracker)
     if intent in COURTESIES and own_up(dispatcher, rooms, tracker, heard):
         return
-    if cannot_say(words_of(tracker)):
+    if intent == "remercier" and thanks_bitterly(words_of(tracker)):
+        say(dispatcher, rooms, tracker, "utter_merci_amer")
+    elif intent == PRECISE_QUESTION and _states(rooms, tracker, heard):
+        if not what_to_do_now(dispatcher, rooms, tracker):
+            told = remembered(tracker.slots).needs
+            say(dispatcher, rooms, tracker, "utter_detail_note" if told else "utter_affirmer")
+            keep_number_at_hand(dispatcher, rooms, tracker)
+    elif cannot_say(words_of(tracker)):
         if not what_to_do_now(dispatcher, rooms, tracker):
             say(dispatcher, rooms, tracker, "utter_ne_sait_pas")
     elif intent == "hors_sujet" and speaks_as_landlord(words_of(tracker)):
@@ -166,6 +174,12 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
             answer_all(dispatcher, rooms, tracker, answerable(rooms, tracker, heard))
     else:
         answer_all(dispatcher, rooms, tracker, heard, intent)
+
+
+def _states(rooms: House, tracker: Tracker, heard: Heard) -> bool:
+    """Whether a message read as a precise question asks nothing: "je rappellerai lundi entre deux trains"."""
+    unanswered = not answerable(rooms, tracker, heard).questions
+    return unanswered and not may_ask(text_of(tracker))
 
 
 def _asks_why_the_town(tracker: Tracker) -> bool:

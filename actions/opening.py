@@ -17,10 +17,11 @@ from actions.held import CANCELS, held
 from actions.house import House
 from actions.offering import Booking, offer, wish_of
 from actions.safety import numbers_first, what_to_do_now
-from actions.speaking import intent_of, text_of, words_of
+from actions.speaking import intent_of, say, text_of, words_of
 from actions.undoing import danger_over, misread, need_changed, pregnancy_kept, pregnancy_lost, taken_back_beside
 from bot.clock import PARIS
 from bot.dialogue.deadlines import near_deadline
+from bot.dialogue.kindness import apologises, grieves
 from bot.dialogue.memory import Heard, age_alone, doubt_to_ask, remembered
 from bot.dialogue.replies import asks_meaning, says_no, says_yes
 from bot.directory.models import fold
@@ -58,6 +59,7 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     what it does with the slots on offer, and what it asks or tells beside.
     """
     heard, known = heard_now(rooms, tracker), remembered(tracker.slots)
+    _kind_word(dispatcher, rooms, tracker, heard)
     if denied := misread(dispatcher, rooms, tracker, heard):
         return denied
     if over := danger_over(dispatcher, rooms, tracker, heard):
@@ -108,6 +110,14 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         booking = Booking(former[-1].motif, former[-1].lieu)
         return offer(dispatcher, rooms, tracker, booking, wish_of(rooms, tracker))
     return choice_taken_up(dispatcher, rooms, tracker) or booking_turn(dispatcher, rooms, tracker, heard)
+
+
+def _kind_word(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> None:
+    """A word for a death or an apology told in passing, before what follows; none where life is at stake."""
+    words = words_of(tracker)
+    name = "utter_condoleances" if grieves(words) else "utter_excuses" if apologises(words) else None
+    if name and heard.urgency != "emergency" and not dispatcher.messages:
+        say(dispatcher, rooms, tracker, name)
 
 
 def _nothing_to_move(rooms: House, tracker: Tracker) -> bool:

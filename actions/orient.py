@@ -64,6 +64,9 @@ class ActionClarifier(Action):
         if heard.questions and not doubt_to_ask(tracker.slots, heard):
             answer_all(dispatcher, rooms, tracker, heard)
             return come_back(dispatcher, rooms, tracker)
+        unknown = not (set(heard.candidates) - set(known.needs) or doubt_to_ask(tracker.slots, heard))
+        if known.needs and unknown and "?" in text_of(tracker) and own_up(dispatcher, rooms, tracker, heard):
+            return come_back(dispatcher, rooms, tracker)
         return clarify(dispatcher, rooms, tracker)
 
 

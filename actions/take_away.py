@@ -14,7 +14,9 @@ from actions.house import House, house
 from actions.opening import opening
 from actions.safety import what_to_do_now
 from actions.speaking import channel_of, plan_for, say, set_slots, words_of, yes_or_no
+from bot.dialogue.denials import told_so_far
 from bot.dialogue.memory import DANGERS, ONESELF, remembered
+from bot.dialogue.professionals import writes_as_professional
 
 _WHAT_NOW = re.compile(r"\b(?:je|on) (?:fais|fait|fou[st]?) (?:quoi|koi)\b|\bque faire\b|\bquoi faire\b|\bje monte\b")
 """Asked while a danger is known: what to do this minute, and no summary."""
@@ -60,7 +62,12 @@ class ActionRecommencer(Action):
 
 
 def is_discreet(tracker: Tracker) -> bool:
-    """Whether a summary would leave a trace of a danger: someone else may read the telephone."""
+    """Whether a summary would leave a trace of a danger: someone else may read the telephone.
+
+    A professional writes at a desk: the summary goes to the file.
+    """
+    if channel_of(tracker) == "agent" or writes_as_professional(f"{told_so_far(tracker.events)} {words_of(tracker)}"):
+        return False
     return bool(DANGERS & set(remembered(tracker.slots).needs))
 
 

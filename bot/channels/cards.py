@@ -8,11 +8,10 @@ from itertools import groupby
 from typing import Any
 
 from bot.channels.wording import Wording
-from bot.directory.hours import spoken_date
+from bot.directory.hours import ALWAYS, spoken_date
 from bot.directory.models import SINGLE_NUMBER_ID, Directory, Fact, Hotline
 from bot.orientation.plan import ELSEWHERE_HOTLINE, NOW, Channel, Plan, PlanLine
 
-ALWAYS = "24/7"
 MAX_NUMBERS = 4
 HANDED_OVER = (SINGLE_NUMBER_ID, ELSEWHERE_HOTLINE)
 """Where residents of other communes are sent."""

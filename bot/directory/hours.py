@@ -30,6 +30,10 @@ def is_valid(opening_hours: str) -> bool:
     return bool(validate(opening_hours))
 
 
+ALWAYS = "24/7"
+"""Opening hours of a line that answers day and night."""
+
+
 def is_open(opening_hours: str, moment: datetime) -> bool:
     """Whether it is open at this moment; public holidays count where the hours name them ("PH off").
 

@@ -13,7 +13,7 @@ from bot.nlu.language import FRENCH
 from bot.nlu.questions import FACT
 from bot.nlu.rulings import roof_until_later, ruled, ruled_out, speaks_as_landlord, threatens
 from bot.nlu.subjects import NAMED_AS_PEOPLE
-from bot.nlu.text import sentences
+from bot.nlu.text import clauses, sentences
 from bot.orientation.table import Table
 
 UNDERSTANDING = "understanding"
@@ -67,8 +67,21 @@ _NAMED = {
 
 _MISTAKEN_FOR = frozenset(
     {OUT_OF_SCOPE_INTENT, "incompris", GIBBERISH_INTENT, "insulter", "recommencer", "secours_prevenus"}
+    | {"parler_humain", "dire_pour_qui", "qui_es_tu", "se_plaindre"}
 )
 """Acts that a question is sometimes read as: "je préviens qui si elle recommence ?" starts nothing again."""
+
+_ERASES = re.compile(
+    r"(?:(?:ok|merci|bon|oui|allez|stp|svp|vite|bref|et|maintenant|je veux|il faut|faut|tout de suite) )*"
+    r"(?:efface[rz]?|supprime[rz]?)"
+    r"(?: (?:moi|tout|toute?s?|ca|la|cette|cet|ce|les|mes|messages?|donnees|conversation|discussion|chat|ici"
+    r"|svp|stp|vite|maintenant|merci|tout de suite|s il vous plait))*"
+)
+"""A sentence that does nothing but erase: "ok merci. effacer"."""
+
+_TOWN_HALL = "info_mairie"
+_READ_BY_RULES = QUESTIONS | {"qui_es_tu"}
+"""Questions that are intents too; the others are only asked beside, or as a precise question."""
 
 _HOW_TO_ERASE = "confidentialite"
 """The question whether one may erase."""
@@ -258,11 +271,15 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     needs = needs or _corroborated(chances, witnesses, thresholds, table)
     needs = _with_need_of(kind, _backed_by_words(needs, chances, witnesses, thresholds), chances)
     intent, confidence = _intent(needs, kind, chances, witnesses, thresholds)
+    if kind is None and erases(witnesses.words):
+        intent = "effacer_donnees"
     if intent == "effacer_donnees" and _HOW_TO_ERASE in witnesses.worded:
         intent = _HOW_TO_ERASE  # "je pourrai effacer ce que j'ai écrit ?" erases nothing yet
     if intent == OUT_OF_SCOPE_INTENT and witnesses.beside:
         needs, intent = list(witnesses.beside), SITUATION_INTENT
     intent = _asked_after_all(intent, witnesses.worded)
+    if intent in QUESTIONS and _unlearned(witnesses):
+        intent = PRECISE_QUESTION
     alone = _backed_by_words(_alone(chances, thresholds), chances, witnesses, thresholds)
     if intent == FALLBACK_INTENT and alone:
         needs, intent, confidence = alone, SITUATION_INTENT, chances[alone[0]]
@@ -391,6 +408,8 @@ def _questions(witnesses: Witnesses, thresholds: Thresholds) -> list[str]:
     """The questions asked, the likeliest first or as they come in as many sentences, whatever else is told."""
     if witnesses.asked:
         return list(dict.fromkeys((*witnesses.asked, *witnesses.worded)))
+    if _unlearned(witnesses):
+        return list(dict.fromkeys(witnesses.worded))
     chances = {act: witnesses.probabilities.get(ACT_PREFIX + act, 0.0) for act in QUESTIONS}
     likeliest = sorted(chances, key=lambda act: -chances[act])
     least = thresholds.second_question if witnesses.worded else thresholds.question
@@ -406,9 +425,20 @@ def _several(worded: Sequence[str]) -> bool:
 def _asked_after_all(intent: str, worded: Sequence[str]) -> str:
     """The intent, or the question put in plain words by a message of which nothing better is understood."""
     if worded and intent == FALLBACK_INTENT:
-        return PRECISE_QUESTION if worded[0].startswith(FACT) else worded[0]
-    names_a_fact = any(asked.startswith(FACT) for asked in worded)
-    return PRECISE_QUESTION if names_a_fact and intent in _MISTAKEN_FOR else intent
+        return worded[0] if worded[0] in _READ_BY_RULES else PRECISE_QUESTION
+    named = any(asked not in _READ_BY_RULES and asked != _TOWN_HALL for asked in worded)
+    return PRECISE_QUESTION if named and intent in _MISTAKEN_FOR else intent
+
+
+def _unlearned(witnesses: Witnesses) -> bool:
+    """Whether the one question is put in plain words of an act the model has not learned: what it reads is a guess."""
+    unknown = any(asked not in _READ_BY_RULES and not asked.startswith(FACT) for asked in witnesses.worded)
+    return unknown and not witnesses.asked
+
+
+def erases(words: str) -> bool:
+    """Whether one sentence of normalised words does nothing but erase what was written."""
+    return any(_ERASES.fullmatch(part.strip(" .!?,;")) for part in clauses(words))
 
 
 def _named_facts(witnesses: Witnesses) -> list[tuple[str, float]]:
@@ -417,7 +447,7 @@ def _named_facts(witnesses: Witnesses) -> list[tuple[str, float]]:
 
 
 def _facts(questions: list[str], intent: str, witnesses: Witnesses, thresholds: Thresholds) -> list[tuple[str, float]]:
-    if intent != PRECISE_QUESTION and PRECISE_QUESTION not in questions:
+    if _unlearned(witnesses) or (intent != PRECISE_QUESTION and PRECISE_QUESTION not in questions):
         return []
     return [(fact, round(margin, _KEPT_DIGITS)) for fact, margin in witnesses.facts if margin >= thresholds.fact]
 
