@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from bot.booking.restating import SINCE
 from bot.booking.spelling import well_spelt
 from bot.directory.hours import DAYS, MONTHS
 from bot.directory.models import fold
@@ -37,7 +38,7 @@ _AGREED = re.compile(
 )
 """A number after a yes, with a word or two: "ok 1 bébé"."""
 _REFUSED = re.compile(r"\b(?:pas|sauf|aucune?|ni|jamais)\b")
-_SINCE = re.compile(rf"\bdepuis (?:\w+ )?(?:{'|'.join(DAYS)})\b|\b(?:{'|'.join(DAYS)}) (?:dernier|passe)\b")
+_PAST = re.compile(rf"{SINCE.pattern}|\b(?:{'|'.join(DAYS)}) (?:dernier|passe)\b")
 """Of what has happened: "frigo vide depuis mardi"."""
 _ELSE = re.compile(r"(?<=\w)\W+(?:(?:et|ou) )?(?:sinon|à défaut|a defaut|au pire|ou alors)\b", re.IGNORECASE)
 _OTHER_DAY = re.compile(r"\b(?:demain|aujourd ?hui|hier|semaine|mois|prochaine?|suivante?|en huit)\b")
@@ -49,7 +50,7 @@ Test = Callable[[datetime], bool]
 
 def read_choice(text: str, offered: Sequence[datetime]) -> datetime | None:
     """The proposed slot that a text chooses, the first where several fit; None when it chooses none."""
-    spoken = _SINCE.sub(" ", well_spelt(fold(_preferred(text).replace(":", "h").replace("/", " sur "))))
+    spoken = _PAST.sub(" ", well_spelt(fold(_preferred(text).replace(":", "h").replace("/", " sur "))))
     if _REFUSED.search(spoken) or _OTHER_DAY.search(spoken):
         return None
     tests = [*_time_tests(spoken), *_day_tests(spoken)]
