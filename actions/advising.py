@@ -13,6 +13,7 @@ from actions.follow_up import ask_commune, follow_up
 from actions.hearing import commune_told, for_whom, heard_now, likely
 from actions.held import motifs_held
 from actions.house import House
+from actions.no_appointment import asks_for_one, asks_the_prefecture, without_appointment
 from actions.offering import (
     NO_WISH,
     Booking,
@@ -33,14 +34,8 @@ from bot.dialogue.memory import Heard, as_slots, doubt_open, doubt_to_ask, joine
 from bot.dialogue.repair import missed_again
 from bot.orientation.plan import Plan, PlanLine, Situation
 
-_OF_A_VISIT = re.compile(r"\b(?:rdv|rendez vous|creneaux?|dispo\w*|venir|passer|reserver)\b")
+_OF_A_VISIT = re.compile(r"\b(?:rdv|rendez vous|creneaux?|dispo\w*|venir|passer|reserver|possible|faisable|marche)\b")
 _DOORS_IN_SHORT = 3
-_ASKS_FOR_ONE = re.compile(
-    r"\b(?:veux|voudrais|prenez|prends|prendre|prend|bloque[rz]?|reserve[rz]?|donne[rz]?|faut|avoir|aimerais|mettez)"
-    r" (?:\w+ ){0,3}(?:rdv|rendez vous|creneau)\b|\b(?:un|le) (?:rdv|rendez vous|creneau) (?:\w+ )?(?:lundi|mardi"
-    r"|mercredi|jeudi|vendredi|demain|au plus|le plus|des|possible|svp|stp)\b"
-)
-"""Of an appointment, by someone whose door is open without one: "prenez-moi un rendez-vous mardi alors"."""
 
 
 def clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
@@ -251,10 +246,12 @@ def next_step_of(
     if plan.emergency_kind == "medical" and not (speaks_of_a_visit(tracker) or wish_of(rooms, tracker)):
         return set_slots(attente="rien")  # nothing to book before the doctor who answers now
     taken = motifs_held(rooms, tracker)
-    line = _line_told_now(tracker, plan, heard, taken)
+    line = _line_named(tracker, plan, heard, taken) or _line_told_now(tracker, plan, heard, taken)
     line = line or plan.bookable_line(tracker.get_slot("ville_tue"), taken)
     line = line or _line_asked_for(rooms, tracker, heard, situation)
-    if line is None and plan.territory == "own" and _ASKS_FOR_ONE.search(words_of(tracker)):
+    if told := _no_appointment(dispatcher, rooms, tracker, plan, heard, line):
+        return told
+    if line is None and plan.territory == "own" and asks_for_one(tracker):
         return offer_interview(dispatcher, rooms, tracker)
     if line is None or line.site is None or line.motif is None:
         return follow_up(dispatcher, rooms, tracker, situation)
@@ -272,6 +269,28 @@ def next_step_of(
         return at_once
     offered_now = offer(dispatcher, rooms, tracker, booking, wish)
     return [*set_slots(rdv_accord=None), *offered_now]  # a yes to the former list is none to this one
+
+
+def _no_appointment(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan, heard: Heard, line: PlanLine | None
+) -> list[EventType] | None:
+    """Said to whoever asks for an appointment for what takes none, though another need may; None otherwise."""
+    if asks_the_prefecture(tracker):
+        return without_appointment(dispatcher, rooms, tracker, plan.about(["sejour_droits"]))
+    named = plan.about(heard.subjects or heard.needs)
+    of_what = plan if line is None else named
+    if not asks_for_one(tracker) or plan.territory != "own" or any(one.motif for one in of_what.lines):
+        return None
+    told_now = bool(set(heard.needs) - set(remembered(tracker.slots).needs))
+    return without_appointment(dispatcher, rooms, tracker, of_what, doors_told=told_now)
+
+
+def _line_named(tracker: Tracker, plan: Plan, heard: Heard, taken: set[str]) -> PlanLine | None:
+    """The door of the one need named in words beside others of the same service: "le rendez-vous des vaccins"."""
+    named = [need for need in plan.needs if need in heard.subjects]
+    line = plan.about(named).bookable_line(bool(tracker.get_slot("ville_tue")), taken) if len(named) == 1 else None
+    first = plan.bookable_line(bool(tracker.get_slot("ville_tue")), taken)
+    return line if line and first and line.service == first.service else None
 
 
 def _line_told_now(tracker: Tracker, plan: Plan, heard: Heard, taken: set[str]) -> PlanLine | None:

@@ -13,7 +13,6 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import OF_SLOTS
-from actions.declining import NO_NUMBER
 from actions.follow_up import ask_commune, follow_up
 from actions.held import held, rdv_card, said_of, said_of_rdv, standing
 from actions.house import House
@@ -43,10 +42,11 @@ from actions.offering import (
     wishes_with_this,
 )
 from actions.speaking import channel_of, intent_of, just_said, plan_for, say, set_slots, text_of, words_of
-from bot.booking.choice import read_choice, read_rank
+from bot.booking.choice import names_rank, read_choice, read_rank
 from bot.booking.errors import AlreadyBooked, BookingError
 from bot.booking.views import RdvView, SlotTaken
 from bot.booking.wishes import Wish, nearest, wish_that_day, wish_to_move, wished
+from bot.channels.cards import numbered, slot_buttons
 from bot.clock import PARIS
 from bot.dialogue.memory import Heard, remembered
 from bot.dialogue.replies import (
@@ -60,6 +60,7 @@ from bot.dialogue.replies import (
     takes_back_yes,
     without_tags,
 )
+from bot.dialogue.withheld import withholds_contact, without_contact
 from bot.directory.models import fold
 from bot.nlu.understand import PRECISE_QUESTION
 
@@ -88,7 +89,7 @@ LIVING = re.compile(r"\b(?:habit\w*|vis|vit|loge\w*|reside\w*|domicilie\w*|demen
 
 _YES_IN_IT = re.compile(r"\b(?:o+u+i+|ui|ouais?|ok|d accord|parfait|je (?:confirme|valide)|(?<!si )c est (?:bon|ca))\b")
 
-_THE_FIRST = re.compile(r"\b(?:le|la) (?:1|1ere?|premiere?)\b|^(?:ok )?1$")
+_THE_FIRST = re.compile(r"\b(?:le|la|numero) (?:1|1ere?|premiere?|une?)\b|^(?:ok )?(?:1|une)$")
 _LETS_GO = re.compile(r"^(?:non |bon |ok |ah |finalement )*(?:laisse[rz]?|oublie[rz]?) (?:tomber|ca)\b")
 """Of the whole booking: "laissez tomber, je verrai lundi avec la maîtresse"."""
 _ENDS_WITH_YES = re.compile(r"\w (?:oui|je (?:confirme|valide)|confirmez|validez)(?: (?:merci|svp|stp))?$")
@@ -117,14 +118,14 @@ _LEAD_YES = re.compile(
     r"\s*(?:oui+|ouais?|ok|d'accord|parfait|c'est (?:bon|ça))(?:[ ,]+\w+){0,3}[ ,]*[.!;]+\s+(?=\w)", re.IGNORECASE
 )
 """A yes that is a sentence by itself, before another."""
-_NO_TELEPHONE = re.compile(r"\bnon (?:pas|plus) de (?:tel|num|portable)")
-"""Beside a yes: "oui, et non, pas de téléphone"."""
 _CHANGES = re.compile(
     r"\b(?:plutot|non|finalement|attend\w*|autre (?:jour|heure|creneau)|deplac\w*|pas le|sauf|mieux|laisse\w*"
     r"|impossible|peu[xt] pas|mais (?:pas|plutot))\b"
 )
 _MOVING = re.compile(r"\b(?:deplac\w*|decal\w*|report\w*|chang\w*|boug\w*|annul\w*|avanc\w*|repouss\w*)\b")
 """Of an appointment that stands."""
+_CANCELS_IT = re.compile(r"\b(?:laisse[rz]?|oublie[rz]?) (?:tomber|ca)\b.*\bannule[rz]?\b(?! (?:pas|rien))")
+"""Let go for good, and not kept: "nan laisse tomber annule"."""
 _BEGINS_WITH = re.compile(r"\bcommen\w+ (?:par|avec)\b|^(?:\w+ ){0,4}(?:d abord|en premier)\b|^d abord \w+ \w+$")
 _A_CHILD = re.compile(r"\b(?:petite?s?|bebe|fill?e|fils|enfants?|gosses?|gamine?s?|bb)\b")
 _ONESELF = re.compile(r"\b(?:moi|ma sante|mon suivi)\b")
@@ -141,7 +142,9 @@ _AROUND = 3
 NEVER = datetime.min.replace(tzinfo=timezone.utc)
 
 _LEAD_NO = re.compile(
-    r"^\W*(?:ah |euh )?(?:no+n+|nn|nan)\b[ ,:]*(?:l'autre|pas (?:ça|celui-là|celle-là)|plutôt)?[ ,:]*", re.I
+    r"^\W*(?:ah |euh )?(?:no+n+|nn|nan)\b[ ,:]*"
+    r"(?:l'autre|pas (?:ça|celui-là|celle-là)|plutôt|attende[zr]|att|pardon)?[ ,:]*",
+    re.I,
 )
 """Before another rank: "non l'autre, la 3"."""
 _A_WISH = 7
@@ -175,7 +178,7 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         return offer_these(dispatcher, rooms, tracker, "utter_choisir_creneau", booking, later)
     text = text_of(tracker)
     put_right = said_last(text) != text or _ends_with_a_choice(rooms, tracker)
-    put_right = put_right or bool(read_rank(_LEAD_NO.sub("", text)))
+    put_right = put_right or names_rank(_LEAD_NO.sub("", text))
     other_wanted = intent_of(tracker) in ("autre_creneau", "rdv_deplacer") and not wish_of(rooms, tracker).clock
     refused = (says_no(text) and not put_right) or other_wanted
     if _means_the_one_asked_about(tracker):
@@ -195,7 +198,7 @@ def _plainly_agreed(rooms: House, tracker: Tracker) -> bool:
     rest = text_of(tracker)[led.end() :]
     of_slots = "?" not in rest and OF_SLOTS.search(fold(rest))
     wishes = wish_in(rooms, rest) and (len(rest.split()) <= _A_WISH or of_slots)
-    return not (wishes or _CHANGES.search(_NO_TELEPHONE.sub(" ", fold(without_tags(rest)))))
+    return not (wishes or _CHANGES.search(fold(without_tags(without_contact(rest)))))
 
 
 def _puts_off(tracker: Tracker) -> bool:
@@ -207,7 +210,8 @@ def _puts_off(tracker: Tracker) -> bool:
 def appointment_stays(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:
     """Said, where a message gives up moving or cancelling what stands: "je peux le décaler ? non, gardez lundi"."""
     asked = tracker.get_slot("rdv_deplace") if tracker.get_slot("attente") in (CHOOSING, CONFIRMING) else None
-    if not keeps_it(text_of(tracker)) or not (asked or _MOVING.search(words_of(tracker))):
+    words = words_of(tracker)
+    if not keeps_it(text_of(tracker)) or not (asked or _MOVING.search(words)) or _CANCELS_IT.search(words):
         return None
     rdv = (_being_moved(rooms, tracker) if asked else None) or held(rooms, tracker)
     if rdv is None or not Wish(days=wish_of(rooms, tracker).days).fits(rdv.starts_at.astimezone(PARIS)):
@@ -472,18 +476,33 @@ def _confirm(
     if channel_of(tracker) == "sms":  # a number would be taken for one of the slots just listed
         buttons = []
     said = said_of(rooms, booking, start)
+    others = _as_well(rooms, tracker, booking, start)
     name = "utter_confirmer_deplacement" if moving or tracker.get_slot("rdv_deplace") else "utter_confirmer_rdv"
     patient = f"{name}_encore" if just_said(tracker, rooms, name, **said) else name
-    say(dispatcher, rooms, tracker, patient, buttons=buttons, **said)
+    say(dispatcher, rooms, tracker, patient, buttons=[*buttons[:1], *slot_buttons(others, 2), *buttons[1:]], **said)
+    if others:
+        say(dispatcher, rooms, tracker, "utter_aussi_libres", creneaux=numbered(others, 2))
     wishes = wishes_with_this(rooms, tracker, booking)
     asked = set_slots(attente=CONFIRMING, rdv_creneau=start.isoformat(), rdv_souhaits=wishes)
-    unseen = [] if start in offered(tracker) else set_slots(rdv_propositions=[start.isoformat()])
-    return [*asked, *unseen]
+    listed = [start, *others] if others or start not in offered(tracker) else offered(tracker)
+    return [*asked, *set_slots(rdv_propositions=[one.isoformat() for one in listed])]
+
+
+def _as_well(rooms: House, tracker: Tracker, booking: Booking, start: datetime) -> list[datetime]:
+    """Other slots as free as the one to confirm, where a day or a half-day called it and not its number or its hour."""
+    text, wish = text_of(tracker), wish_of(rooms, tracker)
+    if start not in wished(free_starts(rooms, booking), wish) or wish.clock or not (wish.days or wish.times):
+        return []
+    if read_choice(text, offered(tracker)) and names_rank(lead_of(text)):
+        return []
+    return [one for one in proposals(rooms, booking, wish_so_far(rooms, tracker)) if one != start][: OFFERED - 1]
 
 
 def where_it_stands(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
-    """No appointment is taken yet: the slot that waits for a yes, else those to choose from."""
+    """No appointment is taken yet: those wished for, the slot that waits for a yes, else those to choose from."""
     booking = Booking.of(tracker)
+    if booking and wish_of(rooms, tracker).days:
+        return _propose(dispatcher, rooms, tracker, booking)
     if tracker.get_slot("rdv_creneau"):
         return ask_again(dispatcher, rooms, tracker)
     return offer(dispatcher, rooms, tracker, booking, name="utter_choisir_creneau") if booking else []
@@ -531,7 +550,7 @@ def _no_to_another_thing(text: str) -> bool:
     rest = _AN_AGE.sub(" ", NO.sub("", spoken(text), count=1))
     if not says_no(text) or NO_VISIT.search(fold(text)):
         return False
-    return bool(NO_NUMBER.search(rest)) or (len(rest.split()) >= _A_SENTENCE and not _OF_THE_OFFER.search(rest))
+    return withholds_contact(rest) or (len(rest.split()) >= _A_SENTENCE and not _OF_THE_OFFER.search(rest))
 
 
 def _agree(
@@ -607,6 +626,8 @@ def _confirmed(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker,
     say(dispatcher, rooms, tracker, "utter_papiers_rdv" if papers else "utter_papiers_inconnus", papiers=papers)
     closed = set_slots(attente="rien", **NOTHING_BOOKED)
     if motif.silent:
+        return [*closed, *follow_up(dispatcher, rooms, tracker, remembered(tracker.slots))]
+    if withholds_contact(words_of(tracker)):  # "oui. Pas de téléphone, le mien est noyé"
         return [*closed, *follow_up(dispatcher, rooms, tracker, remembered(tracker.slots))]
     say(dispatcher, rooms, tracker, "utter_demander_contact")
     return [*closed, *set_slots(attente="contact")]

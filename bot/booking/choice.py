@@ -15,8 +15,8 @@ from bot.directory.models import fold
 
 _ORDINALS = {"premier": 1, "premiere": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4}
 _ORDINALS |= {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "cinquieme": 5}
-_LAST = {"dernier": -1, "derniere": -1}
-_RANKS = _ORDINALS | _LAST
+_LAST = {"avant dernier": -2, "avant derniere": -2, "dernier": -1, "derniere": -1}
+_RANKS = _LAST | _ORDINALS
 _MONTHS = {fold(month): number for number, month in enumerate(MONTHS, start=1)}
 
 _TIME = re.compile(r"\b(\d{1,2}) ?(?:heures?|h) ?(\d{2})?\b")
@@ -26,6 +26,7 @@ _RANK = re.compile(rf"(?P<rank>\d{{1,2}}|{'|'.join(_RANKS)})(?:er|ere|e|eme|nd|n
 _POINTED = re.compile(
     rf"\b(?:le|la|l|du|numero|num|n|no|nr|choix|creneau|option|proposition|reponse) {_RANK.pattern}\b"
 )
+_FROM_THE_END = re.compile(rf"\b(?:{'|'.join(_LAST)})\b")
 _COUNTED = r"(?:enfants?|gosses?|mois|ans?|semaines?|jours?|fois|euros?|personnes?|heures?|h)"
 _POLITE = frozenset(
     "ok oui ouais alors bah ben non merci bonjour plutot je j prends prend veux voudrais choisis aimerais pour va ca"
@@ -82,6 +83,11 @@ def read_rank(text: str) -> int | None:
     return number if number and number > 0 else None
 
 
+def names_rank(text: str) -> bool:
+    """Whether a text points at a rank of a list, from its beginning or from its end: "l'avant-dernière"."""
+    return read_rank(text) is not None or bool(_FROM_THE_END.search(fold(text)))
+
+
 def _time_tests(spoken: str) -> list[Test]:
     tests = [_at(int(hour), int(minute or 0)) for hour, minute in _TIME.findall(spoken)]
     if re.search(r"\bmatin(?:ee)?\b", spoken):
@@ -128,8 +134,8 @@ def _pointed_number(spoken: str) -> int | None:
 
 
 def _by_rank(number: int | None, offered: Sequence[datetime]) -> datetime | None:
-    if number == -1 and offered:
-        return offered[-1]
+    if number and -len(offered) <= number < 0:
+        return offered[number]
     return offered[number - 1] if number and 1 <= number <= len(offered) else None
 
 

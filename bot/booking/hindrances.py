@@ -44,8 +44,8 @@ _WILLING = (
 _BUSY = re.compile(
     rf"\b(?:je|j|on|nous|il|elle|ils|elles) (?:(?:y|le|la|les|lui|leur) )?(?!(?:{_WILLING})\b)[a-z]{{2,}}"
     r"|\b(?:suis|est|sommes|sera|serai) (?:a|au|aux|en|chez|dans|sur)\b(?! (?:l heure|clichy|levallois|vous|dispo))"
-    r"|\b(?:j ai|on a|elle a|il a|y a|c est) (?!(?:pas|plus|besoin|compris|vu|dit|note|lu|mal|peur|faim|hate|bien|bon"
-    rf"|mieux|possible|ok|ca|parfait|mon|quand|quoi|ou|urgent|pour|{WEEKDAY}|le \d|\d)\b)[a-z]{{2,}}"
+    r"|\b(?:j ai|on a|elle a|il a|y a|c est) (?!(?:pas|plus|apres|avant|besoin|compris|vu|dit|note|lu|mal|peur|faim"
+    rf"|hate|bien|bon|mieux|possible|ok|ca|parfait|mon|quand|quoi|ou|urgent|pour|{WEEKDAY}|le \d|\d)\b)[a-z]{{2,}}"
     r"|\b(?:conseil|reunion|examen|dentiste|kine|dialyse|obseques|enterrement|mariage|anniversaire|formation|stage|sport"
     r"|judo|piscine|orthophoniste|operation|cataracte|menages?)\b"
 )
@@ -63,7 +63,7 @@ _AND_ANOTHER = re.compile(rf"\bet (?=(?:le |la |l )?{_A_MOMENT}(?: \w+){{0,2}}? 
 """Another moment after one that is taken: "lundi mon mari travaille et jeudi il se repose"."""
 _BUSY_THEN = re.compile(
     r"(?<=\w )(?=(?:je|j|on|il|elle) (?:dors|dort|bosse|travaill\w+|taffe|garde|depose|emmene)"
-    rf"(?: \w+){{0,2}}? (?:(?:le|la|les|l) )?{_A_MOMENT})"
+    rf"(?: (?!jusqu)\w+){{0,2}}? (?:(?:le|la|les|l) )?{_A_MOMENT})"
 )
 """What is done at a moment named after it: "l'après-midi, svp je dors le matin"."""
 

@@ -30,11 +30,11 @@ _OF_A_STORY: tuple[Rewriting, ...] = (
     (_OPENING, ""),
     (
         re.compile(
-            r"\b(?:expire\w*|perime\w*|echeance|(?:se termine|termine|finit?|fini|prend fin|arrete|s arrete|coupe\w*)"
-            r"|valable|valide jusqu|datee?s?|datent|recue?s?|signee?s?|notifiee?s?|signifiee?s?|resiliee?s?"
+            r"\b(?:expire\w*|perime\w*|echeances?|se termine|termine|finit?|prend fin|arrete|coupe\w*|valable"
+            r"|valide jusqu|datee?s?|datent|recue?s?|signee?s?|notifiee?s?|signifiee?s?|resiliee?s?"
             r"|suspendue?s?|licenciee?s?|viree?s?|separee?s?|demenage\w*|embauchee?s?"
-            r"|reprends? le (?:taf|travail|boulot)|rentree?s?|regles|terme|mort\w*|decede\w*|cql|commandement|assignation|jugement|courriers?|lettres?|mails?"
-            r"|factures?|loyers?|echeances?|titre|recepisse)"
+            r"|reprends? le (?:taf|travail|boulot)|rentree?s?|regles|terme|mort\w*|decede\w*|cql|commandement"
+            r"|assignation|jugement|courriers?|lettres?|mails?|factures?|loyers?|titre|recepisse)"
             rf"(?: (?!rdv|rendez|creneau|dispo|libre)\w+){{0,4}}? (?:(?:le|du|au|en|fin|debut|mi|depuis) )+{_A_DAY}"
         ),
         "",

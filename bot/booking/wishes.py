@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.booking.hindrances import REFUSING
-from bot.booking.moment_words import MONTH_NUMBERS, Test, count_of
+from bot.booking.moment_words import MONTH_NUMBERS, NUMBER, Test, count_of
 from bot.booking.restating import bare, put_otherwise
 from bot.booking.spelling import well_spelt
 from bot.booking.wished_days import BEFORE_DATE, FAR, bounds_in, dates_named, days_ahead, days_in, on_day, within
@@ -36,6 +36,11 @@ _FIRST = re.compile(
 _FIRST_HOUR = re.compile(r"\b(?:premiere|1ere) heure\b")
 _OF_THAT_DAY = re.compile(r"\b(?:de|du) (?:ce jour|la journee|cette journee|la matinee|l apres midi)\b")
 _SHIFTED = re.compile(r"\b(?P<hours>\d|une|deux) ?(?:h|heures?)(?P<half> ?30)? plus (?P<way>tard|tot)\b")
+_BY_DAYS = re.compile(
+    rf"\b(?:d|de) (?P<count>{NUMBER}) (?P<unit>jours?|semaines?)\b(?! (?:de|d)\b)"
+    rf"|\b(?P<later>{NUMBER}) (?P<later_unit>jours?|semaines?) (?:plus tard|apres)\b"
+)
+"""Of an appointment to move: "on peut décaler d'une semaine, même heure ?"."""
 _SAME_DAY = re.compile(r"\b(?:le )?meme jour\b")
 _SAME_HOUR = re.compile(r"\b(?:meme|mm) (?:heure|horaire)|\bla meme heure")
 _LATEST = re.compile(
@@ -138,6 +143,10 @@ def wish_to_move(wish: Wish, text: str, former: datetime) -> Wish:
     if shifted := _SHIFTED.search(spoken):
         moment = former + _shift(shifted)
         return Wish(days=(on_day(moment.date()),), times=(at_hour(moment.time()),), clock=True)
+    if by_days := _BY_DAYS.search(spoken):
+        there = (former + _days_between(by_days)).date()
+        same = _SAME_HOUR.search(spoken)
+        return Wish(days=(on_day(there),), times=(at_hour(former.time()),) if same else wish.times, clock=bool(same))
     others = tuple(day for day in wish.days if not day(former))
     same_hour = (at_hour(former.time()),) if _SAME_HOUR.search(spoken) else ()
     return replace(wish, days=others or wish.days, times=(*wish.times, *same_hour), clock=wish.clock or bool(same_hour))
@@ -174,6 +183,11 @@ def nearest(starts: Sequence[datetime], wish: Wish) -> list[datetime]:
 def _missed_by(start: datetime, wish: Wish) -> timedelta:
     shifts = [*(_HALF_HOUR * count for count in range(24)), *(timedelta(days=count) for count in range(1, 15))]
     return next((by for by in shifts if wish.fits(start + by) or wish.fits(start - by)), FAR * _DAY_LONG)
+
+
+def _days_between(said: re.Match[str]) -> timedelta:
+    count, unit = said["count"] or said["later"], said["unit"] or said["later_unit"]
+    return timedelta(days=count_of(count) * (7 if unit.startswith("semaine") else 1))
 
 
 def _shift(said: re.Match[str]) -> timedelta:
