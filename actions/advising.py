@@ -123,7 +123,8 @@ def advise(
     elif moved and known.needs and _only_moved(before, plan) and set(heard.needs) <= set(known.needs) and not alarm:
         _tell_where(dispatcher, rooms, tracker, before, plan)
     elif told_again and heard.french and not (only_asked or doubt_to_ask(tracker.slots, heard)):
-        say(dispatcher, rooms, tracker, "utter_detail_note", orientation=as_contract(plan))
+        if not asks_for_one(tracker):
+            say(dispatcher, rooms, tracker, "utter_detail_note", orientation=as_contract(plan))
         keep_number_at_hand(dispatcher, rooms, tracker)
     elif not only_asked and (
         heard.french or not alarm or not alert_in_their_language(dispatcher, rooms, tracker, plan)

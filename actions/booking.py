@@ -479,9 +479,10 @@ def _confirm(
     others = _as_well(rooms, tracker, booking, start)
     name = "utter_confirmer_deplacement" if moving or tracker.get_slot("rdv_deplace") else "utter_confirmer_rdv"
     patient = f"{name}_encore" if just_said(tracker, rooms, name, **said) else name
-    say(dispatcher, rooms, tracker, patient, buttons=[*buttons[:1], *slot_buttons(others, 2), *buttons[1:]], **said)
+    say(dispatcher, rooms, tracker, patient, buttons=[] if others else buttons, **said)
     if others:
-        say(dispatcher, rooms, tracker, "utter_aussi_libres", creneaux=numbered(others, 2))
+        either = [*buttons[:1], *slot_buttons(others, 2), *buttons[1:]] if buttons else []
+        say(dispatcher, rooms, tracker, "utter_aussi_libres", buttons=either, creneaux=numbered(others, 2))
     wishes = wishes_with_this(rooms, tracker, booking)
     asked = set_slots(attente=CONFIRMING, rdv_creneau=start.isoformat(), rdv_souhaits=wishes)
     listed = [start, *others] if others or start not in offered(tracker) else offered(tracker)
@@ -491,7 +492,8 @@ def _confirm(
 def _as_well(rooms: House, tracker: Tracker, booking: Booking, start: datetime) -> list[datetime]:
     """Other slots as free as the one to confirm, where a day or a half-day called it and not its number or its hour."""
     text, wish = text_of(tracker), wish_of(rooms, tracker)
-    if start not in wished(free_starts(rooms, booking), wish) or wish.clock or not (wish.days or wish.times):
+    called_by_it = start in wished(free_starts(rooms, booking), wish) and (wish.days or wish.times)
+    if not called_by_it or wish.clock or wish.soonest or wish.latest:
         return []
     if read_choice(text, offered(tracker)) and names_rank(lead_of(text)):
         return []
@@ -526,7 +528,7 @@ def _yes_or_no(
 ) -> list[EventType] | None:
     text, intent = text_of(tracker), intent_of(tracker)
     chosen = tracker.get_slot("rdv_creneau") if tracker.get_slot("attente") == CONFIRMING else None
-    agreed = says_yes(text) and not takes_back_yes(text)
+    agreed = says_yes(text) and not takes_back_yes(without_contact(text))
     if _no_to_another_thing(text):
         say(dispatcher, rooms, tracker, "utter_detail_note")
         return come_back(dispatcher, rooms, tracker)
@@ -627,7 +629,7 @@ def _confirmed(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker,
     closed = set_slots(attente="rien", **NOTHING_BOOKED)
     if motif.silent:
         return [*closed, *follow_up(dispatcher, rooms, tracker, remembered(tracker.slots))]
-    if withholds_contact(words_of(tracker)):  # "oui. Pas de téléphone, le mien est noyé"
+    if withholds_contact(fold(text_of(tracker))):  # "oui. Pas de téléphone, le mien est noyé"
         return [*closed, *follow_up(dispatcher, rooms, tracker, remembered(tracker.slots))]
     say(dispatcher, rooms, tracker, "utter_demander_contact")
     return [*closed, *set_slots(attente="contact")]

@@ -12,6 +12,7 @@ from actions.speaking import say, set_slots, text_of, words_of
 from bot.dialogue.memory import DANGERS, Heard, heard_in, remembered
 from bot.dialogue.replies import says_no
 from bot.dialogue.withheld import withholds_contact
+from bot.directory.models import fold
 from bot.nlu.understand import PRECISE_QUESTION
 
 TO_A_NO = {
@@ -36,7 +37,7 @@ def declines(tracker: Tracker) -> bool:
 
 def keeps_to_themselves(tracker: Tracker) -> bool:
     """Whether a message refuses the name and the number that were asked for, whatever else it tells."""
-    return tracker.get_slot("attente") == "contact" and withholds_contact(words_of(tracker))
+    return tracker.get_slot("attente") == "contact" and withholds_contact(fold(text_of(tracker)))
 
 
 def decline(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:

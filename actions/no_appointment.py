@@ -7,14 +7,14 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
-from actions.speaking import channel_of, say, set_slots, words_of
+from actions.speaking import channel_of, plan_for, say, set_slots, words_of
 from bot.channels.orientation import as_contract
-from bot.orientation.plan import RECEPTION, Plan
+from bot.orientation.plan import RECEPTION, Plan, Situation
 
 _DOORS_TOLD = 3
 _APPOINTMENT = r"(?:rdv|rendez vous|creneaux?|horaire|place)"
 _ASKS_FOR_ONE = re.compile(
-    r"\b(?:veux|voudrais|prene[rz]|prends|prendre|prend|bloque[rz]?|reserve[rz]?|donne[rz]?|faut|avoir|aimerais|mettez"
+    r"\b(?<!prefecture )(?:veux|voudrais|prene[rz]|prends|prendre|prend|bloque[rz]?|reserve[rz]?|donne[rz]?|faut|avoir|aimerais|mettez"
     r"|mets|obtenir|fixe[rz]?|cale[rz]?|besoin|trouve[rz]?)"
     rf" (?:\w+ ){{0,4}}{_APPOINTMENT}\b|\b(?:un|le) {_APPOINTMENT} (?:\w+ )?(?:lundi|mardi"
     r"|mercredi|jeudi|vendredi|demain|au plus|le plus|des|possible|svp|stp|avec)\b"
@@ -36,7 +36,7 @@ def asks_for_one(tracker: Tracker) -> bool:
 
 def asks_the_prefecture(tracker: Tracker) -> bool:
     """Whether the latest message asks for an appointment at the préfecture."""
-    return bool(_ANOTHER_HOUSE.search(words_of(tracker)))
+    return asks_for_one(tracker) and bool(_ANOTHER_HOUSE.search(words_of(tracker)))
 
 
 def without_appointment(
@@ -47,6 +47,8 @@ def without_appointment(
     Said once: whoever asks again wants to see somebody, and gets None here. `doors_told`: this very turn has told them.
     """
     name = _why_none(tracker, plan)
+    if any(line.motif for line in _calm(rooms, tracker, plan).lines) and not asks_the_prefecture(tracker):
+        return None
     if name is None or _said_before(rooms, tracker, name):
         return None
     say(dispatcher, rooms, tracker, name, orientation=as_contract(plan))
@@ -54,6 +56,11 @@ def without_appointment(
     if lines and not doors_told:
         say(dispatcher, rooms, tracker, "utter_info_sans_rdv_portes", portes="\n".join(dict.fromkeys(lines)))
     return set_slots(attente="rien")
+
+
+def _calm(rooms: House, tracker: Tracker, plan: Plan) -> Plan:
+    """The plan of the last need told, were nothing pressing: what an appointment may be taken for."""
+    return plan_for(rooms, tracker, Situation(needs=plan.needs[:1], commune=plan.commune))
 
 
 def _why_none(tracker: Tracker, plan: Plan) -> str | None:

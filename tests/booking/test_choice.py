@@ -29,7 +29,7 @@ def test_the_last_one_chooses(text: str) -> None:
     assert read_choice(text, OFFERED) == TUESDAY_AFTERNOON
 
 
-@pytest.mark.parametrize("text", ["l'avant-dernière", "attendez, l'avant dernier", "avant-dernier créneau"])
+@pytest.mark.parametrize("text", ["l'avant-dernière", "attendez, l'avant dernier", "je veux l'avant-dernier"])
 def test_the_last_but_one_chooses(text: str) -> None:
     assert read_choice(text, OFFERED) == OFFERED[-2]
 
