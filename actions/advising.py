@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import answer_all, own_up
-from actions.booking import CHOOSING, CONFIRMING, choose_at_once, come_back, offer_interview
+from actions.booking import choose_at_once, come_back, offer_interview
 from actions.follow_up import ask_commune, follow_up
 from actions.hearing import commune_told, for_whom, heard_now, likely
 from actions.held import motifs_held
@@ -25,6 +25,7 @@ from actions.offering import (
     wish_told_before,
 )
 from actions.other_language import alert_in_their_language, say_in_their_language
+from actions.reserving import CHOOSING, CONFIRMING
 from actions.safety import ask_safety, keep_number_at_hand, numbers_first, remind_of_danger, still_here, what_to_do_now
 from actions.speaking import channel_of, name_a_person, need_buttons, plan_for, say, send, set_slots, text_of, words_of
 from bot.booking.wishes import wished

@@ -9,19 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advising import advise_on, safety_question
 from actions.answers import answer_all, answerable
-from actions.booking import (
-    CHOOSING,
-    CONFIRMING,
-    NO_VISIT,
-    appointment_stays,
-    change_site,
-    choose_at_once,
-    choose_late,
-    offer_interview,
-    offer_to_move,
-    refuse,
-    where_it_stands,
-)
+from actions.booking import appointment_stays, change_site, choose_at_once, choose_late, offer_interview, refuse
 from actions.follow_up import ask_commune, follow_up
 from actions.hearing import heard_now
 from actions.held import held, motifs_held, rdv_card, said_of_rdv, standing, to_cancel
@@ -38,7 +26,9 @@ from actions.offering import (
     wish_so_far,
 )
 from actions.opening import opening
+from actions.reserving import CHOOSING, CONFIRMING, offer_to_move, where_it_stands
 from actions.safety import remind_of_danger
+from actions.slot_talk import NO_VISIT
 from actions.speaking import (
     intent_of,
     just_said,

@@ -9,12 +9,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advising import tell
 from actions.answers import OF_SLOTS, answer_all, answerable, own_up
-from actions.booking import ENDS_OR_CANCELS, LIVING, appointment_stays, ask_again, choose, offer_to_move, take_up
+from actions.booking import appointment_stays, take_up
 from actions.hearing import commune_told, for_whom
 from actions.held import held
 from actions.house import House
 from actions.offering import Booking, chosen_in, elsewhere, leads_with_a_choice, offered, wish_in, wish_of
+from actions.reserving import ask_again, choose, offer_to_move
 from actions.safety import remind_of_danger
+from actions.slot_talk import ENDS_OR_CANCELS, LIVING
 from actions.speaking import intent_of, plan_for, set_slots, text_of
 from bot.booking.views import RdvView
 from bot.clock import PARIS

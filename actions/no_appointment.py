@@ -14,8 +14,8 @@ from bot.orientation.plan import RECEPTION, Plan, Situation
 _DOORS_TOLD = 3
 _APPOINTMENT = r"(?:rdv|rendez vous|creneaux?|horaire|place)"
 _ASKS_FOR_ONE = re.compile(
-    r"\b(?<!prefecture )(?:veux|voudrais|prene[rz]|prends|prendre|prend|bloque[rz]?|reserve[rz]?|donne[rz]?|faut|avoir|aimerais|mettez"
-    r"|mets|obtenir|fixe[rz]?|cale[rz]?|besoin|trouve[rz]?)"
+    r"\b(?<!prefecture )(?:veux|voudrais|prene[rz]|prends|prendre|prend|bloque[rz]?|reserve[rz]?|donne[rz]?|faut|avoir"
+    r"|aimerais|mettez|mets|obtenir|fixe[rz]?|cale[rz]?|besoin|trouve[rz]?)"
     rf" (?:\w+ ){{0,4}}{_APPOINTMENT}\b|\b(?:un|le) {_APPOINTMENT} (?:\w+ )?(?:lundi|mardi"
     r"|mercredi|jeudi|vendredi|demain|au plus|le plus|des|possible|svp|stp|avec)\b"
 )
