@@ -33,7 +33,7 @@ _SUITS = re.compile(
 )
 """What says of a clause that its moment is wished for: "plutôt en fin de journée, je travaille"."""
 _WILLING = (
-    r"peu[xt]|pouv\w+|pourr\w+|ve[ux]{1,2}t?|voudr\w+|voul\w+|aimer\w+|prefer\w+|souhait\w+|prend\w*|prenn?\w+|vien\w*"
+    r"peu[xt]|pouv\w+|pourr\w+|ve[ux]{1,2}t?|voudr\w+|voul\w+|aimer\w+|prefer\w+|souhait\w+|prend\w*|prenn?\w+|vien\w*|ven\w+"
     r"|passe\w*|choisi\w*|demand\w+|di[st]|disai\w+|dirai\w*|avai\w+|pens\w+|croi\w+|sai[st]|voi\w+|verr\w+"
     r"|confirm\w+|valid\w+|reserv\w+|libre|dispo\w*|ser\w+|est|sont|arriv\w+|apres|avant|me|m|besoin|compt\w+|esper\w+"
     r"|attend\w*|rest\w+|gard\w+|not\w+|me[ts]\w*|fini\w*|termin\w+|repos\w*|appel\w+|fait|fasse|part\w*|va|vais|tent\w+"
@@ -96,7 +96,8 @@ def _apart(spoken: str) -> str:
 
 def _tells_a_wish(clause: str) -> bool:
     """Whether a clause names a moment and nothing that is done then."""
-    return bool(_MOMENT.search(clause)) and not (_HINDERED.search(clause) or _BUSY.search(clause))
+    told = _HINDERED.search(clause) or _BUSY.search(clause) or REFUSING.search(clause)
+    return bool(_MOMENT.search(clause)) and not told
 
 
 def _puts_off(clauses: Sequence[str]) -> bool:

@@ -104,6 +104,7 @@ _PUT_OTHERWISE: tuple[Rewriting, ...] = (
         "tot le matin",
     ),
     (re.compile(r"\b(?:a la fermeture|juste avant (?:la fermeture|que vous fermiez))\b"), "en fin de journee"),
+    (re.compile(r"\b(?:le )?matin (?:tres |trop )?tot\b"), "tot le matin"),
     (re.compile(rf"\b({WEEKDAY}) tard\b"), r"\1 en fin de journee"),
     (re.compile(r"\b(?:juste )?apres (?:le |la |avoir )?(?:dejeuner|repas|manger?|cantine)\b"), "debut d apres midi"),
     (re.compile(r"\ba l heure (?:du (?:dejeuner|midi|repas)|de midi)\b"), "le midi"),

@@ -149,6 +149,12 @@ def fitting(text: str) -> list[datetime]:
         ("rdv mardi svp, mon bail se termine le 31 décembre", "24/11 9:00", "08/12 17:00"),
         ("j'ai reçu le courrier le 12, je peux venir jeudi ?", "26/11 9:00", "10/12 17:00"),
         ("un rdv avant le 9 décembre svp", "23/11 10:30", "08/12 17:00"),
+        (
+            "Puis-je venir jeudi dans la matinée ? Pas à neuf heures, mes genoux se lèvent tard.",
+            "26/11 9:30",
+            "10/12 11:30",
+        ),
+        ("Vendredi 27, en fin de matinée. Le matin tôt je tremble.", "27/11 10:30", "27/11 11:30"),
         ("Celui de 10h, ou le premier si 10h est pris", "24/11 10:00", "11/12 10:00"),
     ],
 )
