@@ -8,11 +8,12 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import answer_all, own_up
-from actions.booking import CHOOSING, CONFIRMING, choose_at_once, come_back, offer_interview
+from actions.booking import choose_at_once, come_back, offer_interview
 from actions.follow_up import ask_commune, follow_up
 from actions.hearing import commune_told, for_whom, heard_now, likely
 from actions.held import motifs_held
 from actions.house import House
+from actions.no_appointment import asks_for_one, asks_the_prefecture, without_appointment
 from actions.offering import (
     NO_WISH,
     Booking,
@@ -24,6 +25,7 @@ from actions.offering import (
     wish_told_before,
 )
 from actions.other_language import alert_in_their_language, say_in_their_language
+from actions.reserving import CHOOSING, CONFIRMING
 from actions.safety import ask_safety, keep_number_at_hand, numbers_first, remind_of_danger, still_here, what_to_do_now
 from actions.speaking import channel_of, name_a_person, need_buttons, plan_for, say, send, set_slots, text_of, words_of
 from bot.booking.wishes import wished
@@ -33,14 +35,8 @@ from bot.dialogue.memory import Heard, as_slots, doubt_open, doubt_to_ask, joine
 from bot.dialogue.repair import missed_again
 from bot.orientation.plan import Plan, PlanLine, Situation
 
-_OF_A_VISIT = re.compile(r"\b(?:rdv|rendez vous|creneaux?|dispo\w*|venir|passer|reserver)\b")
+_OF_A_VISIT = re.compile(r"\b(?:rdv|rendez vous|creneaux?|dispo\w*|venir|passer|reserver|possible|faisable|marche)\b")
 _DOORS_IN_SHORT = 3
-_ASKS_FOR_ONE = re.compile(
-    r"\b(?:veux|voudrais|prenez|prends|prendre|prend|bloque[rz]?|reserve[rz]?|donne[rz]?|faut|avoir|aimerais|mettez)"
-    r" (?:\w+ ){0,3}(?:rdv|rendez vous|creneau)\b|\b(?:un|le) (?:rdv|rendez vous|creneau) (?:\w+ )?(?:lundi|mardi"
-    r"|mercredi|jeudi|vendredi|demain|au plus|le plus|des|possible|svp|stp)\b"
-)
-"""Of an appointment, by someone whose door is open without one: "prenez-moi un rendez-vous mardi alors"."""
 
 
 def clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
@@ -128,7 +124,8 @@ def advise(
     elif moved and known.needs and _only_moved(before, plan) and set(heard.needs) <= set(known.needs) and not alarm:
         _tell_where(dispatcher, rooms, tracker, before, plan)
     elif told_again and heard.french and not (only_asked or doubt_to_ask(tracker.slots, heard)):
-        say(dispatcher, rooms, tracker, "utter_detail_note", orientation=as_contract(plan))
+        if not asks_for_one(tracker):
+            say(dispatcher, rooms, tracker, "utter_detail_note", orientation=as_contract(plan))
         keep_number_at_hand(dispatcher, rooms, tracker)
     elif not only_asked and (
         heard.french or not alarm or not alert_in_their_language(dispatcher, rooms, tracker, plan)
@@ -254,10 +251,12 @@ def next_step_of(
     if plan.emergency_kind == "medical" and not (speaks_of_a_visit(tracker) or wish_of(rooms, tracker)):
         return set_slots(attente="rien")  # nothing to book before the doctor who answers now
     taken = motifs_held(rooms, tracker)
-    line = _line_told_now(tracker, plan, heard, taken)
+    line = _line_named(tracker, plan, heard, taken) or _line_told_now(tracker, plan, heard, taken)
     line = line or plan.bookable_line(tracker.get_slot("ville_tue"), taken)
     line = line or _line_asked_for(rooms, tracker, heard, situation)
-    if line is None and plan.territory == "own" and _ASKS_FOR_ONE.search(words_of(tracker)):
+    if told := _no_appointment(dispatcher, rooms, tracker, plan, heard, line):
+        return told
+    if line is None and plan.territory == "own" and asks_for_one(tracker):
         return offer_interview(dispatcher, rooms, tracker)
     if line is None or line.site is None or line.motif is None:
         return follow_up(dispatcher, rooms, tracker, situation)
@@ -275,6 +274,28 @@ def next_step_of(
         return at_once
     offered_now = offer(dispatcher, rooms, tracker, booking, wish)
     return [*set_slots(rdv_accord=None), *offered_now]  # a yes to the former list is none to this one
+
+
+def _no_appointment(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan, heard: Heard, line: PlanLine | None
+) -> list[EventType] | None:
+    """Said to whoever asks for an appointment for what takes none, though another need may; None otherwise."""
+    if asks_the_prefecture(tracker):
+        return without_appointment(dispatcher, rooms, tracker, plan.about(["sejour_droits"]))
+    named = plan.about(heard.subjects or heard.needs)
+    of_what = plan if line is None else named
+    if not asks_for_one(tracker) or plan.territory != "own" or any(one.motif for one in of_what.lines):
+        return None
+    told_now = bool(set(heard.needs) - set(remembered(tracker.slots).needs))
+    return without_appointment(dispatcher, rooms, tracker, of_what, doors_told=told_now)
+
+
+def _line_named(tracker: Tracker, plan: Plan, heard: Heard, taken: set[str]) -> PlanLine | None:
+    """The door of the one need named in words beside others of the same service: "le rendez-vous des vaccins"."""
+    named = [need for need in plan.needs if need in heard.subjects]
+    line = plan.about(named).bookable_line(bool(tracker.get_slot("ville_tue")), taken) if len(named) == 1 else None
+    first = plan.bookable_line(bool(tracker.get_slot("ville_tue")), taken)
+    return line if line and first and line.service == first.service else None
 
 
 def _line_told_now(tracker: Tracker, plan: Plan, heard: Heard, taken: set[str]) -> PlanLine | None:

@@ -9,23 +9,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advising import advise_on, safety_question
 from actions.answers import answer_all, answerable
-from actions.booking import (
-    CHOOSING,
-    CONFIRMING,
-    NO_VISIT,
-    appointment_stays,
-    change_site,
-    choose_at_once,
-    choose_late,
-    offer_interview,
-    offer_to_move,
-    refuse,
-    where_it_stands,
-)
+from actions.booking import appointment_stays, change_site, choose_at_once, choose_late, offer_interview, refuse
 from actions.follow_up import ask_commune, follow_up
 from actions.hearing import heard_now
-from actions.held import held, motifs_held, rdv_card, said_of_rdv, to_cancel
+from actions.held import held, motifs_held, rdv_card, said_of_rdv, standing, to_cancel
 from actions.house import House, house
+from actions.no_appointment import asks_the_prefecture, without_appointment
 from actions.offering import (
     INTERVIEW,
     Booking,
@@ -37,7 +26,9 @@ from actions.offering import (
     wish_so_far,
 )
 from actions.opening import opening
+from actions.reserving import CHOOSING, CONFIRMING, offer_to_move, where_it_stands
 from actions.safety import remind_of_danger
+from actions.slot_talk import NO_VISIT
 from actions.speaking import (
     intent_of,
     just_said,
@@ -113,6 +104,10 @@ class ActionProposerRdv(Action):
         if intent_of(tracker) == "choisir_creneau" and (chosen := choose_late(dispatcher, rooms, tracker)):
             return chosen
         heard, known, booking = heard_now(rooms, tracker), remembered(tracker.slots), Booking.of(tracker)
+        if asks_the_prefecture(tracker):
+            plan = plan_for(rooms, tracker, joined(known, heard)).about(["sejour_droits"])
+            if said := without_appointment(dispatcher, rooms, tracker, plan):
+                return said
         instead = _INSTEAD.search(words_of(tracker)) and not set(heard.needs) - set(known.needs)
         if instead and (rdv := held(rooms, tracker)):
             return offer_to_move(dispatcher, rooms, tracker, rdv)
@@ -140,11 +135,14 @@ class ActionProposerRdv(Action):
             return at_once or offer(dispatcher, rooms, tracker, booking, wish)
         if rdv:
             return offer_to_move(dispatcher, rooms, tracker, rdv)
+        if situation.urgency == "emergency" and plan.territory == "own":
+            remind_of_danger(dispatcher, rooms, tracker)
+        none_given = plan.territory == "own" and not any(one.motif for one in plan.lines)
+        if none_given and (told := without_appointment(dispatcher, rooms, tracker, plan)):
+            return told
         if situation.needs and situation.commune is None and not tracker.get_slot("ville_tue"):
             return ask_commune(dispatcher, rooms, tracker)
         if situation.needs and plan.territory == "own":
-            if situation.urgency == "emergency":
-                remind_of_danger(dispatcher, rooms, tracker)
             return offer_interview(dispatcher, rooms, tracker)
         if just_said(tracker, rooms, "utter_rdv_pour_quoi"):
             name_a_person(dispatcher, rooms, tracker, need_buttons(rooms, BOOKABLE_NEEDS))
@@ -205,8 +203,7 @@ class ActionMontrerRdv(Action):
             return offer_to_move(dispatcher, rooms, tracker, rdv)
         if intent == "rdv_annuler":
             return ask_to_cancel(dispatcher, rooms, tracker, rdv)
-        shown = said_of_rdv(rooms, rdv)
-        say(dispatcher, rooms, tracker, "utter_mon_rdv", code=rdv.code, card=rdv_card(rooms, rdv), **shown)
+        show(dispatcher, rooms, tracker)
         return []
 
     def _none(self, dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
@@ -227,6 +224,14 @@ class ActionMontrerRdv(Action):
             return where_it_stands(dispatcher, rooms, tracker)
         say(dispatcher, rooms, tracker, "utter_rdv_inconnu", orientation=_plan_of_act(rooms, tracker, intent))
         return []
+
+
+def show(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
+    """The appointments that stand, in the order of their days; how to change one is said with the last."""
+    *others, last = sorted(standing(rooms, tracker), key=lambda rdv: rdv.starts_at)
+    for name, rdv in [*(("utter_un_rdv", one) for one in others), ("utter_mon_rdv", last)]:
+        shown = said_of_rdv(rooms, rdv)
+        say(dispatcher, rooms, tracker, name, code=rdv.code, card=rdv_card(rooms, rdv), **shown)
 
 
 def cancel_held(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:

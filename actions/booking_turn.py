@@ -9,14 +9,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advising import tell
 from actions.answers import OF_SLOTS, answer_all, answerable, own_up
-from actions.booking import ENDS_OR_CANCELS, LIVING, appointment_stays, ask_again, choose, offer_to_move, take_up
+from actions.booking import appointment_stays, take_up
 from actions.hearing import commune_told, for_whom
 from actions.held import held
 from actions.house import House
 from actions.offering import Booking, chosen_in, elsewhere, leads_with_a_choice, offered, wish_in, wish_of
+from actions.reserving import ask_again, choose, offer_to_move
 from actions.safety import remind_of_danger
+from actions.slot_talk import ENDS_OR_CANCELS, LIVING
 from actions.speaking import intent_of, plan_for, set_slots, text_of
 from bot.booking.views import RdvView
+from bot.clock import PARIS
 from bot.dialogue.memory import Heard, as_slots, heard_in, joined, remembered
 from bot.dialogue.replies import puts_off, says_yes
 from bot.directory.hours import DAYS
@@ -91,8 +94,19 @@ def booking_turn(
 def _regretted(rooms: House, tracker: Tracker, heard: Heard) -> RdvView | None:
     """What was just booked, when another day is asked for instead: "non finalement, jeudi plutôt"."""
     just_booked = tracker.get_slot("attente") == "contact" and heard.urgency != "emergency"
+    if hindered := _hindered(rooms, tracker, heard):
+        return hindered
     another = _ANOTHER_DAY.search(fold(text_of(tracker))) and "?" not in text_of(tracker)
     return held(rooms, tracker) if just_booked and another and wish_of(rooms, tracker).days else None
+
+
+def _hindered(rooms: House, tracker: Tracker, heard: Heard) -> RdvView | None:
+    """What is booked at a moment now taken, beside another that is wished: "lundi j'enterre mon oncle. jeudi ?"."""
+    rdv, wish = held(rooms, tracker), wish_of(rooms, tracker)
+    if rdv is None or not wish.days or heard.urgency == "emergency" or tracker.get_slot("rdv_deplace"):
+        return None
+    start = rdv.starts_at.astimezone(PARIS)
+    return rdv if any(test(start) for test in wish.refused) and not wish.fits(start) else None
 
 
 def _with_own_town(tracker: Tracker, heard: Heard) -> Heard:

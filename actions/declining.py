@@ -1,7 +1,5 @@
 """A no to the question that was open: nothing is kept, cancelled or passed on, and the door stays open."""
 
-import re
-
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
@@ -13,12 +11,9 @@ from actions.safety import what_to_do_now
 from actions.speaking import say, set_slots, text_of, words_of
 from bot.dialogue.memory import DANGERS, Heard, heard_in, remembered
 from bot.dialogue.replies import says_no
+from bot.dialogue.withheld import withholds_contact
+from bot.directory.models import fold
 from bot.nlu.understand import PRECISE_QUESTION
-
-NO_NUMBER = re.compile(
-    r"\b(?:pas|sans|ni|aucun) (?:de |mon |le |laisser de )?(?:numeros?|num|tel|telephone|portable|noms?|prenoms?)\b"
-    r"|\b(?:donne|laisse|dis|dirai|donnerai|laisserai) (?:rien|pas|ni|aucun)\b"
-)
 
 TO_A_NO = {
     "contact": "utter_sans_contact",
@@ -42,7 +37,7 @@ def declines(tracker: Tracker) -> bool:
 
 def keeps_to_themselves(tracker: Tracker) -> bool:
     """Whether a message refuses the name and the number that were asked for, whatever else it tells."""
-    return tracker.get_slot("attente") == "contact" and bool(NO_NUMBER.search(words_of(tracker)))
+    return tracker.get_slot("attente") == "contact" and withholds_contact(fold(text_of(tracker)))
 
 
 def decline(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:

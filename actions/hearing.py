@@ -6,8 +6,9 @@ from dataclasses import replace
 from rasa_sdk import Tracker
 
 from actions.answers import asks_something
-from actions.booking import CHOOSING, CONFIRMING, LIVING
 from actions.house import House
+from actions.reserving import CHOOSING, CONFIRMING
+from actions.slot_talk import LIVING
 from actions.speaking import text_of, words_of
 from bot.dialogue.denials import denied_in, told_so_far, without_denied
 from bot.dialogue.memory import (

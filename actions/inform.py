@@ -24,7 +24,7 @@ from actions.undoing import GOES_ON
 from bot.channels.cards import Reply
 from bot.dialogue.kindness import thanks_bitterly
 from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, remembered
-from bot.dialogue.repair import NOT_UNDERSTOOD, cannot_say, missed_again, said_before
+from bot.dialogue.repair import NOT_UNDERSTOOD, cannot_say, help_came, missed_again, said_before
 from bot.nlu.rulings import speaks_as_landlord
 from bot.nlu.understand import PRECISE_QUESTION
 
@@ -162,7 +162,7 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         say(dispatcher, rooms, tracker, "utter_avoir_honte_connu")
     elif intent == "affirmer" and heard.questions:
         answer_all(dispatcher, rooms, tracker, heard)
-    elif intent == "affirmer" and remembered(tracker.slots).emergency_kind:
+    elif intent == "affirmer" and remembered(tracker.slots).emergency_kind and not help_came(tracker.events):
         remind_of_danger(dispatcher, rooms, tracker)
     elif intent == "affirmer" and remembered(tracker.slots).needs:
         say(dispatcher, rooms, tracker, "utter_affirmer_connu")

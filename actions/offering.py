@@ -37,7 +37,8 @@ NOTHING_BOOKED = {
 }
 
 _SPEAKS_OF_A_VISIT = re.compile(
-    r"\b(?:rdv|rendez vous|creneaux?|dispo\w*|venir|passer|reserver|voir|avez quoi|auriez|possible"
+    r"\b(?:rdv|rendez vous|creneaux?|dispo\w*|venir|passer|reserver|voir|avez quoi|auriez"
+    r"|possible|faisable|(?:ca|sa) (?:marche|irait)|conviendr\w+|convient"
     r"|(?:lundi|mardi|mercredi|jeudi|vendredi)s? seulement"
     r"|(?:seulement|uniquement) le (?:lundi|mardi|mercredi|jeudi|vendredi)"
     r"|voudrais|aimerais|faudrait|(?:donne[rz]?|mettez|mets|trouve[rz]?|prenez) moi)\b"
@@ -53,7 +54,7 @@ _CHANGED = re.compile(
     r"\b(?:plutot|non|finalement|attend\w*|sinon|ou|sauf|pas le|pardon"
     r"|peu[xt] pas|pas possible|impossible|trop t(?:ot|ard)|travaille|marche pas)\b"
 )
-_SHORT_LEAD, _SHORT_ANSWER = 6, 12
+_SHORT_LEAD, _SHORT_ANSWER = 6, 25
 _SENTENCE_END = re.compile(r"[.!;?]+\s+")
 _LEAD_END = re.compile(r"[,.;!?]|\b(?:mais|et|car|parce que|c(?:'|’)est)\b", re.IGNORECASE)
 
@@ -109,7 +110,10 @@ def wish_for_a_visit(house: House, tracker: Tracker) -> Wish:
     A town that was asked for comes with a wish, not with a story: "Clichy. jeudi aprem".
     """
     town = (tracker.latest_message.get("understanding") or {}).get("commune")
-    asked = town and tracker.get_slot("attente") == "commune" and len(text_of(tracker).split()) <= _SHORT_ANSWER
+    awaited = tracker.get_slot("attente") == "commune" or (
+        tracker.get_slot("commune") is None and tracker.get_slot("besoins")
+    )
+    asked = town and awaited and len(text_of(tracker).split()) <= _SHORT_ANSWER
     return wish_of(house, tracker) if asked or speaks_of_a_visit(tracker) else NO_WISH
 
 
@@ -179,7 +183,7 @@ def proposals(house: House, booking: Booking, wish: Wish = NO_WISH, after: datet
     free = free_starts(house, booking, after)
     fitting = wished(free, wish)
     if wish.latest:
-        return (fitting or free)[-OFFERED:]
+        return (_of_next_such_day(fitting, wish) or free)[-OFFERED:]
     return _spread(_of_next_such_day(fitting, wish)) if fitting else sorted(_spread(nearest(free, wish)))
 
 

@@ -49,6 +49,16 @@ _ASKS_WHAT_TO_DO = re.compile(
 )
 """Asked in a danger that is known: "c'est le 15 ou la PMI ?", "vous pensez que je dois y aller ?"."""
 
+_OF_ANOTHER_S_APPOINTMENT = re.compile(
+    r"\b(?:dire|savoir|dites|donner|donnez|connaitre|regarder|verifier|confirmer)\b(?: \w+){0,4}?"
+    r" (?:si|quand|quel jour|a quelle heure|l heure|le jour)(?: \w+){0,4}?"
+    r" (?:a|avait|aurait|ont|du|de son|de sa|de leur)(?: \w+){0,2}? (?:rdv|rendez vous)\b"
+)
+_THEIRS = re.compile(
+    r"\b(?:son|sa|leur|mon|ma) (?:mari|femme|ex|conjointe?|compagne|copain|copine|mec|meuf|voisine?)\b"
+)
+"""Asked of somebody who is not the one who comes: "vous pouvez me dire si son mari a rendez-vous ?"."""
+
 _NO_VOICE = re.compile(r"\bj?(?:peu[xt]?|arrive) (?:pas?|pa) (?:a )?(?:parler?|parle|telephoner|appeler|appele)\b")
 
 
@@ -81,6 +91,9 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         return None
     if heard.urgency != "emergency" and tell_number(dispatcher, rooms, tracker, heard):
         return come_back(dispatcher, rooms, tracker)
+    if _asks_of_another(rooms, tracker):
+        say(dispatcher, rooms, tracker, "utter_chercher_quelqu_un")
+        return []
     if asks_meaning(text_of(tracker)) and rooms.directory.terms_in(text_of(tracker)):
         answer_all(dispatcher, rooms, tracker, Heard(), "info_definition")
         return come_back(dispatcher, rooms, tracker)
@@ -118,6 +131,13 @@ def _kind_word(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker,
     name = "utter_condoleances" if grieves(words) else "utter_excuses" if apologises(words) else None
     if name and heard.urgency != "emergency" and not dispatcher.messages:
         say(dispatcher, rooms, tracker, name)
+
+
+def _asks_of_another(rooms: House, tracker: Tracker) -> bool:
+    """Whether a message asks for the appointment of somebody else, which nobody is told."""
+    words = words_of(tracker)
+    asks = _OF_ANOTHER_S_APPOINTMENT.search(words) and _THEIRS.search(words)
+    return bool(asks) and held(rooms, tracker) is None
 
 
 def _nothing_to_move(rooms: House, tracker: Tracker) -> bool:

@@ -11,11 +11,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.advising import advise_on, clarify
 from actions.answers import answer_all
 from actions.appointments import ask_to_cancel
-from actions.booking import agrees_beside, appointment_stays, come_back
+from actions.booking import appointment_stays, come_back
 from actions.hearing import for_whom, heard_now
 from actions.held import to_cancel
 from actions.house import house
 from actions.opening import opening
+from actions.slot_talk import agrees_beside
 from actions.speaking import need_buttons, say, set_slots, text_of, words_of
 from actions.undoing import but_dangers, misread, settled_subjects, take_back
 from bot.dialogue.memory import DANGERS, ONESELF, remembered, taken_back

@@ -10,13 +10,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advising import advise, next_step, next_step_of
 from actions.answers import answer_all, own_up
-from actions.booking import CHOOSING, CONFIRMING
 from actions.booking_turn import booking_turn, choice_taken_up
 from actions.follow_up import follow_up
 from actions.hearing import commune_told, heard_now, likely
 from actions.held import held, said_of_rdv, to_cancel
 from actions.house import House
 from actions.offering import NOTHING_BOOKED, Booking
+from actions.reserving import CHOOSING, CONFIRMING
 from actions.safety import ask_safety, numbers_first, still_here
 from actions.speaking import plan_for, say, set_slots, text_of, words_of
 from bot.channels.orientation import as_contract

@@ -8,14 +8,15 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from bot.booking.restating import SINCE
 from bot.booking.spelling import well_spelt
 from bot.directory.hours import DAYS, MONTHS
 from bot.directory.models import fold
 
 _ORDINALS = {"premier": 1, "premiere": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4}
 _ORDINALS |= {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "cinquieme": 5}
-_LAST = {"dernier": -1, "derniere": -1}
-_RANKS = _ORDINALS | _LAST
+_LAST = {"avant dernier": -2, "avant derniere": -2, "dernier": -1, "derniere": -1}
+_RANKS = _LAST | _ORDINALS
 _MONTHS = {fold(month): number for number, month in enumerate(MONTHS, start=1)}
 
 _TIME = re.compile(r"\b(\d{1,2}) ?(?:heures?|h) ?(\d{2})?\b")
@@ -25,6 +26,7 @@ _RANK = re.compile(rf"(?P<rank>\d{{1,2}}|{'|'.join(_RANKS)})(?:er|ere|e|eme|nd|n
 _POINTED = re.compile(
     rf"\b(?:le|la|l|du|numero|num|n|no|nr|choix|creneau|option|proposition|reponse) {_RANK.pattern}\b"
 )
+_FROM_THE_END = re.compile(rf"\b(?:{'|'.join(_LAST)})\b")
 _COUNTED = r"(?:enfants?|gosses?|mois|ans?|semaines?|jours?|fois|euros?|personnes?|heures?|h)"
 _POLITE = frozenset(
     "ok oui ouais alors bah ben non merci bonjour plutot je j prends prend veux voudrais choisis aimerais pour va ca"
@@ -37,7 +39,7 @@ _AGREED = re.compile(
 )
 """A number after a yes, with a word or two: "ok 1 bébé"."""
 _REFUSED = re.compile(r"\b(?:pas|sauf|aucune?|ni|jamais)\b")
-_SINCE = re.compile(rf"\bdepuis (?:\w+ )?(?:{'|'.join(DAYS)})\b|\b(?:{'|'.join(DAYS)}) (?:dernier|passe)\b")
+_PAST = re.compile(rf"{SINCE.pattern}|\b(?:{'|'.join(DAYS)}) (?:dernier|passe)\b")
 """Of what has happened: "frigo vide depuis mardi"."""
 _ELSE = re.compile(r"(?<=\w)\W+(?:(?:et|ou) )?(?:sinon|à défaut|a defaut|au pire|ou alors)\b", re.IGNORECASE)
 _OTHER_DAY = re.compile(r"\b(?:demain|aujourd ?hui|hier|semaine|mois|prochaine?|suivante?|en huit)\b")
@@ -49,7 +51,7 @@ Test = Callable[[datetime], bool]
 
 def read_choice(text: str, offered: Sequence[datetime]) -> datetime | None:
     """The proposed slot that a text chooses, the first where several fit; None when it chooses none."""
-    spoken = _SINCE.sub(" ", well_spelt(fold(_preferred(text).replace(":", "h").replace("/", " sur "))))
+    spoken = _PAST.sub(" ", well_spelt(fold(_preferred(text).replace(":", "h").replace("/", " sur "))))
     if _REFUSED.search(spoken) or _OTHER_DAY.search(spoken):
         return None
     tests = [*_time_tests(spoken), *_day_tests(spoken)]
@@ -79,6 +81,11 @@ def read_rank(text: str) -> int | None:
     bare = [word for word in spoken.split() if word not in _POLITE and word not in ("le", "la", "l", "numero")]
     number = _pointed_number(spoken) if len(bare) == 1 and not _REFUSED.search(spoken) else None
     return number if number and number > 0 else None
+
+
+def names_rank(text: str) -> bool:
+    """Whether a text points at a rank of a list, from its beginning or from its end: "l'avant-dernière"."""
+    return read_rank(text) is not None or bool(_FROM_THE_END.search(fold(text)))
 
 
 def _time_tests(spoken: str) -> list[Test]:
@@ -127,8 +134,8 @@ def _pointed_number(spoken: str) -> int | None:
 
 
 def _by_rank(number: int | None, offered: Sequence[datetime]) -> datetime | None:
-    if number == -1 and offered:
-        return offered[-1]
+    if number and -len(offered) <= number < 0:
+        return offered[number]
     return offered[number - 1] if number and 1 <= number <= len(offered) else None
 
 

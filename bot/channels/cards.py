@@ -244,20 +244,20 @@ class Renderer:
         return list({hotline.id: hotline for hotline in [*own, *beside]}.values())
 
 
-def slot_buttons(starts: list[datetime]) -> list[dict[str, str]]:
-    """One button per slot, numbered as in the text."""
+def slot_buttons(starts: list[datetime], first: int = 1) -> list[dict[str, str]]:
+    """One button per slot, numbered as in the text, from `first` on."""
     return [
         {
             "title": f"{rank}. {_capital(spoken_date(start))}",
             "payload": f'/choisir_creneau{{"creneau":"{start.isoformat()}"}}',
         }
-        for rank, start in enumerate(starts, start=1)
+        for rank, start in enumerate(starts, start=first)
     ]
 
 
-def numbered(starts: list[datetime]) -> str:
-    """The slots as a numbered list, one per line."""
-    return "\n".join(f"{rank}. {spoken_date(start)}" for rank, start in enumerate(starts, start=1))
+def numbered(starts: list[datetime], first: int = 1) -> str:
+    """The slots as a numbered list, one per line, from `first` on."""
+    return "\n".join(f"{rank}. {spoken_date(start)}" for rank, start in enumerate(starts, start=first))
 
 
 def _calls_for_alarm(plan: Plan) -> bool:

@@ -29,6 +29,15 @@ def test_the_last_one_chooses(text: str) -> None:
     assert read_choice(text, OFFERED) == TUESDAY_AFTERNOON
 
 
+@pytest.mark.parametrize("text", ["l'avant-dernière", "attendez, l'avant dernier", "je veux l'avant-dernier"])
+def test_the_last_but_one_chooses(text: str) -> None:
+    assert read_choice(text, OFFERED) == OFFERED[-2]
+
+
+def test_the_first_of_the_month_that_something_lasts_since_is_no_rank() -> None:
+    assert read_choice("je suis au chômage depuis le 1er", OFFERED) is None
+
+
 @pytest.mark.parametrize(
     ("text", "chosen"),
     [

@@ -134,6 +134,28 @@ def fitting(text: str) -> list[datetime]:
         ("pendant que le petit est à l'école, l'après-midi", "23/11 13:30", "11/12 15:30"),
         ("un mercredi, les autres jours je travaille", "25/11 9:00", "09/12 17:00"),
         ("jeudi seulement je sort", "26/11 9:00", "10/12 17:00"),
+        ("plutot jeudi. lundi mon mari travail et jeudi la il repose", "26/11 9:00", "10/12 17:00"),
+        ("mercredi aprem stp les autres jours jai cours", "25/11 13:30", "09/12 17:00"),
+        ("Plutôt l'après-midi, le matin je fais des ménages.", "23/11 13:30", "11/12 17:00"),
+        ("l'après-midi svp je dors le matin je suis de nuit", "23/11 13:30", "11/12 17:00"),
+        ("mardi ou après, le matin, parce que après-midi je travail ménage", "24/11 9:00", "11/12 11:30"),
+        ("ah mince lundi j'enterre mon tonton. jeudi c'est possible ?", "26/11 9:00", "10/12 17:00"),
+        ("Zut, conseil de classe jeudi soir. On décale à vendredi ?", "27/11 9:00", "11/12 17:00"),
+        ("trop tot ca je livre jusqua 15h. ya pas apres ?", "23/11 15:00", "11/12 17:00"),
+        ("pas cette semaine là la suivante", "30/11 9:00", "04/12 17:00"),
+        ("jeudi, on avait dit 9h", "26/11 9:00", "10/12 9:00"),
+        ("on se voit jeudi, le matin", "26/11 9:00", "10/12 11:30"),
+        ("mardi 10h, je viens avec ma fille", "24/11 10:00", "08/12 10:00"),
+        ("rdv mardi svp, mon bail se termine le 31 décembre", "24/11 9:00", "08/12 17:00"),
+        ("j'ai reçu le courrier le 12, je peux venir jeudi ?", "26/11 9:00", "10/12 17:00"),
+        ("un rdv avant le 9 décembre svp", "23/11 10:30", "08/12 17:00"),
+        (
+            "Puis-je venir jeudi dans la matinée ? Pas à neuf heures, mes genoux se lèvent tard.",
+            "26/11 9:30",
+            "10/12 11:30",
+        ),
+        ("Vendredi 27, en fin de matinée. Le matin tôt je tremble.", "27/11 10:30", "27/11 11:30"),
+        ("Celui de 10h, ou le premier si 10h est pris", "24/11 10:00", "11/12 10:00"),
     ],
 )
 def test_what_is_said_is_what_fits(text: str, first: str, last: str) -> None:
@@ -153,6 +175,12 @@ def test_what_is_said_is_what_fits(text: str, first: str, last: str) -> None:
         "j'ai 3 enfants",
         "",
         "06 12 34 56 78",
+        "ma mutuelle va jusqu'à fin décembre",
+        "ma carte de séjour expire le 9 décembre",
+        "je suis au chômage depuis le 1er",
+        "CQL reçu le 12 novembre",
+        "vous êtes ouvert samedi ?",
+        "ma cousine me prend jusqu'à mercredi",
     ],
 )
 def test_what_says_nothing_of_when_is_no_wish(text: str) -> None:
@@ -252,6 +280,7 @@ def test_any_text_is_read(text: str) -> None:
         ("mercredi j'ai un enterrement, jeudi même heure ?", "26/11 14:00"),
         ("mettez-moi 1h plus tard", "25/11 15:00"),
         ("une heure plus tôt", "25/11 13:00"),
+        ("Zut, le 25 c'est le Black Friday. On peut décaler d'une semaine, même heure ?", "02/12 14:00"),
     ],
 )
 def test_a_move_is_said_from_where_it_was(text: str, moment: str) -> None:
