@@ -268,7 +268,7 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     if intent == "effacer_donnees" and _HOW_TO_ERASE in witnesses.worded:
         intent = _HOW_TO_ERASE  # "je pourrai effacer ce que j'ai écrit ?" erases nothing yet
     if intent == OUT_OF_SCOPE_INTENT and witnesses.beside:
-        needs, intent = list(witnesses.beside), SITUATION_INTENT
+        needs, intent = [need for need in witnesses.beside if chances[need]], SITUATION_INTENT
     intent = _asked_after_all(intent, witnesses.worded)
     alone = _backed_by_words(_alone(chances, thresholds), chances, witnesses, thresholds)
     if intent == FALLBACK_INTENT and alone:
