@@ -85,7 +85,7 @@ _CARD_FOR_CARE = re.compile(
 )
 _STATE_MEDICAL_AID = re.compile(
     r"\b(?:demand\w*|veu[xt]|voudrai[st]|dossier|renouvel\w*|ouvrir|obtenir|refus\w*|expir\w*|droit|pas|plus)"
-    r" (?:(?:a|de|d|l|mon|son|notre|une?) )*(?:ame|aide medicale)\b"
+    r" (?:(?:a|de|pour) )?(?:(?:l|d|mon|son|notre) ame\b(?! soeur)|(?:une? |l )?aide medicale\b)|\b(?:dossier|demande) ame\b"
 )
 _CARD_TO_BRING = re.compile(
     r"\b(?:faut|besoin|amen\w*|apport\w*|pren(?:ds|d|dre)|montr\w*|demand\w*|exige\w*|presenter?|presentation)"
@@ -112,6 +112,25 @@ _SUFFERS_IT = re.compile(
     r"\b(?:me|m|nous) (?:a |ai |ont )?(?:frapp|tap|bat|menac|etrangl|viol|cogn|insult|gifl|fait (?:du )?mal)\w*"
 )
 _OF_STORIES = frozenset({"violence_conjugale", "violence_familiale", "enfance_danger"})
+_NO_DARK_THOUGHTS = re.compile(
+    r"\b(?:ids|idees? (?:noires|suicidaires)|propos suicidaires) (?:ce jour )?(?:sont |est )?(?:niees?|refutees?|absentes?"
+    r"|non (?:verbalise|retrouve|exprime)\w*)\b|\b(?:pas d|sans|aucune|ni|nie toute?s?|nie (?:les|des)) ?(?:ids|idees? suicidaires?)\b"
+)
+_OF_DYING = re.compile(
+    r"\bmourir\b|\bsuicid\w*|\b(?:se|me) tuer\b|\ben finir\b|\bids\b|\btentatives?\b|\bts\b|\bscarif\w*"
+)
+_OF_THE_MIND = re.compile(
+    r"\b(?:depress\w*|deprim\w*|angoiss\w*|anxi\w*|psy\w*|moral|triste\w*|alcool\w*|addict\w*|pleure\w*|cmp|traitement"
+    r"|scarif\w*|craqu\w*|epuis\w*|burn out|sommeil|dor[ts] plus)\b"
+)
+_HOSTED = re.compile(
+    r"\b(?:dor[st]|heb|heberge\w*|loge\w*|vi[ts]|suis|est) (?:\w+ )?chez (?:un|une|des|mon|ma|mes|son|sa|ses) \w+"
+)
+_MUST_LEAVE = re.compile(
+    r"\b(?:doi[ts]|devons|devra|faut|dois je|oblige\w* de) (?:\w+ ){0,2}(?:partir|quitter|sortir|liberer|degager)\b"
+    r"|\b(?:met|mettent|mis) fin\b|\bfin d hebergement\b|\b(?:veut|peut|peuvent|veulent) plus (?:\w+ )?(?:heberger|garder|accueillir)\b"
+)
+_CHANCE_OF_A_LOST_ROOF = 0.2
 _THREATENS = re.compile(
     r"\b(?:(?:vais|finirai par|finir par) (?:la|le|les) (?:re)?trouver|quand je (?:la|le|les) (?:re)?trouve\w*)\b"
     r".{0,80}"
@@ -135,7 +154,7 @@ def ruled(needs: list[str], chances: Mapping[str, float], words: str, signs: Col
     needs = _with_no_address(_with_own_blows(needs, words), chances, words)
     needs = _of_care(_of_a_pregnancy(needs, words), words)
     needs = _without_likely_beside(_without_work_there_is(needs, words), words)
-    needs = _with_a_child_who_does_not_eat(needs, words)
+    needs = _with_a_host_s_roof_lost(_with_a_child_who_does_not_eat(needs, words), chances, words)
     return _with_children(_without_unnamed_partner(needs, words), signs)
 
 
@@ -143,7 +162,21 @@ def ruled_out(words: str) -> set[str]:
     """The needs that words do not tell here: "expulsé du lycée" is no eviction, a husband in a novel is nobody's."""
     of_school = {"expulsion"} if _OUT_OF_SCHOOL.search(words) and not _NAMES_A_HOME.search(words) else set()
     told_of = _OF_STORIES if _A_STORY.search(words) and not _SUFFERS_IT.search(words) else frozenset()
-    return of_school | told_of
+    mind = {"sante_mentale"} if denies_dark_thoughts(words) and not _OF_THE_MIND.search(words) else set()
+    return of_school | told_of | mind
+
+
+def denies_dark_thoughts(words: str) -> bool:
+    """Whether a professional's note says that there are none, and nothing else of dying: "IDS niées"."""
+    left = _NO_DARK_THOUGHTS.sub(" ", words)
+    return left != words and not _OF_DYING.search(left)
+
+
+def _with_a_host_s_roof_lost(needs: list[str], chances: Mapping[str, float], words: str) -> list[str]:
+    """Who sleeps at somebody's and must leave will have no roof (needs.md)."""
+    likely = chances.get("hebergement_urgence", 0.0) >= _CHANCE_OF_A_LOST_ROOF
+    lost = likely and _HOSTED.search(words) and _MUST_LEAVE.search(words)
+    return [*needs, "hebergement_urgence"] if lost and needs and "hebergement_urgence" not in needs else needs
 
 
 def _with_children(needs: list[str], signs: Collection[str]) -> list[str]:

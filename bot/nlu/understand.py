@@ -6,12 +6,12 @@ Rasa intent from it and leaves the whole reading on the message for the actions 
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGENCY_PREFIX, family
 from bot.nlu.language import FRENCH
 from bot.nlu.questions import FACT
-from bot.nlu.rulings import roof_until_later, ruled, ruled_out, speaks_as_landlord, threatens
+from bot.nlu.rulings import denies_dark_thoughts, roof_until_later, ruled, ruled_out, speaks_as_landlord, threatens
 from bot.nlu.subjects import NAMED_AS_PEOPLE
 from bot.nlu.text import sentences
 from bot.orientation.table import Table
@@ -258,7 +258,10 @@ def told_beside(
 def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Understanding:
     """Weigh what was found into one reading."""
     chances = {code: witnesses.probabilities.get(code, 0.0) for code in table if code not in ACT_CODES.values()}
-    chances |= dict.fromkeys(ruled_out(witnesses.words), 0.0)
+    untrue = ruled_out(witnesses.words)
+    chances |= dict.fromkeys(untrue, 0.0)
+    if denies_dark_thoughts(witnesses.words):
+        witnesses = _without_dark_thoughts(witnesses)
     kind = _kind(witnesses, thresholds)
     needs = [code for code, chance in chances.items() if chance >= thresholds.of(code)]
     needs = needs or _corroborated(chances, witnesses, thresholds, table)
@@ -268,7 +271,7 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     if intent == "effacer_donnees" and _HOW_TO_ERASE in witnesses.worded:
         intent = _HOW_TO_ERASE  # "je pourrai effacer ce que j'ai écrit ?" erases nothing yet
     if intent == OUT_OF_SCOPE_INTENT and witnesses.beside:
-        needs, intent = [need for need in witnesses.beside if chances[need]], SITUATION_INTENT
+        needs, intent = [need for need in witnesses.beside if need not in untrue], SITUATION_INTENT
     intent = _asked_after_all(intent, witnesses.worded)
     alone = _backed_by_words(_alone(chances, thresholds), chances, witnesses, thresholds)
     if intent == FALLBACK_INTENT and alone:
@@ -352,6 +355,16 @@ def _corroborated(
     spoken_for = [code for code in chances if any(shown & row.signs for row in table[code].rows)]
     likeliest = max(spoken_for, key=lambda code: chances[code], default=None)
     return [likeliest] if likeliest and chances[likeliest] >= thresholds.corroborated else []
+
+
+def _without_dark_thoughts(witnesses: Witnesses) -> Witnesses:
+    """What was found but for the danger of suicide: a professional notes that there is none."""
+    return replace(
+        witnesses,
+        probabilities={**witnesses.probabilities, f"{URGENCY_PREFIX}suicide": 0.0},
+        alarms=[kind for kind in witnesses.alarms if kind != "suicide"],
+        doubts=[kind for kind in witnesses.doubts if kind != "suicide"],
+    )
 
 
 def _kind(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
