@@ -48,7 +48,8 @@ _WHICH = re.compile(r"\b(?:c|ce|c est|cest) (?:ou|pas|pa)\b|\bou (?:clichy|leval
 """Of two towns: "c ou levallois ou clichy"."""
 
 _MOVES_IN = re.compile(
-    r"\bj y serai\b|\bemmenag\w*|\b(?:mon|notre|le|l) (?:futur|nouveau|nouvel|t\d|f\d|studio|appart\w*)(?: \w+)? est (?:a|sur)\b"
+    r"\bj y serai\b|\bemmenag\w*|\b(?:mon|notre|le|l) (?:futur|nouveau|nouvel|t\d|f\d|studio"
+    r"|appart\w*)(?: \w+)? est (?:a|sur)\b"
 )
 """Of the home one is about to have: "mais le T2 est à Levallois"."""
 

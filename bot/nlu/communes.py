@@ -33,7 +33,8 @@ _A_PLACE = re.compile(
 """Where one passes: its name does not say where one lives."""
 _BY_DAY = re.compile(
     r"\b(?:travaille\w*|bosse\w*|taffe\w*|etudie\w*|(?:suis|est) (?:en stage|en formation|etudiante?)"
-    r"|(?:mon|ma|son|sa|le|un|une) (?:stage|boulot|taf|job|travail|lieu de travail|employeur|entreprise|chantier|bureau))"
+    r"|(?:mon|ma|son|sa|le|un|une) (?:stage|boulot|taf|job|travail|lieu de travail|employeur|entreprise|chantier"
+    r"|bureau))"
     r"(?: (?:c |ce |il )?est)?(?: (?:a|sur|dans|vers))?$"
 )
 """Where one works or studies: one may live elsewhere."""

@@ -10,7 +10,8 @@ _A_LANDLORD = re.compile(
     r"\b(?:mon|ma|mes|notre|nos) locataires?\b|\bje loue (?:un|une|mon|ma) (?:\w+ ){1,3}a (?:un|une|des)\b"
 )
 _AN_ACT = re.compile(
-    r"\b(?:expuls\w*|dehors|huissiers?|commissaires?|commandement|assign\w*|audience|tribunal|jug\w+|conge|preavis|cql|cfp"
+    r"\b(?:expuls\w*|dehors|huissiers?|commissaires?|commandement|assign\w*|audience|tribunal|jug\w+|conge|preavis"
+    r"|cql|cfp"
     r"|quitter|partir|vir\w+|police|serrure|lettre|courrier|papier|recommande|menac\w*|resili\w*|bail|procedure)\b"
 )
 _SURE_OF_AN_ACT = 0.9
@@ -56,7 +57,8 @@ _TOLD_ONLY_BY_NAME = {
         r"|quittances?|maison|syndic|(?:\d|deux|trois|quatre|cinq|six) mois|mois de retard)\b"
     ),
     ("vaccination", "bilan_maternelle"): re.compile(
-        r"\b(?:bilan|visite|depist\w*|tests?|vue|yeux?|lunettes|audition|oreilles?|entend\w*|l?infirmi\w*|langage|parle)\b"
+        r"\b(?:bilan|visite|depist\w*|tests?|vue|yeux?|lunettes|audition|oreilles?|entend\w*|l?infirmi\w*|langage"
+        r"|parle)\b"
     ),
     ("rsa_suivi", "caf_prestations"): re.compile(
         r"\b(?:caf|apl|primes?|familiales?|trop percu|logement|rentree|pension|asf|paje|aah|activite)\b"
@@ -68,8 +70,10 @@ _AT_WORK = re.compile(
     r"|\b(?:je|j) (?:suis|fais|prepare|passe) (?:en |un |mon )(?:cap|bep|bts|bac pro|apprentissage|alternance)\b"
 )
 _SEEKS_WORK = re.compile(
-    r"\b(?:cherch\w*|perdu\w*|chomage|licenci\w*|reconver\w*|reprendre|cv|embauch\w*|postul\w*|reorient\w*|rupture|rompu"
-    r"|france travail|mission locale|demission\w*|changer|trouver|emploi|(?:plus|sans|pas) (?:de )?(?:patron|boulot|travail)"
+    r"\b(?:cherch\w*|perdu\w*|chomage|licenci\w*|reconver\w*|reprendre|cv|embauch\w*|postul\w*|reorient\w*|rupture"
+    r"|rompu"
+    r"|france travail|mission locale|demission\w*|changer|trouver|emploi|(?:plus|sans|pas) (?:de )?(?:patron|boulot"
+    r"|travail)"
     r"|(?:contrat|cdi|cdd|apprentissage|patron) (?:\w+ ){0,2}(?:fini\w*|termin\w*|arret\w*|cass\w*|rompu|parti|vire\w*)"
     r"|apres (?:le|mon|ca)|ensuite|un autre)\b"
 )
@@ -77,15 +81,19 @@ _A_MAN_OR_WEEKS_AGO = re.compile(
     r"\b(?:suis|c est|je suis) (?:un )?(?:mec|homme|gars|garcon|gay|homo)\b|\b(?:semaines?|mois)\b"
 )
 _SPEAKS_OF_CONTRACEPTION = re.compile(
-    r"\b(?:pilules?|contracep\w*|sterilet|implant|preserv\w*|capotes?|enceinte|lendemain|regles|tomber|grossesse|patch)\b"
+    r"\b(?:pilules?|contracep\w*|sterilet|implant|preserv\w*|capotes?|enceinte|lendemain|regles|tomber|grossesse"
+    r"|patch)\b"
 )
 _CARD_FOR_CARE = re.compile(
-    r"\bcarte (?:pour|de|du|d) (?:(?:le|la|les|aller|voir|l|chez) ?)*(?:medecins?|docteurs?|secu\w*|sante|soins?|soigner"
-    r"|hopital|pharmacie|assurance maladie)\b(?! (?:traitant|sexuelle))|\bcarte (?:sante|secu)\b|\bcarte verte (?:du|pour)\b"
+    r"\bcarte (?:pour|de|du|d) (?:(?:le|la|les|aller|voir|l|chez) ?)*(?:medecins?|docteurs?|secu\w*|sante|soins?"
+    r"|soigner"
+    r"|hopital|pharmacie|assurance maladie)\b(?! (?:traitant|sexuelle))|\bcarte (?:sante|secu)\b"
+    r"|\bcarte verte (?:du|pour)\b"
 )
 _STATE_MEDICAL_AID = re.compile(
     r"\b(?:demand\w*|veu[xt]|voudrai[st]|dossier|renouvel\w*|ouvrir|obtenir|refus\w*|expir\w*|droit|pas|plus)"
-    r" (?:(?:a|de|pour) )?(?:(?:l|d|mon|son|notre) ame\b(?! soeur)|(?:une? |l )?aide medicale\b)|\b(?:dossier|demande) ame\b"
+    r" (?:(?:a|de|pour) )?(?:(?:l|d|mon|son|notre) ame\b(?! soeur)|(?:une? |l )?aide medicale\b)|\b(?:dossier"
+    r"|demande) ame\b"
 )
 _CARD_TO_BRING = re.compile(
     r"\b(?:faut|besoin|amen\w*|apport\w*|pren(?:ds|d|dre)|montr\w*|demand\w*|exige\w*|presenter?|presentation)"
@@ -96,12 +104,15 @@ _OF_A_COVER = re.compile(
     r"|commander|refaire|changer|recuperer|attestation|droits|mise? a jour|obtenir|avoir)\b"
 )
 _SMALL_CHILD = re.compile(
-    r"\b(?:un|deux|trois|quatre|cinq|[1-5]) ans\b(?! (?:plus tard|apres|que|de))|\b\d{1,2} mois\b|\bbebe\b|\bnourrisson\b"
+    r"\b(?:un|deux|trois|quatre|cinq|[1-5]) ans\b(?! (?:plus tard|apres|que|de))|\b\d{1,2} mois\b|\bbebe\b"
+    r"|\bnourrisson\b"
 )
 _REFUSES_FOOD = re.compile(
-    r"\brefuse\w* (?:de (?:manger|gouter)|tout ce qui|tout sauf|(?:le|la|les|son|sa|ses) (?:sein|biberons?|purees?|legumes?|repas"
+    r"\brefuse\w* (?:de (?:manger|gouter)|tout ce qui|tout sauf|(?:le|la|les|son|sa|ses) (?:sein|biberons?|purees?"
+    r"|legumes?|repas"
     r"|viande|lait|cuillere|morceaux))\b"
-    r"|\b(?:mange|avale|goute) (?:plus|pas|rien|que|qu|presque)\b|\b(?:veut|peut) (?:plus|pas|rien) (?:manger|avaler|gouter)\b"
+    r"|\b(?:mange|avale|goute) (?:plus|pas|rien|que|qu|presque)\b|\b(?:veut|peut) (?:plus|pas|rien) (?:manger"
+    r"|avaler|gouter)\b"
 )
 _A_STORY = re.compile(
     r"\b(?:ecris|ecrit|ecrire|tourne) (?:\w+ )?(?:un|une|mon|le|la)"
@@ -113,8 +124,10 @@ _SUFFERS_IT = re.compile(
 )
 _OF_STORIES = frozenset({"violence_conjugale", "violence_familiale", "enfance_danger"})
 _NO_DARK_THOUGHTS = re.compile(
-    r"\b(?:ids|idees? (?:noires|suicidaires)|propos suicidaires) (?:ce jour )?(?:sont |est )?(?:niees?|refutees?|absentes?"
-    r"|non (?:verbalise|retrouve|exprime)\w*)\b|\b(?:pas d|sans|aucune|ni|nie toute?s?|nie (?:les|des)) ?(?:ids|idees? suicidaires?)\b"
+    r"\b(?:ids|idees? (?:noires|suicidaires)|propos suicidaires) (?:ce jour )?(?:sont |est )?(?:niees?|refutees?"
+    r"|absentes?"
+    r"|non (?:verbalise|retrouve|exprime)\w*)\b|\b(?:pas d|sans|aucune|ni|nie toute?s?|nie (?:les|des)) ?(?:ids"
+    r"|idees? suicidaires?)\b"
 )
 _OF_DYING = re.compile(
     r"\bmourir\b|\bsuicid\w*|\b(?:se|me) tuer\b|\ben finir\b|\bids\b|\btentatives?\b|\bts\b|\bscarif\w*"
@@ -128,7 +141,8 @@ _HOSTED = re.compile(
 )
 _MUST_LEAVE = re.compile(
     r"\b(?:doi[ts]|devons|devra|faut|dois je|oblige\w* de) (?:\w+ ){0,2}(?:partir|quitter|sortir|liberer|degager)\b"
-    r"|\b(?:met|mettent|mis) fin\b|\bfin d hebergement\b|\b(?:veut|peut|peuvent|veulent) plus (?:\w+ )?(?:heberger|garder|accueillir)\b"
+    r"|\b(?:met|mettent|mis) fin\b|\bfin d hebergement\b|\b(?:veut|peut|peuvent|veulent) plus (?:\w+ )?(?:heberger"
+    r"|garder|accueillir)\b"
 )
 _CHANCE_OF_A_LOST_ROOF = 0.2
 _THREATENS = re.compile(
