@@ -17,6 +17,7 @@ from bot.dialogue.memory import (
     age_alone,
     aged,
     answering,
+    asks_for_a_midwife,
     bursts_out,
     children_saw,
     doubt_open,
@@ -26,6 +27,7 @@ from bot.dialogue.memory import (
     in_situation,
     known_kind,
     no_roof_either,
+    of_known_twin,
     owned_up,
     remembered,
     town_alone,
@@ -34,6 +36,7 @@ from bot.dialogue.memory import (
 from bot.directory.models import fold
 from bot.nlu.emergency import doubted
 from bot.nlu.emergency import heard as alarms_in
+from bot.nlu.subjects import NAMED_AS_PEOPLE
 from bot.orientation.plan import Situation
 
 FEW_WORDS = 15
@@ -44,6 +47,12 @@ _A_NAME, _A_NAME_AND_A_TOWN = 4, 6
 
 _WHICH = re.compile(r"\b(?:c|ce|c est|cest) (?:ou|pas|pa)\b|\bou (?:clichy|levallois|levalois)\b")
 """Of two towns: "c ou levallois ou clichy"."""
+
+_MOVES_IN = re.compile(
+    r"\bj y serai\b|\bemmenag\w*|\b(?:mon|notre|le|l) (?:futur|nouveau|nouvel|t\d|f\d|studio"
+    r"|appart\w*)(?: \w+)? est (?:a|sur)\b"
+)
+"""Of the home one is about to have: "mais le T2 est à Levallois"."""
 
 _CORRECTING = re.compile(r"\b(?:non|nn|nan|pardon|desolee?|erreur|trompee?|en fait|plutot)\b")
 
@@ -59,6 +68,7 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     if asked in denied.kinds and heard.urgency != "emergency" and not worries(words, asked):
         return replace(heard, safe_from=asked, doubt=None)
     known = remembered(tracker.slots)
+    heard = of_known_twin(known, heard, tracker.latest_message)
     heard = known_kind(known, heard, tracker.latest_message, before)
     if asked:
         return answering(heard, tracker.latest_message, asked, rooms.table)
@@ -73,6 +83,7 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     heard = for_another((tracker.get_slot("pour_qui"), heard.beneficiary), heard)
     heard = owned_up(known, children_saw(known, heard), words)
     heard = no_roof_either(known, bursts_out(known, heard, words), words)
+    heard = asks_for_a_midwife(known, heard, words)
     if (age := age_alone(words)) is not None:
         return aged(known, heard, age)
     return in_pregnancy(known, after_birth(known, in_situation(known, heard, tracker.latest_message)))
@@ -115,7 +126,7 @@ def town_of(tracker: Tracker, heard: Heard) -> dict[str, str]:
 
 def _says_where(words: str) -> bool:
     """Whether folded words say that one lives somewhere, or put a town right."""
-    return bool(LIVING.search(words) or _CORRECTING.search(words))
+    return bool(LIVING.search(words) or _CORRECTING.search(words) or _MOVES_IN.search(words))
 
 
 def likely(tracker: Tracker, heard: Heard) -> Heard:
@@ -123,7 +134,7 @@ def likely(tracker: Tracker, heard: Heard) -> Heard:
     known = remembered(tracker.slots)
     if heard.needs or known.emergency_kind or len(text_of(tracker).split()) > FEW_WORDS:
         return heard
-    likely = tuple(need for need in heard.candidates if need in heard.subjects)[:1]
+    likely = tuple(need for need in heard.candidates if need in heard.subjects and need not in NAMED_AS_PEOPLE)[:1]
     named = heard.subjects if len(heard.subjects) == 1 and len(text_of(tracker).split()) <= _A_NAME else ()
     new = tuple(need for need in likely or named if need not in known.needs)
     return replace(heard, needs=new)

@@ -10,14 +10,14 @@ from actions.advising import advise_minding_safety, advise_on
 from actions.answers import answer_all, own_up, tell_number
 from actions.booking import come_back
 from actions.booking_turn import booking_turn, choice_taken_up, only_here
-from actions.declining import decline, keeps_to_themselves
+from actions.declining import TO_A_NO, decline, keeps_to_themselves
 from actions.follow_up import follow_up
 from actions.hearing import commune_told, heard_now
 from actions.held import CANCELS, held
 from actions.house import House
 from actions.offering import Booking, offer, wish_of
 from actions.safety import numbers_first, what_to_do_now
-from actions.speaking import intent_of, say, text_of, words_of
+from actions.speaking import intent_of, say, set_slots, text_of, words_of
 from actions.undoing import danger_over, misread, need_changed, pregnancy_kept, pregnancy_lost, taken_back_beside
 from bot.clock import PARIS
 from bot.dialogue.deadlines import near_deadline
@@ -82,6 +82,9 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     if intent_of(tracker) != "besoin_regle" and (taken_back := taken_back_beside(dispatcher, rooms, tracker)):
         return taken_back
     if keeps_to_themselves(tracker) and heard.urgency != "emergency" and not CANCELS.search(words_of(tracker)):
+        if set(heard.needs) - set(known.needs):  # "pas de téléphone. Entre nous, je pleure tous les soirs"
+            say(dispatcher, rooms, tracker, TO_A_NO["contact"])
+            return [*set_slots(attente="rien"), *advise_on(dispatcher, rooms, tracker, heard)]
         return decline(dispatcher, rooms, tracker)
     if known.needs and age_alone(words_of(tracker)) is not None:
         return advise_on(dispatcher, rooms, tracker, heard)

@@ -16,6 +16,7 @@ from actions.opening import opening
 from actions.safety import keep_number_at_hand
 from actions.speaking import say, text_of
 from bot.dialogue.memory import Heard, doubt_to_ask, remembered, speaking_of_known
+from bot.nlu.subjects import NAMED_AS_PEOPLE
 
 _A_FIRST_NAME = 2
 """Words that may be the first name that was asked for, when nothing else is understood of them."""
@@ -53,7 +54,8 @@ class ActionClarifier(Action):
             return taken_up
         if speaking_of_known(known, heard, rooms.table).needs:
             return advise_minding_safety(dispatcher, rooms, tracker, heard)
-        about_known = heard.subjects and set(heard.subjects) <= set(known.needs)
+        named = set(heard.subjects) - (NAMED_AS_PEOPLE - set(known.needs))
+        about_known = named and named <= set(known.needs)
         if about_known and not known.emergency_kind and not heard.questions:
             return _noted(dispatcher, rooms, tracker, heard)
         if declines(tracker):

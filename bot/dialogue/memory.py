@@ -247,6 +247,24 @@ _WORDS_OF_A_TOWN = 10
 """Said with the town that was asked for: "clichy, derrière la gare, c'est au fond de la cour"."""
 
 
+_LIKE_NEEDS = (frozenset({"rsa_demande", "rsa_suivi"}),)
+"""Needs that one word names: "le RSA" is the one that is known."""
+_SURE_OF_THE_OTHER = 0.85
+
+
+def of_known_twin(known: Situation, heard: Heard, message: Mapping[str, Any]) -> Heard:
+    """The message as about the one of two like needs that is known: "et pour le RSA, jeudi ?" asks for no new one."""
+    chances = (message.get("understanding") or {}).get("chances", {})
+    for like in _LIKE_NEEDS:
+        here = like.intersection(known.needs)
+        other = next(iter(like - here))
+        if len(here) == 1 and chances.get(other, 1.0) < _SURE_OF_THE_OTHER:
+            needs = tuple(dict.fromkeys(next(iter(here)) if need == other else need for need in heard.needs))
+            subjects = tuple(need for need in heard.subjects if need != other)
+            heard = replace(heard, needs=needs, subjects=subjects)
+    return heard
+
+
 def town_alone(known: Situation, heard: Heard, message: Mapping[str, Any]) -> Heard:
     """The message that answers "which town?" in few words, without the needs and dangers that they make only likely.
 
@@ -275,6 +293,7 @@ def known_kind(known: Situation, heard: Heard, message: Mapping[str, Any], befor
     `before`: what was written before it, normalised.
     """
     reading = message.get("understanding") or {}
+    heard = _of_an_elder(known, heard, reading.get("words") or "")
     heard = _with_their_kind(known, heard, reading, before)
     chance = reading.get("danger_chances", {}).get("shelter", 0.0)
     roofless = {"hebergement_urgence", "expulsion"} & set(known.needs) and not DANGERS & set(known.needs)
@@ -297,6 +316,23 @@ _SURE_OF_A_COUPLE, _SURE_OF_A_FIRST_TELLING = 0.95, 0.8
 
 def _other_needs(heard: Heard, left_out: str) -> tuple[str, ...]:
     return tuple(need for need in heard.needs if need != left_out)
+
+
+_NAMES_A_MINOR = re.compile(
+    r"\b(?:enfants?|bebe|gamine?s?|gosses?|mineure?s?|eleves?|ados?|nourrisson|petits (?:fils|enfants))\b"
+)
+
+
+def _of_an_elder(known: Situation, heard: Heard, words: str) -> Heard:
+    """The message of someone known to speak of an elder: the bruises are the elder's, where no child is named."""
+    elder = {"perte_autonomie", "isolement_senior"} & set(known.needs) and "enfance_danger" not in known.needs
+    if not elder or "enfance_danger" not in heard.needs or _NAMES_A_MINOR.search(words):
+        return heard
+    needs = dict.fromkeys("violence_familiale" if need == "enfance_danger" else need for need in heard.needs)
+    kind = "violence" if heard.emergency_kind == "child" else heard.emergency_kind
+    return replace(
+        heard, needs=tuple(needs), emergency_kind=kind, doubt="violence" if heard.doubt == "child" else heard.doubt
+    )
 
 
 def _with_their_kind(known: Situation, heard: Heard, reading: Mapping[str, Any], before: str) -> Heard:
@@ -349,6 +385,17 @@ def children_saw(known: Situation, heard: Heard) -> Heard:
     if "enfants_temoins" not in heard.signs or not {"violence_conjugale", "violence_familiale"} & set(known.needs):
         return heard
     return replace(heard, needs=tuple(dict.fromkeys((*heard.needs, "enfance_danger"))))
+
+
+_A_MIDWIFE = re.compile(r"\bsages? femmes?\b")
+
+
+def asks_for_a_midwife(known: Situation, heard: Heard, words: str) -> Heard:
+    """The message of someone known to have a baby who asks for a midwife: it is for the mother (needs.md)."""
+    pregnant = {"grossesse_suivi", "ivg"} & {*known.needs, *heard.needs}
+    if "bebe" not in known.signs or pregnant or not _A_MIDWIFE.search(words):
+        return heard
+    return replace(heard, needs=tuple(dict.fromkeys((*heard.needs, "post_natal"))))
 
 
 def after_birth(known: Situation, heard: Heard) -> Heard:

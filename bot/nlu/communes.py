@@ -24,19 +24,35 @@ _NO_MISS = frozenset({"cliche", "cliches", "click", "clichee"})
 _AT_HOME = re.compile(
     r"(?:habite|habitons|vis|vit|vecu|loge|reside|domicilie\w*|suis|sommes|on est|viens"
     r"|chez moi|chez nous|la maison|heberge\w*|ma ville(?: c)?)(?: \w+){0,2}$"
+    r"|\b(?:moi|maintenant|desormais|aujourd hui)(?: (?:c est|c|cest|on est|je suis))?(?: (?:a|de|sur|dans))?$"
 )
 _A_PLACE = re.compile(
     r"\b(?:jusqu? ?a|(?:marcher|envoie|envoyer|aller|deplacer) a"
     r"|(?:pont|rue|avenue|boulevard|bd|quai|route|gare) (?:de|d|du)|train|bus|tram)$"
 )
 """Where one passes: its name does not say where one lives."""
+_BY_DAY = re.compile(
+    r"\b(?:travaille\w*|bosse\w*|taffe\w*|etudie\w*|(?:suis|est) (?:en stage|en formation|etudiante?)"
+    r"|(?:mon|ma|son|sa|le|un|une) (?:stage|boulot|taf|job|travail|lieu de travail|employeur|entreprise|chantier"
+    r"|bureau))"
+    r"(?: (?:c |ce |il )?est)?(?: (?:a|sur|dans|vers))?$"
+)
+"""Where one works or studies: one may live elsewhere."""
+_FORMER = re.compile(
+    r"\b(?:etais|etait|etions|(?:habit|viv|log)(?:ais|ait|ions)|avant c etait|ancienne adresse)(?: (?:a|sur|de|dans))?$"
+)
+"""Where one lived before moving."""
+_ARE_BETS = re.compile(r" (?:sportifs?|hippiques?|en ligne|truques?|foot)\b")
+_BETS = re.compile(r"\b(?:les|des|mes|ses|aux|jeux et) $")
+"""Around the name of Paris: "mes paris", "les paris sportifs"."""
 _HOME = re.compile(r" (?:c est )?(?:la maison|chez moi|chez nous|mon domicile)\b")
 _CORRECTING = re.compile(r"^(?:\W*\w+){0,3}?\W*\b(?:non|nn|nan|pardon|oups|plutot|enfin)\b(?:\W+\w+){0,6}\W*$")
 """Between two communes: the second is the right one ("Levallois, enfin non on a déménagé, Clichy")."""
 _FOR_ANOTHER = re.compile(r"\bpour (?:ma|mon|mes|notre|une?)\b")
 _THEIR_HOME = re.compile(r"\b(?:qui|elle|il|ils|elles) (?:habit\w*|vit|vivent|loge\w*|reside\w*)(?: \w+)?$")
 _OF_ANOTHER = re.compile(
-    r"\b(?:elle|il|lui|ils|elles|(?:ma|mon|mes) \w+)"
+    r"\b(?:elle|il|lui|ils|elles|(?:ma|mon|mes) \w+"
+    r"|une? (?:amie?|pote|copine|copain|cousine?|collegue|tante|oncle|frere|soeur|voisine?))"
     r" (?:(?:c est|est|sont|habit\w*|vit|vivent|loge\w*|reside\w*)(?: (?:a|sur|de|dans))?|a)$"
 )
 """Before a commune: that of somebody else."""
@@ -64,7 +80,7 @@ class CommuneFinder:
     def find(self, text: str) -> str | None:
         """The commune named, canonical; of several, the one said to be home, else the first; None when none is."""
         folded = fold(text)
-        found = [one for one in self._pattern.finditer(folded) if not _SAID_BY_MISTAKE.match(folded[one.end() :])]
+        found = [one for one in self._pattern.finditer(folded) if not self._is_no_place(one, folded)]
         met = [(folded[: match.start()].rstrip(), self._names[match[0]]) for match in found]
         if not met:
             return next(self._near_misses(folded), None)
@@ -79,6 +95,12 @@ class CommuneFinder:
         lived_in = [one for one in lived_in if not _is_another_s(one[0])] or lived_in
         first = lived_in[0][1] if lived_in else None
         return next((name for before, name in lived_in if _AT_HOME.search(before)), first)
+
+    def _is_no_place(self, found: re.Match[str], folded: str) -> bool:
+        """Whether the name of a commune is said by mistake, or means bets."""
+        before, after = folded[: found.start()], folded[found.end() :]
+        bets = found[0] == "paris" and (_ARE_BETS.match(after) or _BETS.search(before))
+        return bool(bets or _SAID_BY_MISTAKE.match(after))
 
     def find_theirs(self, text: str) -> str | None:
         """The commune where somebody else is said to live: "elle est à Levallois, moi je suis à Clichy"."""
@@ -105,7 +127,8 @@ def _is_another_s(before: str) -> bool:
 def _is_passed_by(before: str, name: str) -> bool:
     """Whether the words before a commune say that one only goes there; offices of our communes are for their people."""
     office = name not in _NEAR_MISSES.values() and _AN_OFFICE.search(before)
-    return bool(office or _SUPPOSED.search(before) or _A_PLACE.search(before) or _NOT_THERE.search(before))
+    elsewhere = (_SUPPOSED, _A_PLACE, _NOT_THERE, _BY_DAY, _FORMER)
+    return bool(office or any(words.search(before) for words in elsewhere))
 
 
 def commune_names(directory: Directory, other_spellings: Path = OTHER_SPELLINGS) -> dict[str, str]:

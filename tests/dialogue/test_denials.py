@@ -35,6 +35,8 @@ def _denied(text: str) -> Denied:
         ("la dépression c'est fini", "sante_mentale"),
         ("non pas la facture", "energie_impayes"),
         ("c'est pas un logement que je cherche", "recherche_logement"),
+        ("le loyer nn tkt il est payé chaque mois", "impaye_loyer"),
+        ("pour ma femme laissez, elle est suivie à Beaujon", "grossesse_suivi"),
     ],
 )
 def test_a_need_is_denied(text: str, need: str) -> None:
@@ -86,6 +88,12 @@ def test_a_need_told_with_a_not_is_no_denial(text: str) -> None:
 )
 def test_a_danger_is_denied(text: str, kind: str) -> None:
     assert kind in _denied(text).kinds
+
+
+def test_who_is_controlled_and_was_never_hit_is_still_controlled() -> None:
+    words = normalize("Personne m'a frappé, hein.", SPELLINGS)
+    assert denied_in(words, DENIALS, SUBJECTS, "elle garde ma carte bleue").needs == frozenset()
+    assert "violence_conjugale" in denied_in(words, DENIALS, SUBJECTS, "on se dispute").needs
 
 
 def test_what_the_model_is_sure_of_is_believed_against_a_denial() -> None:

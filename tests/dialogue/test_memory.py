@@ -10,6 +10,7 @@ from bot.dialogue.memory import (
     age_alone,
     aged,
     answering,
+    asks_for_a_midwife,
     bursts_out,
     doubt_open,
     doubt_to_ask,
@@ -17,6 +18,7 @@ from bot.dialogue.memory import (
     in_situation,
     known_kind,
     no_roof_either,
+    of_known_twin,
     of_that_age,
     owned_up,
     read_safety,
@@ -278,3 +280,41 @@ def test_who_is_locked_out_with_nobody_to_go_to_needs_a_roof_too() -> None:
     locked_out = Situation(("expulsion",), "emergency", "shelter")
     assert no_roof_either(locked_out, Heard(), "ce soir je sais pas j ai personne").needs == ("hebergement_urgence",)
     assert no_roof_either(locked_out, Heard(), "je vais chez ma soeur").needs == ()
+
+
+@pytest.mark.parametrize(
+    ("known", "needs", "chance", "told"),
+    [
+        ("rsa_suivi", ("rsa_demande",), 0.5, ("rsa_suivi",)),
+        ("rsa_demande", ("rsa_suivi",), 0.71, ("rsa_demande",)),
+        ("rsa_demande", ("rsa_suivi",), 0.95, ("rsa_suivi",)),
+        ("fsl", ("rsa_suivi",), 0.5, ("rsa_suivi",)),
+    ],
+)
+def test_one_word_for_two_needs_is_the_known_one(
+    known: str, needs: tuple[str, ...], chance: float, told: tuple[str, ...]
+) -> None:
+    message = said("et pour le rsa, jeudi ?") | {"understanding": {"chances": {needs[0]: chance}}}
+    assert of_known_twin(Situation((known,)), Heard(needs=needs), message).needs == told
+
+
+@pytest.mark.parametrize(
+    ("words", "needs", "kind"),
+    [
+        ("elle a des marques de doigts aux bras", ("violence_familiale",), "violence"),
+        ("son petit fils l enfant a des bleus", ("enfance_danger",), "child"),
+    ],
+)
+def test_known_for_an_elder_the_bruises_are_the_elder_s(words: str, needs: tuple[str, ...], kind: str) -> None:
+    known = Situation(("perte_autonomie",))
+    heard = Heard(needs=("enfance_danger",), urgency="emergency", emergency_kind="child")
+    read = known_kind(known, heard, said(words) | {"understanding": {"words": words}})
+    assert (read.needs, read.emergency_kind) == (needs, kind)
+
+
+def test_a_midwife_asked_for_once_the_baby_is_there() -> None:
+    words = "je voudrais voir la sage femme"
+    mother = Situation(("parentalite",), signs=frozenset({"bebe"}))
+    assert asks_for_a_midwife(mother, Heard(), words).needs == ("post_natal",)
+    assert asks_for_a_midwife(Situation(("parentalite",)), Heard(), words).needs == ()
+    assert asks_for_a_midwife(Situation(("grossesse_suivi",), signs=frozenset({"bebe"})), Heard(), words).needs == ()

@@ -95,7 +95,15 @@ def test_nothing_is_kept(text: str) -> None:
     assert not keeps_it(text)
 
 
-@pytest.mark.parametrize("text", ["je n'arrive plus à payer", "on me coupe l'électricité mercredi", "ça ne va pas"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je n'arrive plus à payer",
+        "on me coupe l'électricité mercredi",
+        "ça ne va pas",
+        "j'ai oublié ce que vous avez dit pour la mutuelle",
+    ],
+)
 def test_not_settled(text: str) -> None:
     assert not says_settled(text)
 

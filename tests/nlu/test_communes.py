@@ -51,7 +51,30 @@ def test_the_commune_of_a_message(text: str, commune: str | None) -> None:
         ("Clichy. non pardon Levallois", "Levallois-Perret"),
         ("j'habite à Clichy mais c'est pour ma petite sœur qui habite Levallois", "Levallois-Perret"),
         ("j'habite Clichy et je travaille à Levallois", "Clichy"),
+        ("J'ai déménagé, j'étais à Levallois, maintenant c'est Clichy, rue de Neuilly.", "Clichy"),
+        ("avant j'habitais Clichy, là je suis à Asnières", "Asnières-sur-Seine"),
+        ("J'ai un ami à Clichy. Je dors chez lui ce week-end. Moi Levallois.", "Levallois-Perret"),
+        ("pardon non Clichy c'est mon stage, j'habite Levallois", "Levallois-Perret"),
+        ("j'étudie à Paris, moi c'est Clichy", "Clichy"),
     ],
 )
 def test_the_one_put_right_or_of_who_needs_it(text: str, commune: str) -> None:
     assert FINDER.find(text) == commune
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je bosse à Levallois",
+        "mon stage est à Clichy",
+        "les paris sportifs m'ont ruiné",
+        "j'ai tout perdu dans mes paris",
+    ],
+)
+def test_where_one_works_or_what_one_bets_is_no_home(text: str) -> None:
+    assert FINDER.find(text) is None
+
+
+@pytest.mark.parametrize("text", ["je cherche du travail, Clichy", "ma fille est à l'école à Clichy", "Paris, 18e"])
+def test_a_town_beside_work_or_school_is_still_a_home(text: str) -> None:
+    assert FINDER.find(text) in ("Clichy", "Paris")

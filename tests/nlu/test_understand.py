@@ -70,6 +70,35 @@ def test_a_danger_foreign_to_the_conversation_is_told_plainly(
     assert (reading.urgency, reading.doubt) == (urgency, doubt)
 
 
+@pytest.mark.parametrize(
+    ("chance", "telling", "told"),
+    [
+        (0.6, ["energie_impayes"], ["energie_impayes"]),
+        (0.66, ["energie_impayes"], ["energie_impayes", "caf_prestations"]),
+        (0.6, [], ["energie_impayes", "caf_prestations"]),
+        (0.6, ["energie_impayes", "caf_prestations"], ["energie_impayes", "caf_prestations"]),
+    ],
+)
+def test_beside_needs_that_words_tell_a_mere_guess_is_left_out(
+    chance: float, telling: list[str], told: list[str]
+) -> None:
+    reading = _decide({"energie_impayes": 0.9, "caf_prestations": chance}, telling=telling)
+    assert sorted(reading.told) == sorted(told)
+
+
+def test_dark_thoughts_that_a_note_denies_are_no_danger_and_no_doubt() -> None:
+    found = {"expulsion": 0.9, "sante_mentale": 0.7, "urgence:suicide": 0.4}
+    reading = _decide(found, alarms=["suicide"], words="cql signifie ids niees")
+    assert (reading.told, reading.urgency, reading.doubt) == (["expulsion"], "none", None)
+
+
+def test_whose_violence_it_is_is_no_guess_to_leave_out() -> None:
+    reading = _decide(
+        {"violence_conjugale": 0.6, "violence_familiale": 0.6}, telling=["violence_conjugale"], words="mon fils me tape"
+    )
+    assert reading.told == ["violence_familiale"]
+
+
 def test_in_a_conversation_a_likely_need_or_danger_is_told_by_some_word() -> None:
     likely = {"violence_conjugale": 0.8, "urgence:suicide": 0.8}
     assert _decide(likely, situation=["rsa_suivi"]).told == []
