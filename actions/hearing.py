@@ -9,6 +9,7 @@ from actions.answers import asks_something
 from actions.booking import CHOOSING, CONFIRMING, LIVING
 from actions.house import House
 from actions.speaking import text_of, words_of
+from bot.dialogue.aftermath import is_over, relieved
 from bot.dialogue.denials import denied_in, told_so_far, without_denied
 from bot.dialogue.memory import (
     Heard,
@@ -58,6 +59,8 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     if asked in denied.kinds and heard.urgency != "emergency" and not worries(words, asked):
         return replace(heard, safe_from=asked, doubt=None)
     known = remembered(tracker.slots)
+    if known.emergency_kind and is_over(words, known.emergency_kind, rooms.aftermath):
+        heard = relieved(heard, known, (*alarms_in(words, rooms.alarms), *doubted(words, rooms.alarms)))
     heard = known_kind(known, heard, tracker.latest_message, before)
     if asked:
         return answering(heard, tracker.latest_message, asked, rooms.table)

@@ -37,7 +37,9 @@ _SPEAKS_OF_ENDING = re.compile(
     r"|solutions?|options?|choix|choisir|enlever|stop\w*|arreter|decid\w*|reflech\w*|delais?|semaines max|pilule)\b"
 )
 _LATER = re.compile(
-    r"\b(?:jusqu\w*(?: a| au)? (?:dimanche|lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|noel|la fin|\d+)|apres"
+    r"\ble (?:1er|premier|\d{1,2}) (?:au soir|dans la nuit|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre"
+    r"|octobre|novembre|decembre)\b"
+    r"|\b(?:jusqu\w*(?: a| au)? (?:dimanche|lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|noel|la fin|\d+)|apres"
     r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) prochain|fin du mois|bientot"
     r"|dans (?:\d+|une|deux|trois) \w+)\b"
 )
@@ -49,12 +51,91 @@ _CHANCE_OF_NO_ADDRESS = 0.2
 _NO_ADDRESS = re.compile(
     r"\b(?:plus|pas|sans|aucune) (?:d |une )?adresse\b(?! (?:mail|email|e mail|electronique|exacte))"
 )
-_THREATENS = re.compile(
-    r"\b(?:(?:vais|finirai par|finir par) (?:la|le|les) (?:re)?trouver|quand je (?:la|le|les) (?:re)?trouve\w*)\b"
-    r".{0,80}"
-    r"\b(?:regle\w* (?:son|leur) compte|tuer?|verra"
-    r"|comprendr\w*|pai?er\w*|payer\w*|regrett\w*|douleur|mal)\b"
+_TO_MEET = r"(?:re)?(?:trouve|croise|vois|voie|chope|choppe|attrape|coince|tiens|tombe (?:sur|dessus))"
+_TO_HURT = (
+    r"(?:tue|bute|creve|egorge|plante|crame|brule|fume|saigne|defonce|demonte|massacre|eclate|fracasse|explose|casse|pete"
+    r"|brise|tranche|ouvre|regle (?:son|leur) compte|fais (?:la|leur) peau|arrache|etrangle|pends|noie|ecrase)"
 )
+_TO_BE_HURT = (
+    r"(?:(?:elle|il|ils|elles) (?:va|vont) (?:comprendre|payer|regretter|voir|pleurer|morfler|saigner|le sentir)"
+    r"|(?:elle|il|ils|elles) (?:verra|verront|comprendr\w+|pai?er\w+|payer\w+|regrettera\w*|pleurera\w*)"
+    r"|(?:marchera|marcheront|parlera|rira|respirera|verra|verront|sourira|sortira) (?:plus|pas|jamais)"
+    r"|regle\w* (?:son|leur) compte|tuer|douleur|mal)"
+)
+_THREATENS = re.compile(
+    rf"\b(?:vais|finirai par|finir par) (?:la|le|les) (?:re)?trouver\b.{{0,80}}\b{_TO_BE_HURT}\b"
+    rf"|\b(?:quand|si|des que|le jour ou) (?:je|j) (?:la|le|les|lui) (?:re)?trouve\w*\b.{{0,80}}\b{_TO_BE_HURT}\b"
+    rf"|\b(?:quand|si|des que|le jour ou|que) (?:je|j) (?:(?:la|le|les|lui) )?{_TO_MEET}\b.{{0,60}}"
+    rf"\b(?:je|j) (?:vais )?(?:la|le|les|lui|leur) {_TO_HURT}r?\b"
+    rf"|\b(?:quand|si|des que|le jour ou) (?:je|j) (?:(?:la|le|les|lui) ){_TO_MEET}\b.{{0,60}}"
+    r"\b(?:marchera|parlera|rira|respirera|sourira) (?:plus|pas|jamais)\b"
+    r"|\bje vais (?:la|le|les) (?:tuer|buter|crever|egorger|planter|bruler|cramer|fumer|massacrer|defoncer|demonter"
+    r"|etrangler|noyer|saigner)\b"
+    r"|\bje (?:la|le|les) (?:bute|creve|egorge|plante|fume|massacre|tue)\b(?! (?:de|d)\b)"
+    r"|\b(?:vais|je) lui (?:casser?|peter?|briser?|fracasser?|ouvrir|ouvre|eclater?|exploser?|arracher?|trancher?)"
+    r" (?:la|le|les|sa|son|ses) (?:\w+ )?(?:jambes?|gueule|tete|dents?|os|bras|genoux?|crane|gorge|cou|machoire)\b"
+    r"|\b(?:elle|il|ils) (?:verra|verront) (?:pas|plus|jamais) (?:noel|demain|la fin|le jour|son)\b"
+)
+_FIGURE = re.compile(
+    r"\b(?:mdr|lol|ptdr\w*|mort de rire|rigol\w*|plaisant\w*|blagu\w*|deconn\w*|facon de parler|expression|figure|film"
+    r"|serie|jeux?|match|roman|livre|polar|chapitre|manette|console|fifa|mots?|je l adore|je l aime|comptes? suspendu"
+    r"|gateau|poulet|poule|cuisine|dossier|telephone|ordi\w*|imprimante|voiture|chien|chat|moustiques?|cafards?|punaises?"
+    r"|souris|rats?)\b"
+)
+_QUOTED = re.compile(
+    r"\b(?:il|elle|on|mari|conjoint|compagnon|copain|copine|frere|soeur|pere|mere|fils|fille|ex|voisine?|oncle|petit)"
+    r" (?:\w+ ){0,3}(?:dit|disait|dis|hurle\w*|hurler|crie\w*|crier|ecrit|repete|menace|jure|envoie|envoye|gueule\w*)\b"
+)
+_SUFFERS = re.compile(
+    r"\b(?:me|m|nous) (?:a |ont )?(?:\w+ )?(?:frapp|tap(?:e|er|ee?s?)\b|bat\b|batt|cogn|viol|etrangl|menac|insult|harcel"
+    r"|humili|enferm|sequestr)\w*"
+)
+_NOT_I = re.compile(r"\bje (?:ne )?(?:vais|veux|le|la) (?:pas|jamais)\b|\bpeur de (?:le|la|les|lui)\b")
+_STORY = re.compile(
+    r"\b(?:ecris|ecrivais|lis|lisais|lu|regarde|regardais|vu|joue|dans|pour) (?:dans )?(?:un|mon|le|une|ma|son|ce|cette|la)"
+    r" (?:\w+ )?(?:polar|roman|livre|scenario|nouvelle|film|serie|piece|manga|bd|feuilleton|chapitre|episode|jeu)\b"
+)
+_INSULTED_TO_DEATH = re.compile(
+    r"\b(?:me|m|nous|lui) (?:a |ont )?(?:dit|disait|disent|crie|hurle|repete|lance|balance|souhaite|ecrit|gueule|reproche)\w*"
+    r" (?:\w+ ){0,4}(?:(?:ferais|devrais|ferait|devrait) (?:mieux )?(?:de )?|d aller |de |va )(?:mourir|crever|me pendre"
+    r"|me tuer|disparaitre)\b"
+)
+_MOVES_AWAY = re.compile(
+    r"\braison de (?:vouloir )?partir\b|\b(?:veux|voudrais|vouloir) (?:\w+ )?(?:demenager"
+    r"|partir (?:d ici|ailleurs|loin d ici|du quartier|de l immeuble|de (?:cet|ce|cette) (?:appart\w*|immeuble|logement|cite)))\b"
+)
+_MISHAP = re.compile(
+    r"\b(?:attends?|attendant|attend|appele|voila|vient) (?:\w+ )?serrurier\b"
+    r"|\b(?:casse|perdu|oublie|laisse|claque|coince|egare)e?s? (?:\w+ ){0,2}(?:cles?|clefs?|porte|trousseau)\b"
+)
+_PUT_OUT = re.compile(
+    r"\b(?:proprio\w*|proprietaire|bailleur|huissiers?|police|change\w*|dorm\w*|dors|dort|nuits?|ce soir|nulle part"
+    r"|mis dehors|mise dehors|vir\w+|jet\w+|mari|copain|conjoint|compagnon|frere|pere|mere|froid)\b"
+)
+_AT_SEA = re.compile(
+    r"\ba la rue (?:niveau|cote|question|au niveau|en (?:maths?|francais|anglais|cours|informatique)|point de vue|sur (?:le|la|les))\b"
+)
+_OF_A_STRANGER = re.compile(
+    r"(?<!chez )\b(?:(?:mon|le|un|du|les|mes|des|nos|par) voisins?|(?:mon|le|notre|un) (?:\w+ )?(?:proprio|proprietaire"
+    r"|bailleur|patron|collegue|gardien|chef)|(?:un|des|le|les|ce|ces) (?:\w+ )?(?:inconnus?|types?|gars|individus?|dealers?"
+    r"|squatteurs?|cambrioleurs?|rodeur|client|voyous?|bande)"
+    r"|bande de (?:\w+ )?(?:jeunes|mecs|gars))\b"
+)
+_AT_US = re.compile(r"\b(?:m|me|moi|nous)\b|\b(?:ma|notre) porte\b")
+_UNRESPONSIVE = re.compile(
+    r"\breveill\w* (?:pas|plus)\b(?! (?:la nuit|tot|tard|avant))|\bbouge(?:nt)? plus\b|\b(?:pas|plus) a (?:la |le )?reveiller\b"
+    r"|\binconsciente?\b|\brespire (?:plus|pas|mal|bizarre\w*|tres mal)\b|\b(?:levres?|tout) (?:\w+ )?(?:bleue?s?|violettes?)\b"
+)
+_SOBER = re.compile(
+    r"\b(?:arrete|stoppe) (?:de )?(?:l |la |le )?(?:alcool|boire|drogue|fumer|cannabis|shit|coke|heroine|bouteille)\b"
+    r"|\b(?:suis|reste) (?:sobre|abstinente?|clean|sevree?)\b|\b(?:plus bu|plus touche) (?:\w+ ){0,4}depuis\b"
+)
+_STILL_HARD = re.compile(
+    r"\b(?:rechut\w*|replong\w*|craqu\w*|envie|peur|dur|difficile|tenir|tiens plus|aide\w*|manque|angoiss\w*|mal|deprim\w*)\b"
+)
+_STRANGERS_CHANCE = 0.9
+"""From which the model is believed of a couple or a family, though only a stranger is named."""
+_DANGERS = frozenset({"violence_conjugale", "violence_familiale", "enfance_danger"})
 _NAMES_A_HOME = re.compile(r"\b(?:loyer|logement|appart\w*|huissier|proprio\w*|proprietaire|bailleur|bail|dehors)\b")
 _NAMES_A_PARTNER = re.compile(
     r"\b(?:mari|maris|conjointe?s?|copain|copine|compagnon|compagne|ex|femme|mec|epoux|epouse|couple|vif|fiancee?|cheri"
@@ -66,17 +147,50 @@ _NAMES_A_RELATIVE = re.compile(
 )
 
 
+_NAMES_A_CHILD = re.compile(
+    r"\b(?:enfants?|bebe|gamine?s?|gosses?|petite?s?(?! (?:fils|fille|dame|vieille|retraite|monsieur))|mineure?s?|eleves?"
+    r"|ados?|nourrissons?|ecole|creche|[1-9] ans|1[0-7] ans)\b"
+)
+
+
 def ruled(needs: list[str], chances: Mapping[str, float], words: str, signs: Collection[str]) -> list[str]:
     """The needs of a message once the rulings are applied; `chances`: of every need, by the model."""
     needs = _with_stated_debt(_without_unfounded_eviction(needs, chances, words), chances, words)
     needs = _with_no_address(_with_own_blows(needs, words), chances, words)
     needs = _of_a_pregnancy(needs, words)
+    needs = _of_an_elder(_without_strangers(needs, chances, words), words, signs)
     return _with_children(_without_unnamed_partner(needs, words), signs)
 
 
 def ruled_out(words: str) -> set[str]:
     """The needs that words with two meanings do not tell here: "expulsé du lycée" is no eviction (needs.md)."""
-    return {"expulsion"} if _OUT_OF_SCHOOL.search(words) and not _NAMES_A_HOME.search(words) else set()
+    out = {"expulsion"} if _OUT_OF_SCHOOL.search(words) and not _NAMES_A_HOME.search(words) else set()
+    if threatens(words):
+        out |= _DANGERS | {"sante_mentale"}  # whoever threatens is no victim
+    if tells_a_story(words):
+        out |= _DANGERS
+    if shut_out_by_mishap(words):
+        out |= {"expulsion", "hebergement_urgence"}
+    if _AT_SEA.search(words):
+        out |= {"hebergement_urgence"}
+    if _SOBER.search(words) and not _STILL_HARD.search(words):
+        out |= {"sante_mentale"}
+    return out
+
+
+def _without_strangers(needs: list[str], chances: Mapping[str, float], words: str) -> list[str]:
+    """Of blows by a neighbour or an unknown person, no violence of a couple or a family (needs.md)."""
+    theirs = {code for code in ("violence_conjugale", "violence_familiale") if chances.get(code, 0.0) < _STRANGERS_CHANCE}
+    return [need for need in needs if need not in theirs] if theirs and by_a_stranger(words) else needs
+
+
+def _of_an_elder(needs: list[str], words: str, signs: Collection[str]) -> list[str]:
+    """Of the ill-treatment of an old person, without a word of any child, the family's violence (needs.md)."""
+    of_child = "enfance_danger" in needs and "maltraitance_age" in signs and not names_a_child(words)
+    if not of_child:
+        return needs
+    left = [need for need in needs if need != "enfance_danger"]
+    return left if "violence_familiale" in left else ["violence_familiale", *left]
 
 
 def _with_children(needs: list[str], signs: Collection[str]) -> list[str]:
@@ -124,8 +238,54 @@ def _with_no_address(needs: list[str], chances: Mapping[str, float], words: str)
 
 
 def threatens(words: str) -> bool:
-    """Whether normalised words threaten to find and hurt somebody: an emergency, whatever else they tell (needs.md)."""
-    return bool(_THREATENS.search(words))
+    """Whether the writer threatens to hurt somebody: an emergency, whatever else they tell (needs.md).
+
+    Not who repeats another's threat, who is beaten themselves, or who speaks in jest. Words are normalised.
+    """
+    if not _THREATENS.search(words) or _FIGURE.search(words):
+        return False
+    return not (_QUOTED.search(words) or _SUFFERS.search(words) or _NOT_I.search(words))
+
+
+def tells_a_story(words: str) -> bool:
+    """Whether the danger in normalised words is one of a book or a film, and nobody hurts the writer."""
+    return bool(_STORY.search(words)) and not _SUFFERS.search(words)
+
+
+def insulted_to_death(words: str) -> bool:
+    """Whether somebody tells the writer to die: violence, no wish to die of the writer's own."""
+    return bool(_INSULTED_TO_DEATH.search(words))
+
+
+def moves_away(words: str) -> bool:
+    """Whether the leaving that the writer speaks of is a change of home."""
+    return bool(_MOVES_AWAY.search(words))
+
+
+def shut_out_by_mishap(words: str) -> bool:
+    """Whether a lost or broken key is all that keeps the writer outside, a locksmith on the way."""
+    return bool(_MISHAP.search(words)) and not _PUT_OUT.search(words)
+
+
+def no_night_outside(words: str) -> bool:
+    """Whether words that sound like a night outside tell of none: a roof until Friday, a mishap, a figure of speech."""
+    return roof_until_later(words) or shut_out_by_mishap(words) or bool(_AT_SEA.search(words))
+
+
+def by_a_stranger(words: str) -> bool:
+    """Whether it is a neighbour, a landlord or an unknown person who attacks the writer, and no partner nor relative."""
+    stranger = _OF_A_STRANGER.search(words) and _AT_US.search(words)
+    return bool(stranger) and not (names_a_partner(words) or names_a_relative(words))
+
+
+def unresponsive(words: str) -> bool:
+    """Whether somebody does not wake up, move or breathe: a doctor comes before all else."""
+    return bool(_UNRESPONSIVE.search(words))
+
+
+def names_a_child(words: str) -> bool:
+    """Whether normalised words name a child; a grown son or daughter is none by that alone."""
+    return bool(_NAMES_A_CHILD.search(words))
 
 
 def names_a_relative(words: str) -> bool:

@@ -49,7 +49,7 @@ def test_an_alarm_of_the_rules_is_enough_when_the_model_does_not_all_but_exclude
 
 
 def test_the_model_alone_is_enough() -> None:
-    reading = _decide({"urgence:suicide": 0.5, "sante_mentale": 0.2})
+    reading = _decide({"urgence:suicide": 0.5, "sante_mentale": 0.4})
     assert (reading.urgency, reading.emergency_kind, reading.needs) == ("emergency", "suicide", ["sante_mentale"])
 
 
