@@ -41,14 +41,15 @@ def load_aftermath(path: Path = AFTERMATH_WORDS) -> Aftermath:
 
 def is_over(words: str, kind: EmergencyKind, aftermath: Aftermath) -> bool:
     """Whether normalised words say that a danger is over, and nothing that it goes on; a question says nothing."""
-    return _says(words, (_ANY, kind, _NEVER_WAS), aftermath) and not _STILL.search(words)
+    over = _says(words, (_ANY, kind), aftermath) and not _STILL.search(words)
+    return over or never_was(words, aftermath)
 
 
 def relieved(heard: Heard, known: Situation, rung: Collection[str]) -> Heard:
     """The message that says a danger is over, without the danger that its words make only likely.
 
-    "La police l'a emmené, je suis chez ma voisine" tells of no night outside. What `rung`, by the words of an emergency,
-    stays; so does a death wish, and an illness that comes after another danger.
+    "La police l'a emmené, je suis chez ma voisine" tells of no night outside. What `rung`, by the words of an
+    emergency, stays; so does a death wish, and an illness that comes after another danger.
     """
     grave = {"suicide", "medical"} - {known.emergency_kind}
     kept = {heard.emergency_kind, heard.doubt} & {*rung, *grave}
@@ -60,7 +61,9 @@ def relieved(heard: Heard, known: Situation, rung: Collection[str]) -> Heard:
 
 def never_was(words: str, aftermath: Aftermath) -> bool:
     """Whether they say that there was no danger at all: "fausse alerte, c'était un film"."""
-    return _says(words, (_NEVER_WAS,), aftermath)
+    return any(
+        _says(part, (_NEVER_WAS,), aftermath) and not _STILL.search(part) for part in sentences_with_stops(words)
+    )
 
 
 def _says(words: str, kinds: Iterable[str], aftermath: Aftermath) -> bool:

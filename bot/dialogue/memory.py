@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from bot.dialogue.replies import NO, YES, spoken
-from bot.nlu.rulings import names_a_child, names_a_partner, names_a_relative
+from bot.nlu.rulings import names_a_child, names_a_partner, names_a_relative, suffers
 from bot.nlu.understand import THREAT
 from bot.orientation.plan import NOW, Situation, choose_row
 from bot.orientation.table import URGENCIES, EmergencyKind, Table, Urgency
@@ -47,7 +47,8 @@ _ALARMING = re.compile(
 _PROTESTS = re.compile(
     r"(?:mais |ah |ben |bah )*(?:non|nn|nan|no) "
     r"(?:mais (?:vous (?:exagerez|vous trompez|croyez)|n ?importe quoi|ca va pas la tete)"
-    r"|pas (?:un|une) (?:suivi|rdv|rendez vous|entretien|consultation)|pas (?:le|au|du|de) (?:11\d|foyer|hopital|police))\b"
+    r"|pas (?:un|une) (?:suivi|rdv|rendez vous|entretien|consultation)|pas (?:le|au|du|de) (?:11\d|foyer"
+    r"|hopital|police))\b"
 )
 """A no to the question itself, or to what was understood: "non mais vous exagérez", "non, pas un suivi"."""
 _JOKES = re.compile(
@@ -294,7 +295,8 @@ def known_kind(known: Situation, heard: Heard, message: Mapping[str, Any], befor
 
 
 _OF_VIOLENCE = re.compile(
-    r"frapp|\btap|cogn|coup|gifl|etrangl|menac|viol|insult|control|surveill|peur|enferm|\btu(?:e|er|es)\b|\bbat|humili|rabaiss|pouss"
+    r"frapp|\btap|cogn|coup|gifl|etrangl|menac|viol|insult|control|surveill|peur|enferm|\btu(?:e|er|es)\b|\bbat"
+    r"|humili|rabaiss|pouss"
     r"|harcel|jalou|gueul|hurl|cri|cass|bleu|fouill|interdi|carte|argent|telephone|oblig|forc|serr|bris|suivi"
 )
 _A_MINOR = re.compile(r"\b(?:j ai|moi|age de|\.|^) ?1[0-7] ?ans\b|\b1[0-7] ans(?= ?[.,])|\bsuis mineure?\b")
@@ -303,8 +305,6 @@ _OF_AN_ELDER = re.compile(
     r"\b(?:[789]\d ans|quatre vingts?|deambulateur|ehpad|maison de retraite|aide a domicile|auxiliaire de vie"
     r"|vieille dame|vieux monsieur|personne agee|dame agee|alzheimer|mamie|papi|grand (?:mere|pere))\b"
 )
-_ONE_IS_HIT = re.compile(r"\b(?:m|me|moi|nous)\b")
-"""Beside a child in danger, the writer is hit too; without it, the blows behind the door are the child's."""
 _SURE_OF_A_COUPLE, _SURE_OF_A_FIRST_TELLING = 0.95, 0.8
 
 
@@ -352,7 +352,7 @@ def _of_no_partner(known: Situation, heard: Heard, words: str, before: str, thei
     child = theirs == "enfance_danger"
     new = "violence_conjugale" in heard.needs and "violence_conjugale" not in known.needs
     of_child = child and heard.emergency_kind == "violence" and theirs in known.needs
-    someone_elses = child and known.needs and theirs in known.needs and not _ONE_IS_HIT.search(words)
+    someone_elses = child and known.needs and theirs in known.needs and not suffers(words)
     partner = names_a_partner(words if someone_elses else f"{before} {words}")
     couple = "violence_conjugale" in known.needs or partner
     if couple or not (new or of_child):

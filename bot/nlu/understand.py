@@ -13,9 +13,12 @@ from bot.nlu.language import FRENCH
 from bot.nlu.questions import FACT
 from bot.nlu.rulings import (
     by_a_stranger,
+    ill_long_ago,
     insulted_to_death,
+    jests_of_killing,
     moves_away,
     no_night_outside,
+    of_an_insult,
     roof_until_later,
     ruled,
     ruled_out,
@@ -121,6 +124,8 @@ _NEEDS_OF_KIND = {
 _DANGERS = _NEEDS_OF_KIND["violence"]
 _SURE_BY_ITSELF = {"suicide": 0.8, "violence": 0.6}
 """The chance from which such a danger is believed of a first message though nothing else in it speaks for it."""
+_OF_THE_CHILD = 0.3
+"""The chance from which a child is the one in danger, when no other victim is told of."""
 _FOUNDS = 0.35
 """The chance of a need from which it speaks for the danger of its kind; under it, it is not added to that danger."""
 _AKIN = _NEEDS_OF_KIND | {
@@ -274,13 +279,17 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     chances |= dict.fromkeys(ruled_out(witnesses.words), 0.0)
     kind = _kind(witnesses, thresholds)
     needs = [code for code, chance in chances.items() if chance >= thresholds.of(code)]
+    if kind == "violence" and set(needs) & set(_DANGERS) == {"enfance_danger"}:
+        kind = "child" if _chance_of("child", witnesses) >= _OF_THE_CHILD else kind
     needs = needs or _corroborated(chances, witnesses, thresholds, table)
     needs = _with_need_of(kind, _backed_by_words(needs, chances, witnesses, thresholds), chances, witnesses)
+    needs = of_an_insult(needs, chances, witnesses.words)
     intent, confidence = _intent(needs, kind, chances, witnesses, thresholds)
     if intent == "effacer_donnees" and _HOW_TO_ERASE in witnesses.worded:
         intent = _HOW_TO_ERASE  # "je pourrai effacer ce que j'ai écrit ?" erases nothing yet
-    if intent == OUT_OF_SCOPE_INTENT and witnesses.beside:
-        needs, intent = list(witnesses.beside), SITUATION_INTENT
+    beside = [need for need in witnesses.beside if need not in ruled_out(witnesses.words)]
+    if intent == OUT_OF_SCOPE_INTENT and beside:
+        needs, intent = beside, SITUATION_INTENT
     intent = _asked_after_all(intent, witnesses.worded)
     alone = _backed_by_words(_alone(chances, thresholds), chances, witnesses, thresholds)
     if intent == FALLBACK_INTENT and alone:
@@ -361,7 +370,8 @@ def _kind(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
 
     The model has read no rule's words in another language often enough to gainsay it: there a rule alone is enough.
     """
-    if threatens(witnesses.words):
+    figurative = "violence" in witnesses.alarms and _chance_of("violence", witnesses) < thresholds.alarm
+    if threatens(witnesses.words) and not figurative:
         return "violence"
     likeliest = _likeliest_kind(witnesses, thresholds.emergency, thresholds.later_emergency, thresholds.untold)
     if likeliest == "child" and unresponsive(witnesses.words):
@@ -383,7 +393,9 @@ def _gainsaid(kind: str, witnesses: Witnesses) -> bool:
         return no_night_outside(words) and (not rung or not roof_until_later(words))
     if kind == "suicide":
         return (insulted_to_death(words) or moves_away(words)) and not rung
-    return kind in ("violence", "child") and tells_a_story(words)
+    if kind == "medical":
+        return ill_long_ago(words)
+    return tells_a_story(words) or (kind == "violence" and jests_of_killing(words))
 
 
 def _unfounded(kind: str, witnesses: Witnesses, thresholds: Thresholds) -> bool:
@@ -427,7 +439,8 @@ def _doubt(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
     """The kind of emergency to ask about: by its words, those of a rule not believed among them, or by the chances."""
     said = (*witnesses.doubts, *witnesses.alarms)
     likeliest = _likeliest_kind(witnesses, thresholds.doubt, thresholds.later_doubt, thresholds.untold, KINDS)
-    return next(iter(said), None) or likeliest
+    feared = (kind for kind in (*said, likeliest) if kind and not _gainsaid(kind, witnesses))
+    return next(feared, None)
 
 
 def _chance_of(kind: str, witnesses: Witnesses) -> float:
@@ -469,9 +482,7 @@ def _facts(questions: list[str], intent: str, witnesses: Witnesses, thresholds: 
     return [(fact, round(margin, _KEPT_DIGITS)) for fact, margin in witnesses.facts if margin >= thresholds.fact]
 
 
-def _with_need_of(
-    kind: str | None, needs: list[str], chances: Mapping[str, float], witnesses: Witnesses
-) -> list[str]:
+def _with_need_of(kind: str | None, needs: list[str], chances: Mapping[str, float], witnesses: Witnesses) -> list[str]:
     """An emergency never stands without a need that opens its door; whose violence it is, is not made up."""
     expected = _NEEDS_OF_KIND.get(kind or "", ())
     if not expected or any(code in needs for code in expected):

@@ -53,7 +53,8 @@ class PlanLine:
     `service` is a service or hotline of the directory, `site` one of its structures.
 
     `level` is the row's (3 now, 2 today, 1 this week, 0 can wait). `motif` names the appointment that can be booked
-    here, `alert` the words before the numbers when the kind's own do not fit, `reopens` the moment a shut door opens again (None while open, or where no hours are known).
+    here, `alert` the words before the numbers when the kind's own do not fit, `reopens` the moment a
+    shut door opens again (None while open, or where no hours are known).
     """
 
     need: str
@@ -186,7 +187,9 @@ class _Guide:
         level = row.level if first or door.hotline or row.level < NOW else NOW - 1
         why, why_sms = self._with_numbers(row.why), self._with_numbers(row.why_sms)
         label = row.label or self.table[need].label
-        line = PlanLine(need, label, "", None, door.mode, None, why, why_sms, level, numbers=self._numbers(row), alert=row.alert)
+        line = PlanLine(
+            need, label, "", None, door.mode, None, why, why_sms, level, numbers=self._numbers(row), alert=row.alert
+        )
         if door.hotline:
             return replace(line, service=door.hotline, phone=self.directory.hotline(door.hotline).number)
         return self._while_shut(self._at_home(line, door), door, row)
