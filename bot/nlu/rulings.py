@@ -140,8 +140,8 @@ _PUT_OUT = re.compile(
     r"|mis dehors|mise dehors|vir\w+|jet\w+|mari|copain|conjoint|compagnon|frere|pere|mere|froid)\b"
 )
 _AT_SEA = re.compile(
-    r"\ba la rue (?:niveau|cote|question|au niveau|en (?:maths?|francais|anglais|cours|informatique)"
-    r"|point de vue|sur (?:le|la|les))\b"
+    r"\ba la rue (?:niveau|question|au niveau|point de vue|en (?:maths?|francais|anglais|cours|informatique)"
+    r"|cote (?:garde|creche|nounou|boulot|travail|argent|finances|mode de garde))\b(?!.*\b(?:ce soir|cette nuit|dor[mst]\w*)\b)"
 )
 _OF_A_STRANGER = re.compile(
     r"(?<!chez )\b(?:(?:mon|le|un|du|les|mes|des|nos|par) voisins?|(?:mon|le|notre|un) (?:\w+ )?(?:proprio|proprietaire"

@@ -205,3 +205,10 @@ def test_plain_words_may_ask_for_one_fact() -> None:
     reading = _decide({"expulsion": 0.9}, worded=("fact:treve-hivernale",))
     assert reading.questions == ["info_fait"]
     assert reading.facts[0][0] == "treve-hivernale"
+
+
+def test_a_middling_chance_of_suicide_that_nothing_speaks_for_is_only_asked_about() -> None:
+    reading = _decide({"urgence:suicide": 0.6, "sante_mentale": 0.3, "insertion_emploi": 0.95})
+    assert (reading.urgency, reading.emergency_kind, reading.doubt) == ("none", None, "suicide")
+    assert _decide({"urgence:suicide": 0.9, "insertion_emploi": 0.95}).emergency_kind == "suicide"
+    assert _decide({"urgence:suicide": 0.6, "insertion_emploi": 0.95}, alarms=("suicide",)).emergency_kind == "suicide"
