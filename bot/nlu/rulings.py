@@ -141,7 +141,8 @@ _PUT_OUT = re.compile(
 )
 _AT_SEA = re.compile(
     r"\ba la rue (?:niveau|question|au niveau|point de vue|en (?:maths?|francais|anglais|cours|informatique)"
-    r"|cote (?:garde|creche|nounou|boulot|travail|argent|finances|mode de garde))\b(?!.*\b(?:ce soir|cette nuit|dor[mst]\w*)\b)"
+    r"|cote (?:garde|creche|nounou|boulot|travail|argent|finances|mode de garde))\b"
+    r"(?!.*\b(?:ce soir|cette nuit|dor[mst]\w*)\b)"
 )
 _OF_A_STRANGER = re.compile(
     r"(?<!chez )\b(?:(?:mon|le|un|du|les|mes|des|nos|par) voisins?|(?:mon|le|notre|un) (?:\w+ )?(?:proprio|proprietaire"

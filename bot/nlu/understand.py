@@ -439,7 +439,12 @@ def _doubt(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
     """The kind of emergency to ask about: by its words, those of a rule not believed among them, or by the chances."""
     said = (*witnesses.doubts, *witnesses.alarms)
     likeliest = _likeliest_kind(witnesses, thresholds.doubt, thresholds.later_doubt, thresholds.untold, KINDS)
-    feared = (kind for kind in (*said, likeliest) if kind and not _gainsaid(kind, witnesses))
+    later = roof_until_later(witnesses.words)  # a roof that ends one of these days is asked about
+    feared = (
+        kind
+        for kind in (*said, likeliest)
+        if kind and (not _gainsaid(kind, witnesses) or (kind == "shelter" and later))
+    )
     return next(feared, None)
 
 
