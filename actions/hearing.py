@@ -10,6 +10,7 @@ from actions.house import House
 from actions.reserving import CHOOSING, CONFIRMING
 from actions.slot_talk import LIVING
 from actions.speaking import text_of, words_of
+from bot.dialogue.aftermath import is_over, relieved
 from bot.dialogue.denials import denied_in, told_so_far, without_denied
 from bot.dialogue.memory import (
     Heard,
@@ -68,6 +69,8 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     if asked in denied.kinds and heard.urgency != "emergency" and not worries(words, asked):
         return replace(heard, safe_from=asked, doubt=None)
     known = remembered(tracker.slots)
+    if known.emergency_kind and is_over(words, known.emergency_kind, rooms.aftermath):
+        heard = relieved(heard, known, (*alarms_in(words, rooms.alarms), *doubted(words, rooms.alarms)))
     heard = of_known_twin(known, heard, tracker.latest_message)
     heard = known_kind(known, heard, tracker.latest_message, before)
     if asked:

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
 from actions.speaking import just_said, say, set_slots
-from bot.dialogue.memory import DANGERS, SAFETY, YES_IS_SAFE, Heard, doubt_felt, doubt_open, remembered
+from bot.dialogue.memory import DANGERS, SAFETY, YES_IS_SAFE, Heard, doubt_felt, doubt_open, remembered, words_for
 from bot.dialogue.repair import help_came
 from bot.orientation.table import EmergencyKind
 
@@ -29,7 +29,7 @@ def still_here(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker,
 
 def remind_of_danger(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
     """The numbers of the danger that is known, in one line, before something else is answered; not once help came."""
-    kind = remembered(tracker.slots).emergency_kind
+    kind = words_for(remembered(tracker.slots))
     if help_came(tracker.events):
         return
     say(dispatcher, rooms, tracker, f"utter_rappel_urgence_{kind}" if kind else "utter_rappel_urgence")
@@ -42,7 +42,7 @@ def what_to_do_now(
 
     Said already just before, it would be deaf to say it again: a person who can answer is named instead.
     """
-    kind = remembered(tracker.slots).emergency_kind
+    kind = words_for(remembered(tracker.slots))
     if kind:
         told = f"utter_pas_compris_{kind}"
         name = "utter_info_fait_inconnu" if just_said(tracker, rooms, told) else told

@@ -18,9 +18,10 @@ from actions.house import house
 from actions.opening import opening
 from actions.slot_talk import agrees_beside
 from actions.speaking import need_buttons, say, set_slots, text_of, words_of
-from actions.undoing import but_dangers, misread, settled_subjects, take_back
+from actions.undoing import but_dangers, danger_over, misread, settled_subjects, take_back
 from bot.dialogue.memory import DANGERS, ONESELF, remembered, taken_back
 from bot.dialogue.replies import says_no, says_settled
+from bot.nlu.rulings import roof_until_later
 
 _SOMEBODY = re.compile(
     r"\b(?:pas (?:pour )?(?:moi|nous)|quelqu un|usagere?s?|autre personne|proche"
@@ -47,6 +48,8 @@ class ActionRetirerBesoin(Action):
             return opening(dispatcher, rooms, tracker) or []
         if denied := misread(dispatcher, rooms, tracker, heard):
             return denied
+        if roof_until_later(words_of(tracker)) and (over := danger_over(dispatcher, rooms, tracker, heard)):
+            return over
         if stays := appointment_stays(dispatcher, rooms, tracker):
             return stays
         if agrees_beside(tracker, heard) and (agreed := opening(dispatcher, rooms, tracker)) is not None:

@@ -25,6 +25,7 @@ from bot.dialogue.denials import added_by_alarm, added_last, denied_in, says_mis
 from bot.dialogue.memory import DANGERS, Heard, as_slots, doubt_to_ask, of_that_age, remembered, without
 from bot.dialogue.replies import says_settled
 from bot.directory.models import fold
+from bot.nlu.rulings import roof_until_later
 from bot.nlu.signs import shown
 from bot.orientation.plan import Situation
 
@@ -102,9 +103,11 @@ def settled_subjects(rooms: House, tracker: Tracker) -> tuple[str, ...]:
 
 def but_dangers(tracker: Tracker, needs: Iterable[str]) -> tuple[str, ...]:
     """The needs without the dangers, unless the message says that they were a mistake, or was a pressed button."""
-    typed = "understanding" in tracker.latest_message
-    kept = typed and not _MISTAKEN.search(words_of(tracker))
-    return tuple(need for need in needs if not (kept and need in DANGERS))
+    typed, words = "understanding" in tracker.latest_message, words_of(tracker)
+    lasting = DANGERS if typed and not _MISTAKEN.search(words) else frozenset()
+    if typed and roof_until_later(words):
+        lasting |= {"hebergement_urgence"}  # "mon chef nous prête son studio jusqu'à vendredi"
+    return tuple(need for need in needs if need not in lasting)
 
 
 def left_out(rooms: House, tracker: Tracker) -> tuple[str, ...]:

@@ -141,7 +141,7 @@ class Renderer:
         ids = [line.service for line in lines if self._is_number(line)]
         ids += [number for line in lines for number in line.numbers]
         hotlines = self._always_first(dict.fromkeys(ids), channel)[:MAX_NUMBERS]
-        title = self.wording.say(f"utter_urgence_{plan.emergency_kind or 'violence'}", channel)
+        title = lines[0].alert or self.wording.say(f"utter_urgence_{plan.emergency_kind or 'violence'}", channel)
         listed = ", ".join(map(_named, hotlines))
         why = _untold([line.why_on(channel) for line in lines], told)
         text = self.wording.say("utter_urgence_numeros", channel, titre=title, numeros=listed, pourquoi=why)

@@ -5,12 +5,13 @@ conversation goes on in calm; the number stays said once. The words are those of
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
+from bot.dialogue.memory import DANGERS, Heard
 from bot.nlu.text import sentences_with_stops
 from bot.orientation.plan import Situation
 from bot.orientation.table import EmergencyKind
@@ -25,6 +26,9 @@ _STILL = re.compile(
 )
 """Beside it, the danger is not over: "ça va mieux mais j'ai encore peur"."""
 
+_OF_A_DANGER = DANGERS | {"hebergement_urgence", "sante_mentale"}
+"""Needs that the words for a danger that is over make likely: "la police est venue, on dort chez la prof"."""
+
 Aftermath = Mapping[str, re.Pattern[str]]
 """Kind of danger, or `any` → the words that say it is over."""
 
@@ -37,12 +41,29 @@ def load_aftermath(path: Path = AFTERMATH_WORDS) -> Aftermath:
 
 def is_over(words: str, kind: EmergencyKind, aftermath: Aftermath) -> bool:
     """Whether normalised words say that a danger is over, and nothing that it goes on; a question says nothing."""
-    return _says(words, (_ANY, kind, _NEVER_WAS), aftermath) and not _STILL.search(words)
+    over = _says(words, (_ANY, kind), aftermath) and not _STILL.search(words)
+    return over or never_was(words, aftermath)
+
+
+def relieved(heard: Heard, known: Situation, rung: Collection[str]) -> Heard:
+    """The message that says a danger is over, without the danger that its words make only likely.
+
+    "La police l'a emmené, je suis chez ma voisine" tells of no night outside. What `rung`, by the words of an
+    emergency, stays; so does a death wish, and an illness that comes after another danger.
+    """
+    grave = {"suicide", "medical"} - {known.emergency_kind}
+    kept = {heard.emergency_kind, heard.doubt} & {*rung, *grave}
+    if kept - {None}:
+        return heard
+    needs = tuple(need for need in heard.needs if need in known.needs or need not in _OF_A_DANGER)
+    return replace(heard, needs=needs, urgency="none", emergency_kind=None, doubt=None)
 
 
 def never_was(words: str, aftermath: Aftermath) -> bool:
     """Whether they say that there was no danger at all: "fausse alerte, c'était un film"."""
-    return _says(words, (_NEVER_WAS,), aftermath)
+    return any(
+        _says(part, (_NEVER_WAS,), aftermath) and not _STILL.search(part) for part in sentences_with_stops(words)
+    )
 
 
 def _says(words: str, kinds: Iterable[str], aftermath: Aftermath) -> bool:

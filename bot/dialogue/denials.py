@@ -41,6 +41,8 @@ _NEVER_BY_NAME = DANGERS | {"hebergement_urgence", "sante_mentale"}
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _ASTONISHED = re.compile(r"\bquel(?:le)?s?\b|\bqui (?:te |vous )?parle\b")
 """Of a question that denies: "quel enfant ?", "qui parle d'expulsion ?"."""
+_NOTED = re.compile(r"\b(ids|vif|ts) ?\? ?")
+"""In an agent's notes it asks nothing: "IDS ? non, formel"."""
 _NOTHING = "(?!)"
 _SURE = 0.8
 """The chance from which the message tells what it seems to deny: "il m'a pas tapé, il m'a étranglé"."""
@@ -93,6 +95,7 @@ def denied_in(words: str, denials: Iterable[Denial], subjects: Signs, before: st
     `before`: what was written before it.
     A question denies nothing: "ce n'est pas de la violence quand même, si ?" is asked by someone who fears that it is.
     """
+    words = _NOTED.sub(r"\1 : ", words)
     words = " ".join(said for said in _SENTENCE.findall(words) if not said.endswith("?") or _ASTONISHED.search(said))
     meant = [denial for denial in denials if not denial.unless_told.search(before)]
     said = [denial for denial in meant if any(_says(denial, part) for part in _SENTENCE.findall(words))]

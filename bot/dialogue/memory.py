@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from bot.dialogue.replies import NO, YES, spoken
-from bot.nlu.rulings import names_a_partner, names_a_relative
+from bot.nlu.rulings import names_a_child, names_a_partner, names_a_relative, suffers
+from bot.nlu.understand import THREAT
 from bot.orientation.plan import NOW, Situation, choose_row
 from bot.orientation.table import URGENCIES, EmergencyKind, Table, Urgency
 
@@ -46,7 +47,8 @@ _ALARMING = re.compile(
 _PROTESTS = re.compile(
     r"(?:mais |ah |ben |bah )*(?:non|nn|nan|no) "
     r"(?:mais (?:vous (?:exagerez|vous trompez|croyez)|n ?importe quoi|ca va pas la tete)"
-    r"|pas (?:un|une) (?:suivi|rdv|rendez vous|entretien|consultation))\b"
+    r"|pas (?:un|une) (?:suivi|rdv|rendez vous|entretien|consultation)|pas (?:le|au|du|de) (?:11\d|foyer"
+    r"|hopital|police))\b"
 )
 """A no to the question itself, or to what was understood: "non mais vous exagérez", "non, pas un suivi"."""
 _JOKES = re.compile(
@@ -139,6 +141,12 @@ def remembered(slots: Mapping[str, Any]) -> Situation:
         commune=slots.get("commune"),
         signs=frozenset(slots.get("signes") or ()),
     )
+
+
+def words_for(situation: Situation) -> str | None:
+    """Whose words fit a known emergency: its kind, or those for someone who threatens and suffers nothing."""
+    threat = situation.emergency_kind == "violence" and THREAT in situation.signs and not DANGERS & set(situation.needs)
+    return "menace" if threat else situation.emergency_kind
 
 
 def joined(known: Situation, heard: Heard) -> Situation:
@@ -306,11 +314,16 @@ def known_kind(known: Situation, heard: Heard, message: Mapping[str, Any], befor
 
 
 _OF_VIOLENCE = re.compile(
-    r"frapp|\btap|cogn|coup|gifl|etrangl|menac|viol|insult|control|surveill|peur|enferm|\btu(?:e|er|es)\b|\bbat|humili|rabaiss|pouss"
+    r"frapp|\btap|cogn|coup|gifl|etrangl|menac|viol|insult|control|surveill|peur|enferm|\btu(?:e|er|es)\b|\bbat"
+    r"|humili|rabaiss|pouss"
     r"|harcel|jalou|gueul|hurl|cri|cass|bleu|fouill|interdi|carte|argent|telephone|oblig|forc|serr|bris|suivi"
 )
 _A_MINOR = re.compile(r"\b(?:j ai|moi|age de|\.|^) ?1[0-7] ?ans\b|\b1[0-7] ans(?= ?[.,])|\bsuis mineure?\b")
 _NAMES_A_CHILD = re.compile(r"\b(?:enfants?|bebe|gamine?s?|gosses?|petite?s?|fils|fille|mineure?s?|eleves?|ados?)\b")
+_OF_AN_ELDER = re.compile(
+    r"\b(?:[789]\d ans|quatre vingts?|deambulateur|ehpad|maison de retraite|aide a domicile|auxiliaire de vie"
+    r"|vieille dame|vieux monsieur|personne agee|dame agee|alzheimer|mamie|papi|grand (?:mere|pere))\b"
+)
 _SURE_OF_A_COUPLE, _SURE_OF_A_FIRST_TELLING = 0.95, 0.8
 
 
@@ -342,6 +355,8 @@ def _with_their_kind(known: Situation, heard: Heard, reading: Mapping[str, Any],
     """
     of_family, of_child = "violence_familiale" in known.needs, "enfance_danger" in known.needs
     words = reading.get("words") or ""
+    if "enfance_danger" in heard.needs and not of_child and _OF_AN_ELDER.search(f"{before} {words}"):
+        heard = _of_the_elder(known, heard, f"{before} {words}")
     if "enfance_danger" in heard.needs and of_family and not of_child:
         if heard.urgency != "emergency" or _NAMES_A_CHILD.search(words):
             return _of_no_partner(known, heard, words, before, "violence_familiale")
@@ -357,12 +372,25 @@ def _with_their_kind(known: Situation, heard: Heard, reading: Mapping[str, Any],
     return _of_no_partner(known, heard, words, before, "violence_familiale") if of_family else heard
 
 
+def _of_the_elder(known: Situation, heard: Heard, so_far: str) -> Heard:
+    """The message about an old person, as no child was ever named: the family's violence, with its own numbers."""
+    if names_a_child(so_far):
+        return heard
+    left = _other_needs(heard, "enfance_danger")
+    kind = "violence" if heard.emergency_kind == "child" else heard.emergency_kind
+    needs = left if "violence_familiale" in left else ("violence_familiale", *left)
+    signs = heard.signs | {"maltraitance_age"}
+    return replace(heard, needs=needs, emergency_kind=kind, signs=signs)
+
+
 def _of_no_partner(known: Situation, heard: Heard, words: str, before: str, theirs: str) -> Heard:
     """The message without a partner's violence, where nobody's partner was ever named; `theirs`: what it is instead."""
     child = theirs == "enfance_danger"
     new = "violence_conjugale" in heard.needs and "violence_conjugale" not in known.needs
     of_child = child and heard.emergency_kind == "violence" and theirs in known.needs
-    couple = "violence_conjugale" in known.needs or names_a_partner(f"{before} {words}")
+    someone_elses = child and known.needs and theirs in known.needs and not suffers(words)
+    partner = names_a_partner(words if someone_elses else f"{before} {words}")
+    couple = "violence_conjugale" in known.needs or partner
     if couple or not (new or of_child):
         return heard
     left = _other_needs(heard, "violence_conjugale")

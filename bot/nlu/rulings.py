@@ -10,8 +10,8 @@ _A_LANDLORD = re.compile(
     r"\b(?:mon|ma|mes|notre|nos) locataires?\b|\bje loue (?:un|une|mon|ma) (?:\w+ ){1,3}a (?:un|une|des)\b"
 )
 _AN_ACT = re.compile(
-    r"\b(?:expuls\w*|dehors|huissiers?|commissaires?|commandement|assign\w*|audience|tribunal|jug\w+|conge|preavis"
-    r"|cql|cfp"
+    r"\b(?:expuls\w*|dehors|huissiers?|commissaires?|commandement|assign\w*|audience|tribunal|jug\w+|conge"
+    r"|preavis|cql|cfp"
     r"|quitter|partir|vir\w+|police|serrure|lettre|courrier|papier|recommande|menac\w*|resili\w*|bail|procedure)\b"
 )
 _SURE_OF_AN_ACT = 0.9
@@ -39,12 +39,15 @@ _SPEAKS_OF_ENDING = re.compile(
     r"|solutions?|options?|choix|choisir|enlever|stop\w*|arreter|deci[ds]\w*|reflech\w*|delais?|semaines max|pilule)\b"
 )
 _LATER = re.compile(
-    r"\b(?:jusqu\w*(?: a| au)? (?:dimanche|lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|noel|la fin|\d+)|apres"
+    r"\ble (?:1er|premier|\d{1,2}) (?:au soir|dans la nuit|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre"
+    r"|octobre|novembre|decembre)\b"
+    r"|\b(?:jusqu\w*(?: a| au)? (?:dimanche|lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|noel|la fin|\d+)|apres"
     r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) prochain|fin du mois|bientot"
     r"|dans (?:\d+|une|deux|trois) \w+)\b"
 )
 _TONIGHT = re.compile(
-    r"\b(?:ce soir|cette nuit|maintenant|tout de suite|dehors|rue|voiture|dormi|depuis|trottoir|gare"
+    r"\b(?:ce soir|cette nuit|maintenant|tout de suite|(?<!serai )(?<!serons )(?<!sera )dehors|rue|voiture"
+    r"|dormi|depuis|trottoir|gare"
     r"|parking|hall|cave)\b"
 )
 _CHANCE_OF_NO_ADDRESS = 0.2
@@ -114,15 +117,6 @@ _REFUSES_FOOD = re.compile(
     r"|\b(?:mange|avale|goute) (?:plus|pas|rien|que|qu|presque)\b|\b(?:veut|peut) (?:plus|pas|rien) (?:manger"
     r"|avaler|gouter)\b"
 )
-_A_STORY = re.compile(
-    r"\b(?:ecris|ecrit|ecrire|tourne) (?:\w+ )?(?:un|une|mon|le|la)"
-    r" (?:\w+ )?(?:polar|roman|livre|scenario|film|nouvelle|piece|bd|serie|conte|thriller)\b"
-    r"|\bdans (?:mon|le|un|ce|son) (?:polar|roman|livre|scenario|film|thriller|chapitre|jeu)\b"
-)
-_SUFFERS_IT = re.compile(
-    r"\b(?:me|m|nous) (?:a |ai |ont )?(?:frapp|tap|bat|menac|etrangl|viol|cogn|insult|gifl|fait (?:du )?mal)\w*"
-)
-_OF_STORIES = frozenset({"violence_conjugale", "violence_familiale", "enfance_danger"})
 _NO_DARK_THOUGHTS = re.compile(
     r"\b(?:ids|idees? (?:noires|suicidaires)|propos suicidaires) (?:ce jour )?(?:sont |est )?(?:niees?|refutees?"
     r"|absentes?"
@@ -145,12 +139,123 @@ _MUST_LEAVE = re.compile(
     r"|garder|accueillir)\b"
 )
 _CHANCE_OF_A_LOST_ROOF = 0.2
-_THREATENS = re.compile(
-    r"\b(?:(?:vais|finirai par|finir par) (?:la|le|les) (?:re)?trouver|quand je (?:la|le|les) (?:re)?trouve\w*)\b"
-    r".{0,80}"
-    r"\b(?:regle\w* (?:son|leur) compte|tuer?|verra"
-    r"|comprendr\w*|pai?er\w*|payer\w*|regrett\w*|douleur|mal)\b"
+_TO_MEET = r"(?:re)?(?:trouve|croise|vois|voie|chope|choppe|attrape|coince|tiens|tombe (?:sur|dessus))"
+_TO_HURT = (
+    r"(?:tue|bute|creve|egorge|plante|crame|brule|fume|saigne|defonce|demonte|massacre|eclate|fracasse|explose"
+    r"|casse|pete"
+    r"|brise|tranche|ouvre|regle (?:son|leur) compte|fais (?:la|leur) peau|arrache|etrangle|pends|noie|ecrase)"
 )
+_TO_BE_HURT = (
+    r"(?:(?:elle|il|ils|elles) (?:va|vont) (?:me |le |la |l )?(?:comprendre|payer|regretter|voir|pleurer"
+    r"|morfler|saigner|le sentir)"
+    r"|(?:elle|il|ils|elles) (?:verra|verront|comprendr\w+|pai?er\w+|payer\w+|regrettera\w*|pleurera\w*)"
+    r"|(?:marchera|marcheront|parlera|rira|respirera|verra|verront|sourira|sortira) (?:plus|pas|jamais)"
+    r"|regle\w* (?:son|leur) compte|tuer|douleur|mal)"
+)
+_THREATENS = re.compile(
+    rf"\b(?:vais|finirai par|finir par) (?:la|le|les) (?:re)?trouver\b.{{0,80}}\b{_TO_BE_HURT}\b"
+    rf"|\b(?:quand|si|des que|le jour ou) (?:je|j) (?:la|le|les|lui) (?:re)?trouve\w*\b.{{0,80}}\b{_TO_BE_HURT}\b"
+    rf"|\b(?:quand|si|des que|le jour ou|que) (?:je|j) (?:(?:la|le|les|lui) )?{_TO_MEET}\b.{{0,60}}"
+    rf"\b(?:je|j) (?:vais )?(?:la|le|les|lui|leur) {_TO_HURT}r?\b"
+    rf"|\b(?:quand|si|des que|le jour ou) (?:je|j) (?:(?:la|le|les|lui) ){_TO_MEET}\b.{{0,60}}"
+    r"\b(?:marchera|parlera|rira|respirera|sourira) (?:plus|pas|jamais)\b"
+    r"|\bje vais (?:la|le|les) (?:tuer|buter|crever|egorger|planter|bruler|cramer|fumer|massacrer|defoncer|demonter"
+    r"|etrangler|noyer|saigner)\b"
+    r"|\bje (?:la|le|les) (?:bute|creve|egorge|massacre)\b(?! (?:de|d)\b)"
+    r"|\b(?:vais|je) lui (?:casser?|peter?|briser?|fracasser?|ouvrir|ouvre|eclater?|exploser?|arracher?|trancher?)"
+    r" (?:la|le|les|sa|son|ses) (?:\w+ )?(?:jambes?|gueule|tete|dents?|os|bras|genoux?|crane|gorge|cou|machoire)\b"
+    r"|\b(?:elle|il|ils) (?:verra|verront) (?:pas|plus|jamais) (?:noel|demain|la fin|le jour|son)\b"
+)
+_JEST = re.compile(
+    r"\b(?:mdr|lol|ptdr\w*|mort de rire|rigol\w*|plaisant\w*|blagu\w*|deconn\w*|facon de parler|une expression"
+    r"|film|serie"
+    r"|jeux? video|match|roman|polar|chapitre|manette|console|fifa)\b"
+    r"|\b(?:tuer?|buter?|crever?|massacrer?|egorger?|defoncer?|exploser?|planter?|fumer?)"
+    r" (?:ce|cet|cette|ces|mon|ma|mes|le|la|les) (?:\w+ )?(?:frigo|telephone|ordi\w*|imprimante|voiture|chien"
+    r"|chat|poulet"
+    r"|poule|moustiques?|cafards?|punaises?|souris|rats?|machine|tele\w*|radio|box|dossier|examen|gateau)\b"
+)
+_QUOTED = re.compile(
+    r"\b(?:il|elle|on|mari|conjoint|compagnon|copain|copine|frere|soeur|pere|mere|fils|fille|ex|voisine?|oncle|petit)"
+    r" (?:\w+ ){0,3}(?:dit|disait|dis|hurle\w*|hurler|crie\w*|crier|ecrit|repete|menace|jure|envoie|envoye|gueule\w*)\b"
+)
+_SUFFERS = re.compile(
+    r"\b(?:me|m|nous) (?:a |ont )?(?:\w+ )?(?:frapp|tap(?:e|er|ee?s?)\b|bat\b|batt|cogn|viol|etrangl|menac"
+    r"|insult|harcel"
+    r"|humili|enferm|sequestr)\w*"
+)
+_NOT_I = re.compile(r"\bje (?:ne )?(?:vais|veux|le|la) (?:pas|jamais)\b|\bpeur de (?:le|la|les|lui)\b")
+_STORY = re.compile(
+    r"\b(?:ecris|ecrivais|lis|lisais|lu) (?:un|mon|le|une|ma|ce|cette) (?:\w+ )?(?:polar|roman|livre|scenario|nouvelle"
+    r"|feuilleton|chapitre|manga|bd)\b"
+    r"|\bdans (?:un|mon|le|une|ce|cette|son|la) (?:\w+ )?(?:polar|roman|livre|scenario|film|serie|feuilleton|chapitre"
+    r"|episode|manga)\b"
+)
+_HERE = re.compile(r"\b(?:a cote|derriere|en ce moment|maintenant|ce soir|vite|au secours|il est la|elle est la)\b")
+_INSULTED_TO_DEATH = re.compile(
+    r"\b(?:me|m|nous|lui) (?:a |ont )?(?:dit|disait|disent|crie|hurle|repete|lance|balance|souhaite|ecrit"
+    r"|gueule|reproche)\w*"
+    r" (?:\w+ ){0,4}(?:(?:ferais|devrais|ferait|devrait) (?:mieux )?(?:de )?|d aller |de |va )(?:mourir|crever"
+    r"|me pendre"
+    r"|me tuer|disparaitre)\b"
+)
+_MOVES_AWAY = re.compile(
+    r"\braison de (?:vouloir )?partir\b|\b(?:veux|voudrais|vouloir) (?:\w+ )?(?:demenager"
+    r"|partir (?:d ici|ailleurs|loin d ici|du quartier|de l immeuble|de (?:cet|ce|cette) (?:appart\w*|immeuble"
+    r"|logement|cite)))\b"
+)
+_MEANS_IT = re.compile(r"\b(?:envie|a raison|le faire|y pense|vais)\b")
+_LONG_AGO = re.compile(
+    r"\b(?:il y a|ya|voila) (?:\d+|deux|trois|quatre|cinq|six|dix|quinze|vingt|plusieurs|quelques) ?(?:ans"
+    r"|annees)\b|\bil y a longtemps\b"
+    r"|\ben (?:19|20)\d\d\b|\ba l epoque\b|\bautrefois\b|\bl an dernier\b|\bl annee derniere\b|\bquand j etais\b"
+    r"|\b(?:a|vers) \d\d ans\b|\b(?:depuis|apres|suite a) (?:son|mon|un|l) (?:avc|infarctus|accident|accouchement)\b"
+)
+_TODAY = re.compile(
+    r"\b(?:maintenant|aujourd hui|ce matin|ce soir|cette nuit|hier|depuis (?:ce|hier|\d+ (?:h|heures?|minutes?"
+    r"|jours?)|une|deux)"
+    r"|en ce moment|d un coup|encore|saigne|saignes|vient de|viens de|la maintenant|tout a l heure|plus en plus|vite)\b"
+)
+_SLEEPS_WELL = re.compile(r"\breveille\w* (?:plus|pas|jamais) (?:de |toute |dans )?la nuit\b")
+_MISHAP = re.compile(
+    r"\b(?:attends?|attendant|attend|appele|voila|vient) (?:\w+ )?serrurier\b"
+    r"|\b(?:casse|perdu|oublie|laisse|claque|coince|egare)e?s? (?:\w+ ){0,2}(?:cles?|clefs?|porte|trousseau)\b"
+)
+_PUT_OUT = re.compile(
+    r"\b(?:proprio\w*|proprietaire|bailleur|huissiers?|police|change\w*|dorm\w*|dors|dort|nuits?|ce soir|nulle part"
+    r"|mis dehors|mise dehors|vir\w+|jet\w+|mari|copain|conjoint|compagnon|frere|pere|mere|froid)\b"
+)
+_AT_SEA = re.compile(
+    r"\ba la rue (?:niveau|question|au niveau|point de vue|en (?:maths?|francais|anglais|cours|informatique)"
+    r"|cote (?:garde|creche|nounou|boulot|travail|argent|finances|mode de garde))\b"
+    r"(?!.*\b(?:ce soir|cette nuit|dor[mst]\w*)\b)"
+)
+_OF_A_STRANGER = re.compile(
+    r"(?<!chez )\b(?:(?:mon|le|un|du|les|mes|des|nos|par) voisins?|(?:mon|le|notre|un) (?:\w+ )?(?:proprio|proprietaire"
+    r"|bailleur|patron|collegue|gardien|chef)|(?:un|des|le|les|ce|ces) (?:\w+ )?(?:inconnus?|types?|gars"
+    r"|individus?|dealers?"
+    r"|squatteurs?|cambrioleurs?|rodeur|client|voyous?|bande)"
+    r"|bande de (?:\w+ )?(?:jeunes|mecs|gars))\b"
+)
+_AT_US = re.compile(r"\b(?:m|me|moi|nous)\b|\b(?:ma|notre) porte\b")
+_UNRESPONSIVE = re.compile(
+    r"\breveill\w* (?:pas|plus)\b(?! (?:la nuit|tot|tard|avant))|\bbouge(?:nt)? plus\b|\b(?:pas|plus) a (?:la "
+    r"|le )?reveiller\b"
+    r"|\binconsciente?\b|\brespire (?:plus|pas|mal|bizarre\w*|tres mal)\b|\b(?:levres?"
+    r"|tout) (?:\w+ )?(?:bleue?s?|violettes?)\b"
+)
+_SOBER = re.compile(
+    r"\b(?:arrete|stoppe) (?:de )?(?:l |la |le )?(?:alcool|boire|drogue|fumer|cannabis|shit|coke|heroine|bouteille)\b"
+    r"|\b(?:suis|reste) (?:sobre|abstinente?|clean|sevree?)\b|\b(?:plus bu|plus touche) (?:\w+ ){0,4}depuis\b"
+)
+_STILL_HARD = re.compile(
+    r"\b(?:rechut\w*|replong\w*|craqu\w*|envie|peur|dur|difficile|tenir|tiens plus|aide\w*|manque|angoiss\w*"
+    r"|mal|deprim\w*)\b"
+)
+_STRANGERS_CHANCE = 0.9
+"""From which the model is believed of a couple or a family, though only a stranger is named."""
+_CHANCE_OF_AN_INSULT = 0.15
+_DANGERS = frozenset({"violence_conjugale", "violence_familiale", "enfance_danger"})
 _NAMES_A_HOME = re.compile(r"\b(?:loyer|logement|appart\w*|huissier|proprio\w*|proprietaire|bailleur|bail|dehors)\b")
 _NAMES_A_PARTNER = re.compile(
     r"\b(?:mari|maris|conjointe?s?|copain|copine|compagnon|compagne|ex|femme|mec|epoux|epouse|couple|vif|fiancee?|cheri"
@@ -162,6 +267,13 @@ _NAMES_A_RELATIVE = re.compile(
 )
 
 
+_NAMES_A_CHILD = re.compile(
+    r"\b(?:enfants?|bebe|gamine?s?|gosses?|petite?s?(?! (?:fils|fille|dame|vieille|retraite|monsieur))"
+    r"|mineure?s?|eleves?"
+    r"|ados?|nourrissons?|ecole|creche|[1-9] ans|1[0-7] ans)\b"
+)
+
+
 def ruled(needs: list[str], chances: Mapping[str, float], words: str, signs: Collection[str]) -> list[str]:
     """The needs of a message once the rulings are applied; `chances`: of every need, by the model."""
     needs = _with_stated_debt(_without_unfounded_eviction(needs, chances, words), chances, words)
@@ -169,15 +281,28 @@ def ruled(needs: list[str], chances: Mapping[str, float], words: str, signs: Col
     needs = _of_care(_of_a_pregnancy(needs, words), words)
     needs = _without_likely_beside(_without_work_there_is(needs, words), words)
     needs = _with_a_host_s_roof_lost(_with_a_child_who_does_not_eat(needs, words), chances, words)
+    needs = _of_an_elder(_without_strangers(needs, chances, words), words, signs)
     return _with_children(_without_unnamed_partner(needs, words), signs)
 
 
 def ruled_out(words: str) -> set[str]:
     """The needs that words do not tell here: "expulsé du lycée" is no eviction, a husband in a novel is nobody's."""
-    of_school = {"expulsion"} if _OUT_OF_SCHOOL.search(words) and not _NAMES_A_HOME.search(words) else set()
-    told_of = _OF_STORIES if _A_STORY.search(words) and not _SUFFERS_IT.search(words) else frozenset()
-    mind = {"sante_mentale"} if denies_dark_thoughts(words) and not _OF_THE_MIND.search(words) else set()
-    return of_school | told_of | mind
+    out = {"expulsion"} if _OUT_OF_SCHOOL.search(words) and not _NAMES_A_HOME.search(words) else set()
+    if threatens(words):
+        out |= _DANGERS | {"sante_mentale"}  # whoever threatens is no victim
+    if tells_a_story(words):
+        out |= _DANGERS
+    if shut_out_by_mishap(words):
+        out |= {"expulsion", "hebergement_urgence"}
+    if _AT_SEA.search(words):
+        out |= {"hebergement_urgence"}
+    if moves_away(words):
+        out |= {"sante_mentale"}
+    if denies_dark_thoughts(words) and not _OF_THE_MIND.search(words):
+        out |= {"sante_mentale"}
+    if _SOBER.search(words) and not _STILL_HARD.search(words):
+        out |= {"sante_mentale"}
+    return out
 
 
 def denies_dark_thoughts(words: str) -> bool:
@@ -191,6 +316,35 @@ def _with_a_host_s_roof_lost(needs: list[str], chances: Mapping[str, float], wor
     likely = chances.get("hebergement_urgence", 0.0) >= _CHANCE_OF_A_LOST_ROOF
     lost = likely and _HOSTED.search(words) and _MUST_LEAVE.search(words)
     return [*needs, "hebergement_urgence"] if lost and needs and "hebergement_urgence" not in needs else needs
+
+
+def _without_strangers(needs: list[str], chances: Mapping[str, float], words: str) -> list[str]:
+    """Of blows by a neighbour or an unknown person, no violence of a couple or a family (needs.md)."""
+    theirs = {
+        code for code in ("violence_conjugale", "violence_familiale") if chances.get(code, 0.0) < _STRANGERS_CHANCE
+    }
+    return [need for need in needs if need not in theirs] if theirs and by_a_stranger(words) else needs
+
+
+def of_an_insult(needs: list[str], chances: Mapping[str, float], words: str) -> list[str]:
+    """Who is told to die suffers violence: the likeliest one, and no sadness of their own making."""
+    if not insulted_to_death(words):
+        return needs
+    theirs = "violence_conjugale" if names_a_partner(words) else "violence_familiale"
+    suffered = [need for need in needs if need in _DANGERS] or [theirs] * (
+        chances.get(theirs, 0.0) >= _CHANCE_OF_AN_INSULT
+    )
+    others = [need for need in needs if need not in {*suffered, "sante_mentale"}]
+    return [*suffered, *others] if suffered else needs
+
+
+def _of_an_elder(needs: list[str], words: str, signs: Collection[str]) -> list[str]:
+    """Of the ill-treatment of an old person, without a word of any child, the family's violence (needs.md)."""
+    of_child = "enfance_danger" in needs and "maltraitance_age" in signs and not names_a_child(words)
+    if not of_child:
+        return needs
+    left = [need for need in needs if need != "enfance_danger"]
+    return left if "violence_familiale" in left else ["violence_familiale", *left]
 
 
 def _with_children(needs: list[str], signs: Collection[str]) -> list[str]:
@@ -273,8 +427,70 @@ def _with_no_address(needs: list[str], chances: Mapping[str, float], words: str)
 
 
 def threatens(words: str) -> bool:
-    """Whether normalised words threaten to find and hurt somebody: an emergency, whatever else they tell (needs.md)."""
-    return bool(_THREATENS.search(words))
+    """Whether the writer threatens to hurt somebody: an emergency, whatever else they tell (needs.md).
+
+    Not who repeats another's threat, who is beaten themselves, or who speaks in jest. Words are normalised.
+    """
+    if not _THREATENS.search(words) or _JEST.search(words):
+        return False
+    return not (_QUOTED.search(words) or suffers(words) or _NOT_I.search(words))
+
+
+def jests_of_killing(words: str) -> bool:
+    """Whether a threat is one to a thing or a joke: "je vais le tuer ce frigo"."""
+    return bool(_THREATENS.search(words) and _JEST.search(words)) and not (_QUOTED.search(words) or suffers(words))
+
+
+def suffers(words: str) -> bool:
+    """Whether the writer says to be hit, threatened or insulted themselves."""
+    return bool(_SUFFERS.search(words))
+
+
+def tells_a_story(words: str) -> bool:
+    """Whether the danger in normalised words is one of a book or a film, and nobody hurts the writer."""
+    return bool(_STORY.search(words)) and not (suffers(words) or _HERE.search(words))
+
+
+def insulted_to_death(words: str) -> bool:
+    """Whether somebody tells the writer to die: violence, no wish to die of the writer's own."""
+    return bool(_INSULTED_TO_DEATH.search(words)) and not _MEANS_IT.search(words)
+
+
+def ill_long_ago(words: str) -> bool:
+    """Whether an illness, an accident or a birth is told as long past, and nothing of today: "un AVC à 58 ans"."""
+    long_ago = _LONG_AGO.search(words) and not _TODAY.search(words)
+    return bool(long_ago or _SLEEPS_WELL.search(words))
+
+
+def moves_away(words: str) -> bool:
+    """Whether the leaving that the writer speaks of is a change of home."""
+    return bool(_MOVES_AWAY.search(words))
+
+
+def shut_out_by_mishap(words: str) -> bool:
+    """Whether a lost or broken key is all that keeps the writer outside, a locksmith on the way."""
+    return bool(_MISHAP.search(words)) and not _PUT_OUT.search(words)
+
+
+def no_night_outside(words: str) -> bool:
+    """Whether words that sound like a night outside tell of none: a roof until Friday, a mishap, a figure of speech."""
+    return roof_until_later(words) or shut_out_by_mishap(words) or bool(_AT_SEA.search(words))
+
+
+def by_a_stranger(words: str) -> bool:
+    """Whether it is a neighbour, a landlord or an unknown person who attacks the writer, and no relative."""
+    stranger = _OF_A_STRANGER.search(words) and _AT_US.search(words)
+    return bool(stranger) and not (names_a_partner(words) or names_a_relative(words))
+
+
+def unresponsive(words: str) -> bool:
+    """Whether somebody does not wake up, move or breathe: a doctor comes before all else."""
+    return bool(_UNRESPONSIVE.search(words))
+
+
+def names_a_child(words: str) -> bool:
+    """Whether normalised words name a child; a grown son or daughter is none by that alone."""
+    return bool(_NAMES_A_CHILD.search(words))
 
 
 def names_a_relative(words: str) -> bool:

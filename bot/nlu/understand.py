@@ -11,7 +11,23 @@ from dataclasses import dataclass, field, replace
 from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGENCY_PREFIX, family
 from bot.nlu.language import FRENCH
 from bot.nlu.questions import FACT
-from bot.nlu.rulings import denies_dark_thoughts, roof_until_later, ruled, ruled_out, speaks_as_landlord, threatens
+from bot.nlu.rulings import (
+    by_a_stranger,
+    denies_dark_thoughts,
+    ill_long_ago,
+    insulted_to_death,
+    jests_of_killing,
+    moves_away,
+    no_night_outside,
+    of_an_insult,
+    roof_until_later,
+    ruled,
+    ruled_out,
+    speaks_as_landlord,
+    tells_a_story,
+    threatens,
+    unresponsive,
+)
 from bot.nlu.subjects import NAMED_AS_PEOPLE
 from bot.nlu.text import clauses, sentences
 from bot.orientation.table import Table
@@ -113,8 +129,10 @@ Below it, on the development set, two in three were invented.
 _OF_SOMEBODY_CLOSE = {"violence_conjugale", "violence_familiale"}
 _NO_DOUBT = 1.0
 """The margin of a fact that plain words ask for."""
-SIGNS_READ = frozenset({"mineur_seul", "enfants_temoins"}.union(*_DAYS_COUNT.values()))
+SIGNS_READ = frozenset({"mineur_seul", "enfants_temoins", "maltraitance_age"}.union(*_DAYS_COUNT.values()))
 """Signs that change the reading itself, beside those that choose a row."""
+THREAT = "menace_autrui"
+"""Sign of who threatens somebody, whom nobody advises to find shelter (bot/nlu/rulings.py)."""
 _KEPT_DIGITS = 4
 """Of the chances: they are stored with each message of a conversation."""
 _NEEDS_OF_KIND = {
@@ -123,6 +141,13 @@ _NEEDS_OF_KIND = {
     "suicide": ("sante_mentale", "post_natal"),
     "shelter": ("hebergement_urgence", "expulsion"),
 }
+_DANGERS = _NEEDS_OF_KIND["violence"]
+_SURE_BY_ITSELF = {"suicide": 0.8, "violence": 0.6}
+"""The chance from which such a danger is believed of a first message though nothing else in it speaks for it."""
+_OF_THE_CHILD = 0.3
+"""The chance from which a child is the one in danger, when no other victim is told of."""
+_FOUNDS = 0.35
+"""The chance of a need from which it speaks for the danger of its kind; under it, it is not added to that danger."""
 _AKIN = _NEEDS_OF_KIND | {
     "medical": ("grossesse_suivi", "ivg", "post_natal", "premiere_pesee", "consultation_enfant", "acces_soins"),
 }
@@ -277,16 +302,20 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         witnesses = _without_dark_thoughts(witnesses)
     kind = _kind(witnesses, thresholds)
     needs = [code for code, chance in chances.items() if chance >= thresholds.of(code)]
+    if kind == "violence" and set(needs) & set(_DANGERS) == {"enfance_danger"}:
+        kind = "child" if _chance_of("child", witnesses) >= _OF_THE_CHILD else kind
     needs = needs or _corroborated(chances, witnesses, thresholds, table)
     needs = needs if kind else _without_guesses(needs, chances, witnesses)
-    needs = _with_need_of(kind, _backed_by_words(needs, chances, witnesses, thresholds), chances)
+    needs = _with_need_of(kind, _backed_by_words(needs, chances, witnesses, thresholds), chances, witnesses)
+    needs = of_an_insult(needs, chances, witnesses.words)
     intent, confidence = _intent(needs, kind, chances, witnesses, thresholds)
     if kind is None and erases(witnesses.words):
         intent = "effacer_donnees"
     if intent == "effacer_donnees" and _HOW_TO_ERASE in witnesses.worded:
         intent = _HOW_TO_ERASE  # "je pourrai effacer ce que j'ai écrit ?" erases nothing yet
-    if intent == OUT_OF_SCOPE_INTENT and witnesses.beside:
-        needs, intent = [need for need in witnesses.beside if need not in untrue], SITUATION_INTENT
+    beside = [need for need in witnesses.beside if need not in untrue]
+    if intent == OUT_OF_SCOPE_INTENT and beside:
+        needs, intent = beside, SITUATION_INTENT
     intent = _asked_after_all(intent, witnesses.worded)
     if intent in QUESTIONS and _unlearned(witnesses):
         intent = PRECISE_QUESTION
@@ -316,7 +345,7 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         out_of_scope=intent == OUT_OF_SCOPE_INTENT,
         language=witnesses.language,
         told=_most_pressing_first(told, kind, table),
-        signs=list(witnesses.signs),
+        signs=[*witnesses.signs, *([THREAT] if threatens(witnesses.words) else [])],
         subjects=list(witnesses.subjects),
         beneficiary=witnesses.beneficiary,
         their_commune=witnesses.their_commune,
@@ -389,16 +418,47 @@ def _kind(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
 
     The model has read no rule's words in another language often enough to gainsay it: there a rule alone is enough.
     """
-    if threatens(witnesses.words):
+    figurative = "violence" in witnesses.alarms and _chance_of("violence", witnesses) < thresholds.alarm
+    if threatens(witnesses.words) and not figurative:
         return "violence"
     likeliest = _likeliest_kind(witnesses, thresholds.emergency, thresholds.later_emergency, thresholds.untold)
+    if likeliest == "child" and unresponsive(witnesses.words):
+        return "medical"  # "maman ne se réveille plus, j'ai 10 ans": the doctor first
     if likeliest == "suicide" and "child" in witnesses.alarms and "suicide" not in witnesses.alarms:
         return "child"  # a child astride a balcony: whoever writes is not the one in danger
-    if likeliest == "shelter" and "shelter" not in witnesses.alarms and roof_until_later(witnesses.words):
+    if likeliest and (_gainsaid(likeliest, witnesses) or _unfounded(likeliest, witnesses, thresholds)):
         likeliest = None
     least = thresholds.alarm if witnesses.language == FRENCH else 0.0
     rung = [kind for kind in witnesses.alarms if _chance_of(kind, witnesses) >= least]
+    rung = [kind for kind in rung if not _gainsaid(kind, witnesses)]
     return likeliest or max(rung, key=lambda kind: _chance_of(kind, witnesses), default=None)
+
+
+def _gainsaid(kind: str, witnesses: Witnesses) -> bool:
+    """Whether plain words say that the danger which was read is none, or not that one."""
+    words, rung = witnesses.words, kind in witnesses.alarms
+    if kind == "shelter":
+        return no_night_outside(words) and (not rung or not roof_until_later(words))
+    if kind == "suicide":
+        return (insulted_to_death(words) or moves_away(words)) and not rung
+    if kind == "medical":
+        return ill_long_ago(words)
+    return tells_a_story(words) or (kind == "violence" and jests_of_killing(words))
+
+
+def _unfounded(kind: str, witnesses: Witnesses, thresholds: Thresholds) -> bool:
+    """Whether a danger of a first message has only a middling chance for it: no word, no rule, no need of its kind.
+
+    Of suicide, told calm needs of another kind count as well: "j'ai ri. après j'ai plus ri" beside a job that was lost.
+    """
+    told = kind in witnesses.alarms or URGENCY_PREFIX + kind in witnesses.telling or witnesses.language != FRENCH
+    if told or witnesses.situation or _chance_of(kind, witnesses) >= _SURE_BY_ITSELF.get(kind, 0.0):
+        return False
+    chances = witnesses.probabilities
+    likely = any(chances.get(need, 0.0) >= _FOUNDS for need in _NEEDS_OF_KIND[kind])
+    calm = {label for label in chances if family(label) == NEED} - set(_NEEDS_OF_KIND[kind]) - set(_DANGERS)
+    other = kind == "suicide" and any(chances[need] >= thresholds.of(need) for need in calm)
+    return other or not likely
 
 
 def _likeliest_kind(
@@ -427,7 +487,13 @@ def _doubt(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
     """The kind of emergency to ask about: by its words, those of a rule not believed among them, or by the chances."""
     said = (*witnesses.doubts, *witnesses.alarms)
     likeliest = _likeliest_kind(witnesses, thresholds.doubt, thresholds.later_doubt, thresholds.untold, KINDS)
-    return next(iter(said), None) or likeliest
+    later = roof_until_later(witnesses.words)  # a roof that ends one of these days is asked about
+    feared = (
+        kind
+        for kind in (*said, likeliest)
+        if kind and (not _gainsaid(kind, witnesses) or (kind == "shelter" and later))
+    )
+    return next(feared, None)
 
 
 def _chance_of(kind: str, witnesses: Witnesses) -> float:
@@ -482,12 +548,16 @@ def _facts(questions: list[str], intent: str, witnesses: Witnesses, thresholds: 
     return [(fact, round(margin, _KEPT_DIGITS)) for fact, margin in witnesses.facts if margin >= thresholds.fact]
 
 
-def _with_need_of(kind: str | None, needs: list[str], chances: Mapping[str, float]) -> list[str]:
-    """An emergency never stands without a need that opens its door."""
+def _with_need_of(kind: str | None, needs: list[str], chances: Mapping[str, float], witnesses: Witnesses) -> list[str]:
+    """An emergency never stands without a need that opens its door; whose violence it is, is not made up."""
     expected = _NEEDS_OF_KIND.get(kind or "", ())
     if not expected or any(code in needs for code in expected):
         return needs
-    return [*needs, max(expected, key=lambda code: chances.get(code, 0.0))]
+    likeliest = max(expected, key=lambda code: chances.get(code, 0.0))
+    unsaid = chances.get(likeliest, 0.0) < _FOUNDS and kind not in witnesses.alarms and witnesses.language == FRENCH
+    if kind == "violence" and (unsaid or threatens(witnesses.words) or by_a_stranger(witnesses.words)):
+        return needs
+    return [*needs, likeliest]
 
 
 def best_act(probabilities: Mapping[str, float], words: str = "") -> tuple[str, float]:

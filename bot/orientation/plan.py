@@ -31,6 +31,7 @@ _NEED_OF_KIND: dict[str, str] = {
     "shelter": "hebergement_urgence",
 }
 ELSEWHERE_HOTLINE = "service-public-3939"
+SAMU = "samu-15"
 RECEPTION = "accueil"
 
 
@@ -52,7 +53,8 @@ class PlanLine:
     `service` is a service or hotline of the directory, `site` one of its structures.
 
     `level` is the row's (3 now, 2 today, 1 this week, 0 can wait). `motif` names the appointment that can be booked
-    here, `reopens` the moment a shut door opens again (None while open, or where no hours are known).
+    here, `alert` the words before the numbers when the kind's own do not fit, `reopens` the moment a
+    shut door opens again (None while open, or where no hours are known).
     """
 
     need: str
@@ -66,6 +68,7 @@ class PlanLine:
     level: int
     motif: str | None = None
     numbers: tuple[str, ...] = ()
+    alert: str | None = None
     reopens: datetime | None = None
 
     def why_on(self, channel: Channel) -> str:
@@ -143,9 +146,16 @@ def _with_way_out(situation: Situation, table: Table) -> Situation:
     if situation.emergency_kind is None or situation.urgency != "emergency":
         return situation
     known = [need for need in situation.needs if need in table]
-    if any(choose_row(need, situation, table).level == NOW for need in known):
+    saving = [need for need in known if _saves(choose_row(need, situation, table), situation.emergency_kind)]
+    first = saving or [_NEED_OF_KIND[situation.emergency_kind]]
+    if saving and situation.emergency_kind != "medical":
         return situation
-    return replace(situation, needs=(_NEED_OF_KIND[situation.emergency_kind], *situation.needs))
+    return replace(situation, needs=(*first, *(need for need in situation.needs if need not in first)))
+
+
+def _saves(row: Row, kind: EmergencyKind) -> bool:
+    """Whether a row opens an immediate door in an emergency; of an illness, the doctor is the first door."""
+    return row.level == NOW and (kind != "medical" or row.doors[0].hotline == SAMU)
 
 
 def _order(line: PlanLine, situation: Situation, channel: Channel, directory: Directory) -> tuple[int, int, int]:
@@ -177,7 +187,9 @@ class _Guide:
         level = row.level if first or door.hotline or row.level < NOW else NOW - 1
         why, why_sms = self._with_numbers(row.why), self._with_numbers(row.why_sms)
         label = row.label or self.table[need].label
-        line = PlanLine(need, label, "", None, door.mode, None, why, why_sms, level, numbers=self._numbers(row))
+        line = PlanLine(
+            need, label, "", None, door.mode, None, why, why_sms, level, numbers=self._numbers(row), alert=row.alert
+        )
         if door.hotline:
             return replace(line, service=door.hotline, phone=self.directory.hotline(door.hotline).number)
         return self._while_shut(self._at_home(line, door), door, row)

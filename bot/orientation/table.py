@@ -37,7 +37,8 @@ class Door:
 class Row:
     """One rule of a need.
 
-    `label` names what happened where the need's own label would say too much or too little (None: the need's own).
+    `label` names what happened where the need's own label would say too much or too little (None: the need's own);
+    `alert` stands before the numbers of an emergency where the words of its kind would not fit.
     `urgencies`, `kinds`, `signs` and `with_needs` are its conditions (empty: no condition; any of those named is
     enough). `level` is facts.md's: 3 life or safety now, 2 today, 1 this week, 0 can wait. `numbers` are hotlines
     shown beside the doors, `closed` the one that holds while the doors are shut.
@@ -52,6 +53,7 @@ class Row:
     numbers: tuple[str, ...]
     closed: str | None
     label: str | None
+    alert: str | None
     why: str
     why_sms: str
 
@@ -92,7 +94,7 @@ def _entry(code: str, record: dict[str, Any]) -> NeedEntry:
 
 def _row(row: dict[str, Any]) -> Row:
     when = row.get("when") or {}
-    unknown = set(row) - {"when", "level", "doors", "numbers", "closed", "label", "why", "sms"}
+    unknown = set(row) - {"when", "level", "doors", "numbers", "closed", "label", "alert", "why", "sms"}
     if unknown or set(when) - {"urgency", "kind", "sign", "with"}:
         raise ValueError(f"clé inconnue : {sorted(unknown | set(when))}")
     return Row(
@@ -105,6 +107,7 @@ def _row(row: dict[str, Any]) -> Row:
         numbers=tuple(row.get("numbers", ())),
         closed=row.get("closed"),
         label=row.get("label"),
+        alert=row.get("alert"),
         why=row["why"].strip(),
         why_sms=row["sms"].strip(),
     )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.dialogue.aftermath import calmed, is_over, load_aftermath, never_was
+from bot.dialogue.aftermath import calmed, is_over, load_aftermath, never_was, relieved
+from bot.dialogue.memory import Heard
 from bot.nlu.text import load_spellings, normalize
 from bot.orientation.plan import Situation
 from bot.orientation.table import EmergencyKind
@@ -32,6 +33,15 @@ def _over(text: str, kind: EmergencyKind) -> bool:
         ("on l'a retrouvée, elle était chez une copine", "child"),
         ("j'ai parlé au 3114, ça va mieux maintenant", "suicide"),
         ("Fausse alerte, c'était un film", "child"),
+        ("embarqué. menotté dans l'escalier, les voisins ont applaudi", "violence"),
+        ("C'est fini pour ce soir, la police l'a emmené, je suis avec ma voisine.", "violence"),
+        ("jai fait 114 ils st venu. on dort chez la prof ce soir", "child"),
+        ("ils l'ont mis sous oxygène dans le camion, il part à Bichat", "medical"),
+        ("Ma voisine Odette est montée. Elle l'a dans les bras", "child"),
+        ("Mon fils arrive ce soir, il emportera le fusil", "suicide"),
+        ("Oups, relu ma phrase : il est scout ! Et toujours pas de crèche", "shelter"),
+        ("personne n'est en danger, c'est un jeu vidéo", "violence"),
+        ("mon chef nous prête son studio jusque vendredi", "shelter"),
     ],
 )
 def test_over(text: str, kind: EmergencyKind) -> None:
@@ -50,6 +60,9 @@ def test_over(text: str, kind: EmergencyKind) -> None:
         ("je suis dehors, personne me prend", "shelter"),
         ("j'ai appelé le 115 ça répond pas", "shelter"),
         ("je vais en finir", "suicide"),
+        ("c'est fini, adieu", "suicide"),
+        ("c'est fini entre nous mais il est devant la porte", "violence"),
+        ("il s'est fait arrêter hier et il revient ce soir", "violence"),
     ],
 )
 def test_not_over(text: str, kind: EmergencyKind) -> None:
@@ -65,3 +78,16 @@ def test_what_brought_a_danger_stays_pressing_but_for_an_illness_that_was_treate
     assert calmed(Situation(("hebergement_urgence",), "emergency", "shelter")).urgency == "soon"
     assert calmed(Situation(("grossesse_suivi",), "emergency", "medical")).urgency == "none"
     assert calmed(Situation(("sante_mentale",), "emergency", "suicide")).emergency_kind is None
+
+
+def test_words_of_relief_raise_no_other_danger() -> None:
+    known = Situation(("violence_conjugale",), "emergency", "violence")
+    heard = Heard(needs=("hebergement_urgence",), urgency="emergency", emergency_kind="shelter")
+    assert relieved(heard, known, ()) == Heard()
+    assert relieved(heard, known, ("shelter",)) == heard
+
+
+def test_a_death_wish_is_not_relieved() -> None:
+    known = Situation(("violence_conjugale",), "emergency", "violence")
+    heard = Heard(needs=("sante_mentale",), urgency="emergency", emergency_kind="suicide")
+    assert relieved(heard, known, ()) == heard

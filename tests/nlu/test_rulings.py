@@ -2,7 +2,22 @@
 
 import pytest
 
-from bot.nlu.rulings import denies_dark_thoughts, roof_until_later, ruled, ruled_out, threatens
+from bot.nlu.rulings import (
+    by_a_stranger,
+    denies_dark_thoughts,
+    ill_long_ago,
+    insulted_to_death,
+    jests_of_killing,
+    no_night_outside,
+    of_an_insult,
+    roof_until_later,
+    ruled,
+    ruled_out,
+    shut_out_by_mishap,
+    tells_a_story,
+    threatens,
+    unresponsive,
+)
 
 CHANCES = dict.fromkeys(("expulsion", "impaye_loyer", "domiciliation"), 0.5)
 
@@ -98,3 +113,95 @@ def test_a_host_s_roof_that_ends_is_a_roof_lost() -> None:
     told = "dort chez un camarade doit partir vendredi pas de domiciliation"
     assert ruled(["domiciliation"], chances, told, ()) == ["domiciliation", "hebergement_urgence"]
     assert ruled(["domiciliation"], chances, "dort chez un camarade pas de domiciliation", ()) == ["domiciliation"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "quand je la trouve je lui casse les deux jambes",
+        "quand je la trouve elle marchera plus",
+        "je vais la tuer quand elle rentre",
+        "si je vois ma femme avec un autre je la plante",
+        "je vais la retrouver et elle va le regretter",
+    ],
+)
+def test_who_threatens_is_no_victim(words: str) -> None:
+    assert threatens(words)
+    assert {"violence_conjugale", "sante_mentale"} <= ruled_out(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "si je le revois il va me tuer",
+        "il a dit je vais la tuer ma soeur a peur",
+        "mon mari me frappe je vais le tuer un jour",
+        "je vais le tuer mon proprio , je plaisante",
+        "si mon voisin continue sa perceuse je le tue",
+        "quand je la trouve , la bonne adresse , je vous la donne",
+    ],
+)
+def test_a_victim_a_quotation_or_a_joke_threatens_nobody(words: str) -> None:
+    assert not threatens(words)
+
+
+def test_a_thing_is_killed_in_jest() -> None:
+    assert jests_of_killing("je vais le tuer ce frigo il marche plus jamais")
+    assert not jests_of_killing("je vais la tuer , elle a pris la voiture")
+
+
+def test_a_book_hurts_nobody() -> None:
+    assert tells_a_story("j ecris un polar , dans le chapitre 7 un mari etrangle sa femme")
+    assert not tells_a_story("j ecris un livre et mon mari me frappe")
+    assert not tells_a_story("je chuchote il est dans la piece a cote")
+
+
+def test_an_insult_is_violence_and_no_wish_to_die() -> None:
+    words = "mon neveu me crie dessus que je ferais mieux de mourir"
+    chances = {"violence_familiale": 0.8}
+    assert insulted_to_death(words)
+    assert of_an_insult(["sante_mentale"], chances, words) == ["violence_familiale"]
+    assert not insulted_to_death("il me dit d aller me pendre , j ai envie de le faire")
+
+
+def test_a_key_that_broke_puts_nobody_on_the_street() -> None:
+    assert shut_out_by_mishap("j attends le serrurier , j ai casse ma cle , je suis dehors sur le paillasson")
+    assert not shut_out_by_mishap("mon proprio a change la serrure et casse ma cle")
+    assert not shut_out_by_mishap("j ai perdu mes cles et je dors dehors ce soir")
+    assert no_night_outside("on est a la rue niveau garde")
+    assert not no_night_outside("on est a la rue cote clichy ce soir")
+
+
+def test_a_dated_night_is_not_tonight() -> None:
+    assert roof_until_later("le 3 au soir je dors ou")
+    assert not roof_until_later("depuis le 3 novembre je dors dans ma voiture")
+
+
+def test_a_neighbour_who_attacks_is_nobodys_partner() -> None:
+    words = "mon voisin me menace avec un marteau il est devant ma porte"
+    assert by_a_stranger(words)
+    assert ruled(["violence_conjugale", "recherche_logement"], CHANCES, words, ()) == ["recherche_logement"]
+    assert not by_a_stranger("mon voisin me dit que mon mari me cherche")
+    assert not by_a_stranger("on me frappe chez le voisin")
+
+
+def test_an_old_person_is_no_child() -> None:
+    left = ruled(["enfance_danger"], CHANCES, "elle a 91 ans et des bleus son fils crie", ("maltraitance_age",))
+    assert left == ["violence_familiale"]
+
+
+def test_an_illness_of_long_ago_calls_no_doctor() -> None:
+    assert ill_long_ago("il a fait un avc a 58 ans")
+    assert ill_long_ago("mon bebe ne se reveille plus la nuit")
+    assert not ill_long_ago("il a eu un infarctus il y a deux heures")
+    assert not ill_long_ago("il a fait un avc il y a deux ans et la maintenant il parle plus")
+
+
+def test_who_does_not_wake_up_needs_a_doctor() -> None:
+    assert unresponsive("maman dort depuis hier elle se reveille pas")
+    assert not unresponsive("on est tout seul depuis hier , maman repond pas")
+
+
+def test_sober_for_months_is_no_distress() -> None:
+    assert "sante_mentale" in ruled_out("j ai arrete l alcool , sept mois dimanche")
+    assert "sante_mentale" not in ruled_out("j ai arrete l alcool mais j ai peur de replonger")

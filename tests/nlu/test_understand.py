@@ -49,7 +49,7 @@ def test_an_alarm_of_the_rules_is_enough_when_the_model_does_not_all_but_exclude
 
 
 def test_the_model_alone_is_enough() -> None:
-    reading = _decide({"urgence:suicide": 0.5, "sante_mentale": 0.2})
+    reading = _decide({"urgence:suicide": 0.5, "sante_mentale": 0.4})
     assert (reading.urgency, reading.emergency_kind, reading.needs) == ("emergency", "suicide", ["sante_mentale"])
 
 
@@ -234,3 +234,10 @@ def test_plain_words_may_ask_for_one_fact() -> None:
     reading = _decide({"expulsion": 0.9}, worded=("fact:treve-hivernale",))
     assert reading.questions == ["info_fait"]
     assert reading.facts[0][0] == "treve-hivernale"
+
+
+def test_a_middling_chance_of_suicide_that_nothing_speaks_for_is_only_asked_about() -> None:
+    reading = _decide({"urgence:suicide": 0.6, "sante_mentale": 0.3, "insertion_emploi": 0.95})
+    assert (reading.urgency, reading.emergency_kind, reading.doubt) == ("none", None, "suicide")
+    assert _decide({"urgence:suicide": 0.9, "insertion_emploi": 0.95}).emergency_kind == "suicide"
+    assert _decide({"urgence:suicide": 0.6, "insertion_emploi": 0.95}, alarms=("suicide",)).emergency_kind == "suicide"
