@@ -48,6 +48,8 @@ _ASKS_WHAT_TO_DO = re.compile(
 )
 """Asked in a danger that is known: "c'est le 15 ou la PMI ?", "vous pensez que je dois y aller ?"."""
 
+_SENTENCES = re.compile(r"[.!?]\s+\w")
+
 _NO_VOICE = re.compile(r"\bj?(?:peu[xt]?|arrive) (?:pas?|pa) (?:a )?(?:parler?|parle|telephoner|appeler|appele)\b")
 
 
@@ -70,7 +72,7 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     if intent_of(tracker) != "besoin_regle" and (taken_back := taken_back_beside(dispatcher, rooms, tracker)):
         return taken_back
     if keeps_to_themselves(tracker) and heard.urgency != "emergency" and not CANCELS.search(words_of(tracker)):
-        if set(heard.needs) - set(known.needs):  # "pas de téléphone. Entre nous, je pleure tous les soirs"
+        if _tells_more(tracker, heard):
             say(dispatcher, rooms, tracker, TO_A_NO["contact"])
             return [*set_slots(attente="rien"), *advise_on(dispatcher, rooms, tracker, heard)]
         return decline(dispatcher, rooms, tracker)
@@ -111,6 +113,12 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         booking = Booking(former[-1].motif, former[-1].lieu)
         return offer(dispatcher, rooms, tracker, booking, wish_of(rooms, tracker))
     return choice_taken_up(dispatcher, rooms, tracker) or booking_turn(dispatcher, rooms, tracker, heard)
+
+
+def _tells_more(tracker: Tracker, heard: Heard) -> bool:
+    """Whether a refusal to give one's name tells a need after it: "pas de téléphone. Entre nous, je pleure le soir"."""
+    new = set(heard.needs) - set(remembered(tracker.slots).needs)
+    return bool(new) and bool(_SENTENCES.search(text_of(tracker)))
 
 
 def _nothing_to_move(rooms: House, tracker: Tracker) -> bool:
