@@ -58,6 +58,7 @@ _THEIRS = re.compile(
     r"\b(?:son|sa|leur|mon|ma) (?:mari|femme|ex|conjointe?|compagne|copain|copine|mec|meuf|voisine?)\b"
 )
 """Asked of somebody who is not the one who comes: "vous pouvez me dire si son mari a rendez-vous ?"."""
+_SENTENCES = re.compile(r"[.!?]\s+\w")
 
 _NO_VOICE = re.compile(r"\bj?(?:peu[xt]?|arrive) (?:pas?|pa) (?:a )?(?:parler?|parle|telephoner|appeler|appele)\b")
 
@@ -82,7 +83,7 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     if intent_of(tracker) != "besoin_regle" and (taken_back := taken_back_beside(dispatcher, rooms, tracker)):
         return taken_back
     if keeps_to_themselves(tracker) and heard.urgency != "emergency" and not CANCELS.search(words_of(tracker)):
-        if set(heard.needs) - set(known.needs):  # "pas de téléphone. Entre nous, je pleure tous les soirs"
+        if _tells_more(tracker, heard):
             say(dispatcher, rooms, tracker, TO_A_NO["contact"])
             return [*set_slots(attente="rien"), *advise_on(dispatcher, rooms, tracker, heard)]
         return decline(dispatcher, rooms, tracker)
@@ -141,6 +142,12 @@ def _asks_of_another(rooms: House, tracker: Tracker) -> bool:
     words = words_of(tracker)
     asks = _OF_ANOTHER_S_APPOINTMENT.search(words) and _THEIRS.search(words)
     return bool(asks) and held(rooms, tracker) is None
+
+
+def _tells_more(tracker: Tracker, heard: Heard) -> bool:
+    """Whether a refusal to give one's name tells a need after it: "pas de téléphone. Entre nous, je pleure le soir"."""
+    new = set(heard.needs) - set(remembered(tracker.slots).needs)
+    return bool(new) and bool(_SENTENCES.search(text_of(tracker)))
 
 
 def _nothing_to_move(rooms: House, tracker: Tracker) -> bool:
