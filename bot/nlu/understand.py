@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGENCY_PREFIX, family
 from bot.nlu.language import FRENCH
+from bot.nlu.plain_blows import BELIEVED, told_plainly
 from bot.nlu.questions import FACT
 from bot.nlu.rulings import (
     by_a_stranger,
@@ -298,6 +299,7 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     chances = {code: witnesses.probabilities.get(code, 0.0) for code in table if code not in ACT_CODES.values()}
     untrue = ruled_out(witnesses.words)
     chances |= dict.fromkeys(untrue, 0.0)
+    chances |= dict.fromkeys(told_plainly(witnesses.words, witnesses.signs) - untrue, BELIEVED)
     if denies_dark_thoughts(witnesses.words):
         witnesses = _without_dark_thoughts(witnesses)
     kind = _kind(witnesses, thresholds)
