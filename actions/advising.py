@@ -33,10 +33,13 @@ from bot.channels.cards import Reply
 from bot.channels.orientation import as_contract
 from bot.dialogue.memory import Heard, as_slots, doubt_open, doubt_to_ask, joined, remembered, speaking_of_known
 from bot.dialogue.repair import missed_again
+from bot.nlu.understand import UNDERSTANDING
 from bot.orientation.plan import Plan, PlanLine, Situation
 
 _OF_A_VISIT = re.compile(r"\b(?:rdv|rendez vous|creneaux?|dispo\w*|venir|passer|reserver|possible|faisable|marche)\b")
 _DOORS_IN_SHORT = 3
+_WORTH_ASKING_ABOUT = 0.25
+"""The chance of another need from which a message that was not understood is asked about."""
 
 
 def clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
@@ -45,8 +48,24 @@ def clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     kept = set_slots(pistes=list(heard.candidates), **as_slots(joined(remembered(tracker.slots), heard)))
     if doubt := doubt_to_ask(tracker.slots, heard):
         return [*kept, *ask_safety(dispatcher, rooms, tracker, doubt)]
+    if _beside_the_point(tracker, heard):
+        say(dispatcher, rooms, tracker, "utter_remarque_entendue")
+        return [*kept, *come_back(dispatcher, rooms, tracker)]
     ask_between(dispatcher, rooms, tracker, heard.candidates)
     return [*kept, *(set_slots(attente="rien") if doubt_open(tracker.slots) else [])]
+
+
+def _beside_the_point(tracker: Tracker, heard: Heard) -> bool:
+    """Whether what is said in a calm conversation speaks of no other need: a joke, a sigh, "je ne suis pas un voleur".
+
+    Said twice in a row not to be understood, a person is named instead.
+    """
+    known = remembered(tracker.slots)
+    calm = known.needs and known.urgency != "emergency" and heard.french
+    chances = (tracker.latest_message.get(UNDERSTANDING) or {}).get("chances") or {}
+    likeliest = max((chances.get(need, 0.0) for need in heard.candidates if need not in known.needs), default=0.0)
+    asked = "?" in text_of(tracker) or heard.questions or doubt_open(tracker.slots)
+    return bool(calm) and not asked and likeliest < _WORTH_ASKING_ABOUT and not missed_again(tracker.events)
 
 
 def safety_question(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
