@@ -49,6 +49,7 @@ def clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     if doubt := doubt_to_ask(tracker.slots, heard):
         return [*kept, *ask_safety(dispatcher, rooms, tracker, doubt)]
     if _beside_the_point(tracker, heard):
+        keep_number_at_hand(dispatcher, rooms, tracker)
         say(dispatcher, rooms, tracker, "utter_remarque_entendue")
         return [*kept, *come_back(dispatcher, rooms, tracker)]
     ask_between(dispatcher, rooms, tracker, heard.candidates)
