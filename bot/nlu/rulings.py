@@ -631,8 +631,8 @@ def weeps_after_birth(words: str) -> bool:
 
 
 def holds_by_a_thread(words: str) -> bool:
-    """Whether the writer is at the end of their strength, without a word of dying: asked about (needs.md)."""
-    return bool(_BY_A_THREAD.search(words)) or relapses(words) or weeps_after_birth(words)
+    """Whether the writer is at the end of their strength, without a word of dying: days count (needs.md)."""
+    return bool(_BY_A_THREAD.search(words)) or relapses(words)
 
 
 def fever_of_a_newborn(words: str) -> bool:

@@ -35,6 +35,7 @@ from bot.nlu.rulings import (
     tells_a_story,
     threatens,
     unresponsive,
+    weeps_after_birth,
 )
 from bot.nlu.subjects import NAMED_AS_PEOPLE
 from bot.nlu.text import clauses, sentences
@@ -83,7 +84,8 @@ _NAMED = {
         r"|\bdonnees\b|\bhistorique\b"
     ),
     "recommencer": re.compile(
-        r"\b(?:recommen|reprend|reprenons|redemarr|restart|reset|repart|efface|annul|refai)\w*|\bzero\b|\bdebut\b|\bnouveau\b"
+        r"\b(?:recommen|reprend|reprenons|redemarr|restart|reset|repart|efface|annul|refai)\w*|\bzero\b|\bdebut\b"
+        r"|\bnouveau\b"
     ),
     "secours_prevenus": re.compile(r"\b(?:appel\w*|prevenue?s?|arriv\w+|en route|en chemin|vien\w+|sont la|est la)\b"),
 }
@@ -528,7 +530,7 @@ def _doubt(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
     likeliest = _likeliest_kind(witnesses, thresholds.doubt, thresholds.later_doubt, thresholds.untold, KINDS)
     if likeliest == "suicide" and _unheard(witnesses):
         likeliest = None
-    if holds_by_a_thread(witnesses.words):
+    if holds_by_a_thread(witnesses.words) or weeps_after_birth(witnesses.words):
         said = (*said, "suicide")
     later = roof_until_later(witnesses.words)  # a roof that ends one of these days is asked about
     feared = (
@@ -650,7 +652,7 @@ def _calm_urgency(needs: list[str], witnesses: Witnesses, thresholds: Thresholds
     least = thresholds.soon * _AT_THE_END_SHARE if _AT_THE_END.search(witnesses.words) else thresholds.soon
     pressing = any(_DAYS_COUNT.get(need, set()) & set(witnesses.signs) for need in needs)
     pressing |= "hebergement_urgence" in needs and out_within_days(witnesses.words)
-    pressing |= bool({"sante_mentale", "post_natal"} & set(needs)) and holds_by_a_thread(witnesses.words)
+    pressing |= "sante_mentale" in needs and holds_by_a_thread(witnesses.words)
     return "soon" if needs and (pressing or chance >= least) else "none"
 
 
