@@ -31,10 +31,19 @@ from actions.speaking import channel_of, name_a_person, need_buttons, plan_for, 
 from bot.booking.wishes import wished
 from bot.channels.cards import Reply
 from bot.channels.orientation import as_contract
-from bot.dialogue.memory import Heard, as_slots, doubt_open, doubt_to_ask, joined, remembered, speaking_of_known
-from bot.dialogue.repair import missed_again
+from bot.dialogue.memory import (
+    Heard,
+    as_slots,
+    doubt_open,
+    doubt_to_ask,
+    joined,
+    remembered,
+    speaking_of_known,
+    words_for,
+)
+from bot.dialogue.repair import missed_again, said_before
 from bot.nlu.understand import UNDERSTANDING
-from bot.orientation.plan import Plan, PlanLine, Situation
+from bot.orientation.plan import NOW, SAMU, Plan, PlanLine, Situation
 
 _OF_A_VISIT = re.compile(r"\b(?:rdv|rendez vous|creneaux?|dispo\w*|venir|passer|reserver|possible|faisable|marche)\b")
 _DOORS_IN_SHORT = 3
@@ -232,14 +241,29 @@ def tell(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan:
     before = plan_for(rooms, tracker, known)
     same_doors = _as_told_before(before, plan.about(known.needs))
     told = fresh if fresh.lines and not alarm and (same_doors or not moved) else plan
+    told = _before_all_else(plan, known, heard) if alarm else told
     replies = rooms.renderer.plan(told, channel, alarm)
     if plan.territory != "own":
         text = rooms.renderer.territory(plan, channel)
         replies.insert(1 if alarm else 0, Reply(text))
     if _still_the_same(known, heard):
         del replies[1:]
+        if replies[0].text in {event["text"] for event in said_before(tracker.events)}:
+            say(dispatcher, rooms, tracker, f"utter_encore_{words_for(known)}", orientation=as_contract(plan))
+            return
     for reply in replies:
         send(dispatcher, reply, orientation=as_contract(plan))
+
+
+def _before_all_else(plan: Plan, known: Situation, heard: Heard) -> Plan:
+    """The plan of an emergency without the doors told before: nobody reads of a crèche while the door is beaten in.
+
+    Of an illness, the doctor alone before what else this message may say of a child.
+    """
+    medical = heard.emergency_kind == "medical"
+    saving = {line.need for line in plan.lines if line.level == NOW and (line.service == SAMU or not medical)}
+    new = set(heard.needs) - set(known.needs) - ({"enfance_danger"} if medical and saving else set())
+    return plan.about(saving | new) if saving else plan
 
 
 def _still_the_same(known: Situation, heard: Heard) -> bool:

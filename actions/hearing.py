@@ -70,7 +70,8 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
         return replace(heard, safe_from=asked, doubt=None)
     known = remembered(tracker.slots)
     if known.emergency_kind and is_over(words, known.emergency_kind, rooms.aftermath):
-        heard = relieved(heard, known, (*alarms_in(words, rooms.alarms), *doubted(words, rooms.alarms)))
+        rung = (*alarms_in(words, rooms.alarms), *doubted(words, rooms.alarms))
+        heard = relieved(heard, known, rung, words)
     heard = of_known_twin(known, heard, tracker.latest_message)
     heard = known_kind(known, heard, tracker.latest_message, before)
     if asked:

@@ -60,7 +60,11 @@ _THEIRS = re.compile(
 """Asked of somebody who is not the one who comes: "vous pouvez me dire si son mari a rendez-vous ?"."""
 _SENTENCES = re.compile(r"[.!?]\s+\w")
 
-_NO_VOICE = re.compile(r"\bj?(?:peu[xt]?|arrive) (?:pas?|pa) (?:a )?(?:parler?|parle|telephoner|appeler|appele)\b")
+_NO_VOICE = re.compile(
+    r"\bj?(?:peu[xt]?|arrive|veu[xt]?|sais?|ose) (?:pas?|pa) (?:a |leur |les |lui )?(?:parler?|parle|telephoner"
+    r"|appeler|appele)\b"
+    r"|\b(?:appeler?ai|appelle|telephone(?:rai)?) (?:pas|jamais)\b|\b(?:plus|pas) de (?:credit|forfait)\b"
+)
 
 
 def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:
@@ -105,7 +109,10 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         what_to_do_now(dispatcher, rooms, tracker)
         return []
     if _without_voice(tracker):
-        what_to_do_now(dispatcher, rooms, tracker)
+        if known.emergency_kind == "suicide":
+            say(dispatcher, rooms, tracker, "utter_sans_telephone_suicide")
+        else:
+            what_to_do_now(dispatcher, rooms, tracker)
         return []
     waited = tracker.get_slot("attente") == "commune" and not (heard.questions or heard.needs)
     asked = waited and intent_of(tracker) not in _SAID_BY_THEMSELVES
@@ -183,7 +190,7 @@ def evaluated(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, 
 
 def _without_voice(tracker: Tracker) -> bool:
     """Whether someone in a known danger says that they cannot speak: a telephone number alone would be no answer."""
-    in_danger = remembered(tracker.slots).emergency_kind in ("violence", "child")
+    in_danger = remembered(tracker.slots).emergency_kind in ("violence", "child", "suicide")
     return in_danger and bool(_NO_VOICE.search(fold(text_of(tracker))))
 
 

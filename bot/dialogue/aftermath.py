@@ -26,6 +26,12 @@ _STILL = re.compile(
 )
 """Beside it, the danger is not over: "ça va mieux mais j'ai encore peur"."""
 
+_CARERS = re.compile(
+    r"\b(?:samu|pompiers?|ambulance|secours|medecins?|docteur) (?:est|sont|st|son|ont|a|dit|disent)\b|\b(?:ils"
+    r"|elle|il) (?:disent|ont dit) que?\b"
+)
+"""Those who look after the ill person: what they call the illness is no new one."""
+
 _OF_A_DANGER = DANGERS | {"hebergement_urgence", "sante_mentale"}
 """Needs that the words for a danger that is over make likely: "la police est venue, on dort chez la prof"."""
 
@@ -45,14 +51,15 @@ def is_over(words: str, kind: EmergencyKind, aftermath: Aftermath) -> bool:
     return over or never_was(words, aftermath)
 
 
-def relieved(heard: Heard, known: Situation, rung: Collection[str]) -> Heard:
+def relieved(heard: Heard, known: Situation, rung: Collection[str], words: str = "") -> Heard:
     """The message that says a danger is over, without the danger that its words make only likely.
 
     "La police l'a emmené, je suis chez ma voisine" tells of no night outside. What `rung`, by the words of an
     emergency, stays; so does a death wish, and an illness that comes after another danger.
     """
     grave = {"suicide", "medical"} - {known.emergency_kind}
-    kept = {heard.emergency_kind, heard.doubt} & {*rung, *grave}
+    told_by_carers = {"medical"} if known.emergency_kind == "medical" and _CARERS.search(words) else set()
+    kept = {heard.emergency_kind, heard.doubt} & ({*rung, *grave} - told_by_carers)
     if kept - {None}:
         return heard
     needs = tuple(need for need in heard.needs if need in known.needs or need not in _OF_A_DANGER)

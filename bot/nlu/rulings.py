@@ -36,7 +36,8 @@ _SPEAKS_OF_ENDING = re.compile(
     r"|interruption|garder?|garde|faire passer"
     r"|trop tard|trop jeunes?"
     r"|c est (?:\w+ )?non|hors de question|pas question|poursui\w*|continuer|en veu[xt] pas|pas le (?:bon )?moment"
-    r"|solutions?|options?|choix|choisir|enlever|stop\w*|arreter|deci[ds]\w*|reflech\w*|delais?|semaines max|pilule)\b"
+    r"|solutions?|options?|choix|choisir|enlever|stop\w*|arreter|deci[ds]\w*|reflech\w*|delais?|semaines max"
+    r"|pilule)\b"
 )
 _LATER = re.compile(
     r"\ble (?:1er|premier|\d{1,2}) (?:au soir|dans la nuit|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre"
@@ -45,6 +46,19 @@ _LATER = re.compile(
     r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) prochain|fin du mois|bientot"
     r"|dans (?:\d+|une|deux|trois) \w+)\b"
 )
+_OUT_ON_A_DATE = re.compile(
+    r"\b(?:le (?:1er|premier|[12]?\d|3[01])(?! (?:h|heures?)\b)|(?:ce )?(?:lundi|mardi|mercredi|jeudi|vendredi"
+    r"|samedi|dimanche)"
+    r"|demain|la semaine prochaine|le mois prochain|a la fin du mois)(?: (?!hier)\w+){0,2}? ?,? ?"
+    r"(?:je|j|on|nous|c est|ca sera|ils|elle|il) (?:\w+ ){0,4}(?:dehors|(?:a|dans) la rue|dans (?:la|ma"
+    r"|une) voiture|sans toit)\b"
+)
+"""A night outside that has a day to come: "le 16 je dors dehors"."""
+_OUT_ALREADY = re.compile(
+    r"\b(?:ce soir|cette nuit|maintenant|tout de suite|depuis|deja|hier|dormi|a (?:mis|vire|jete|foutu)|m ont"
+    r"|suis (?:mise?|viree?))\b"
+)
+_MONTHS_AWAY = re.compile(r"\bdans (?:\d+|un|deux|trois|quatre|cinq|six|quelques) mois\b")
 _TONIGHT = re.compile(
     r"\b(?:ce soir|cette nuit|maintenant|tout de suite|(?<!serai )(?<!serons )(?<!sera )dehors|rue|voiture"
     r"|dormi|depuis|trottoir|gare"
@@ -77,7 +91,8 @@ _SEEKS_WORK = re.compile(
     r"|rompu"
     r"|france travail|mission locale|demission\w*|changer|trouver|emploi|(?:plus|sans|pas) (?:de )?(?:patron|boulot"
     r"|travail)"
-    r"|(?:contrat|cdi|cdd|apprentissage|patron) (?:\w+ ){0,2}(?:fini\w*|termin\w*|arret\w*|cass\w*|rompu|parti|vire\w*)"
+    r"|(?:contrat|cdi|cdd|apprentissage|patron) (?:\w+ ){0,2}(?:fini\w*|termin\w*|arret\w*|cass\w*|rompu|parti"
+    r"|vire\w*)"
     r"|apres (?:le|mon|ca)|ensuite|un autre)\b"
 )
 _A_MAN_OR_WEEKS_AGO = re.compile(
@@ -103,7 +118,8 @@ _CARD_TO_BRING = re.compile(
     r"(?: t il| il| que j| moi)? (?:\w+ ){0,3}cartes? vitales?\b"
 )
 _OF_A_COVER = re.compile(
-    r"\b(?:mutuel\w*|complementaire|css|cmu|ame|perdue?|volee?|renouvel\w*|plus de|pas de|j ai pas|n ai pas|sans|marche"
+    r"\b(?:mutuel\w*|complementaire|css|cmu|ame|perdue?|volee?|renouvel\w*|plus de|pas de|j ai pas|n ai pas|sans"
+    r"|marche"
     r"|commander|refaire|changer|recuperer|attestation|droits|mise? a jour|obtenir|avoir)\b"
 )
 _SMALL_CHILD = re.compile(
@@ -127,7 +143,8 @@ _OF_DYING = re.compile(
     r"\bmourir\b|\bsuicid\w*|\b(?:se|me) tuer\b|\ben finir\b|\bids\b|\btentatives?\b|\bts\b|\bscarif\w*"
 )
 _OF_THE_MIND = re.compile(
-    r"\b(?:depress\w*|deprim\w*|angoiss\w*|anxi\w*|psy\w*|moral|triste\w*|alcool\w*|addict\w*|pleure\w*|cmp|traitement"
+    r"\b(?:depress\w*|deprim\w*|angoiss\w*|anxi\w*|psy\w*|moral|triste\w*|alcool\w*|addict\w*|pleure\w*|cmp"
+    r"|traitement"
     r"|scarif\w*|craqu\w*|epuis\w*|burn out|sommeil|dor[ts] plus)\b"
 )
 _HOSTED = re.compile(
@@ -177,7 +194,8 @@ _JEST = re.compile(
 )
 _QUOTED = re.compile(
     r"\b(?:il|elle|on|mari|conjoint|compagnon|copain|copine|frere|soeur|pere|mere|fils|fille|ex|voisine?|oncle|petit)"
-    r" (?:\w+ ){0,3}(?:dit|disait|dis|hurle\w*|hurler|crie\w*|crier|ecrit|repete|menace|jure|envoie|envoye|gueule\w*)\b"
+    r" (?:\w+ ){0,3}(?:dit|disait|dis|hurle\w*|hurler|crie\w*|crier|ecrit|repete|menace|jure|envoie|envoye"
+    r"|gueule\w*)\b"
 )
 _SUFFERS = re.compile(
     r"\b(?:me|m|nous) (?:a |ont )?(?:\w+ )?(?:frapp|tap(?:e|er|ee?s?)\b|bat\b|batt|cogn|viol|etrangl|menac"
@@ -186,7 +204,8 @@ _SUFFERS = re.compile(
 )
 _NOT_I = re.compile(r"\bje (?:ne )?(?:vais|veux|le|la) (?:pas|jamais)\b|\bpeur de (?:le|la|les|lui)\b")
 _STORY = re.compile(
-    r"\b(?:ecris|ecrivais|lis|lisais|lu) (?:un|mon|le|une|ma|ce|cette) (?:\w+ )?(?:polar|roman|livre|scenario|nouvelle"
+    r"\b(?:ecris|ecrivais|lis|lisais|lu) (?:un|mon|le|une|ma|ce|cette) (?:\w+ )?(?:polar|roman|livre|scenario"
+    r"|nouvelle"
     r"|feuilleton|chapitre|manga|bd)\b"
     r"|\bdans (?:un|mon|le|une|ce|cette|son|la) (?:\w+ )?(?:polar|roman|livre|scenario|film|serie|feuilleton|chapitre"
     r"|episode|manga)\b"
@@ -214,7 +233,8 @@ _LONG_AGO = re.compile(
 _TODAY = re.compile(
     r"\b(?:maintenant|aujourd hui|ce matin|ce soir|cette nuit|hier|depuis (?:ce|hier|\d+ (?:h|heures?|minutes?"
     r"|jours?)|une|deux)"
-    r"|en ce moment|d un coup|encore|saigne|saignes|vient de|viens de|la maintenant|tout a l heure|plus en plus|vite)\b"
+    r"|en ce moment|d un coup|encore|saigne|saignes|vient de|viens de|la maintenant|tout a l heure|plus en plus"
+    r"|vite)\b"
 )
 _SLEEPS_WELL = re.compile(r"\breveille\w* (?:plus|pas|jamais) (?:de |toute |dans )?la nuit\b")
 _MISHAP = re.compile(
@@ -231,7 +251,8 @@ _AT_SEA = re.compile(
     r"(?!.*\b(?:ce soir|cette nuit|dor[mst]\w*)\b)"
 )
 _OF_A_STRANGER = re.compile(
-    r"(?<!chez )\b(?:(?:mon|le|un|du|les|mes|des|nos|par) voisins?|(?:mon|le|notre|un) (?:\w+ )?(?:proprio|proprietaire"
+    r"(?<!chez )\b(?:(?:mon|le|un|du|les|mes|des|nos|par) voisins?|(?:mon|le|notre|un) (?:\w+ )?(?:proprio"
+    r"|proprietaire"
     r"|bailleur|patron|collegue|gardien|chef)|(?:un|des|le|les|ce|ces) (?:\w+ )?(?:inconnus?|types?|gars"
     r"|individus?|dealers?"
     r"|squatteurs?|cambrioleurs?|rodeur|client|voyous?|bande)"
@@ -247,10 +268,109 @@ _UNRESPONSIVE = re.compile(
 _SOBER = re.compile(
     r"\b(?:arrete|stoppe) (?:de )?(?:l |la |le )?(?:alcool|boire|drogue|fumer|cannabis|shit|coke|heroine|bouteille)\b"
     r"|\b(?:suis|reste) (?:sobre|abstinente?|clean|sevree?)\b|\b(?:plus bu|plus touche) (?:\w+ ){0,4}depuis\b"
+    r"|\b(?:sobre|abstinente?|clean|sevree?) depuis\b|\bdepuis (?:\w+ ){1,2}(?:jours?|semaines?|mois"
+    r"|ans?) (?:je suis )?(?:sobre|abstinente?)\b"
+    r"|\bpas (?:re)?bu (?:une goutte )?depuis\b|\bque j ai (?:pas|plus|rien) (?:re)?bu\b"
 )
 _STILL_HARD = re.compile(
     r"\b(?:rechut\w*|replong\w*|craqu\w*|envie|peur|dur|difficile|tenir|tiens plus|aide\w*|manque|angoiss\w*"
-    r"|mal|deprim\w*)\b"
+    r"|mal|deprim\w*|fil)\b"
+)
+_BY_A_THREAD = re.compile(
+    r"\b(?:je|on|ca|moi|et|mais) (?:ne )?(?:tien[st]|tenons) (?:vraiment |plus |encore |juste )?(?:qu |que )?(?:a"
+    r"|par|sur) un fil\b"
+    r"|\bau bord (?:de la rechute|de rechuter|de craquer|du gouffre)\b"
+)
+"""At the end of one's strength, without a death wish: one asks, and days count."""
+_WEEPS = re.compile(
+    r"\b(?:je|j) (?:ne )?(?:fais que (?:de )?|me mets a |arrete pas de |passe mes (?:jours|nuits|journees) a )?"
+    r"(?:pleur\w+|craque|chiale\w*|sanglote)\b|\bje suis (?:tout le temps |toujours )?en (?:larmes|pleurs)\b"
+)
+_NEW_MOTHER = re.compile(
+    r"\bdepuis (?:que )?(?:la naissance|l accouchement|mon accouchement|la maternite|la mater"
+    r"|(?:qu )?(?:il|elle) est nee?|(?:le|la|mon|ma|notre) (?:\w+ )?(?:bebe|petite?|fils|fille) est (?:nee?|la))\b"
+    r"|\b(?:ai|viens d|venais d) accouche\w*\b|\bbaby ?blues\b|\bjeune maman\b|\b(?:sortie?"
+    r"|rentree?) de (?:la )?mat\w*\b"
+    r"|\bbebe (?:a|de|n a que) (?:\d+|une?|deux|trois|quatre|cinq|six|sept|huit|dix) (?:jours?|semaines?|mois)\b"
+)
+_FEVER = re.compile(r"\b(?:fievre|brulante?|temperature|(?:38|39|40|41)(?: ?[,.] ?\d)?)\b")
+_NO_FEVER = re.compile(
+    r"\b(?:pas|plus|sans|aucune) (?:de |d )?(?:fievre|temperature)\b|\b(?:38|39|40|41) (?:semaines?|sa|ans|euros?"
+    r"|jours?|kilos?)\b"
+)
+_UNDER_THREE_MONTHS = re.compile(
+    r"\b(?:nouveau ne|nourrisson)\b|\b(?:bebe|fils|fille|petite?|il|elle|puce|loulou) (?:\w+ ){0,2}?(?:a|de"
+    r"|age de|agee de|n a que|fait)? ?"
+    r"(?:[1-9]|1[0-2]|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze) (?:jours?|semaines?)\b"
+    r"|\b(?:bebe|fils|fille|petite?|il|elle) (?:\w+ ){0,2}?(?:a|de|age de|agee de|n a que) (?:[12]|un|deux) mois\b"
+)
+_FLEES = re.compile(
+    r"\b(?:partir|fuir|m enfuir|me (?:sauver|barrer|casser|tirer)|m en aller|m en vais|quitter (?:la maison"
+    r"|chez (?:moi|nous)|mon (?:mari|mec))"
+    r"|m echapper|je (?:pars|me sauve|me barre))\b.{0,60}\b(?:ce soir|cette nuit|avant (?:ce soir|qu il|qu elle"
+    r"|son retour|minuit)"
+    r"|maintenant|tout de suite|pendant qu il)\b"
+    r"|\b(?:ce soir|cette nuit|maintenant|pendant qu il|profite qu il)\b.{0,60}\b(?:partir|fuir|m enfuir"
+    r"|me (?:sauver|barrer|casser)"
+    r"|m en aller|m en vais|m echapper|je (?:pars|me sauve|me barre))\b"
+)
+_FROM_VIOLENCE = 0.4
+_MEANS_OF_DEATH = re.compile(
+    r"\b(?:sauter (?:du|par|d|sous)|me (?:pendre|jeter|tuer|flinguer|suicider|foutre en l air|balancer)"
+    r"|en finir (?!avec)|en finir$"
+    r"|mourir|crever|disparaitre|partir sans souffrir)\b"
+)
+_IN_EARNEST = re.compile(
+    r"\b(?:j y|y) (?:pense|songe)s?\b|\b(?:serieux|serieusement|sans rire|sans deconner|pour de vrai|en vrai)\b"
+    r"|\b(?:rigole|plaisante|blague|deconne) (?:qu )?a moitie\b|\ba moitie (?:une )?blague\b|\b(?:rigole"
+    r"|plaisante|deconne) pas\b"
+)
+_FIGURE_OF_DEATH = re.compile(
+    r"\b(?:mourir|meurs|mort[es]?|creve[rs]?|crevee?) (?:de|d) (?:rire|honte|faim|soif|froid|chaud|chaleur|ennui"
+    r"|trouille|peur|jalousie"
+    r"|curiosite|fatigue|sommeil|envie|rire)\b|\b(?:tue|tuent) (?:avec|a force de)\b"
+)
+_GOODBYE = re.compile(
+    r"\badieu\b.*\b(?:machine|robot|programme|ordinateur|chatbot|internet|lundi|mardi|mercredi|jeudi|vendredi"
+    r"|samedi|dimanche"
+    r"|demain|bientot|la prochaine|tout a l heure|serrurier)\b|\b(?:serrurier|bus|metro|train)\b.*\badieu\b"
+)
+_OF_A_FAREWELL = re.compile(
+    r"\bmourir\b|\bsuicid\w*|\b(?:me|se) tuer\b|\ben finir\b|\bpardon\w*|\benfants\b|\bje (?:vous|t|les) aime\b"
+    r"|\bsous le\b"
+    r"|\b(?:sauter|saute|jeter|jette|pont|cachets|medicaments|lettre)\b"
+)
+_HEART_BLEEDS = re.compile(r"\bcoeur (?:qui |me |nous |en )*(?:saigne|brise|serre)\b|\bsaigne (?:le|mon) coeur\b")
+_PAST_BLOWS = re.compile(
+    r"\b(?:il y a|ya|voila) (?:\d+|deux|trois|quatre|cinq|six|dix|quinze|vingt|plusieurs) ?ans\b.*\b(?:battait"
+    r"|frappait|tapait|cognait"
+    r"|violentait|menacait|insultait)\b|\b(?:battait|frappait|tapait|cognait|menacait)\b.*\b(?:il y a|ya) (?:\d+"
+    r"|deux|trois|cinq|dix) ?ans\b"
+)
+_STILL_THREATENS = re.compile(
+    r"\b(?:peur|encore|revien\w*|revenu|menace|recommenc\w*|ce soir|hier|en bas|devant|retrouve\w*|toujours)\b"
+)
+_AT_THE_OTHER_PARENT_S = re.compile(
+    r"\b(?:enfants?|petite?s?|fils|filles?|gosses?|gamine?s?|grande?s?|aine\w*|ils|elles|il"
+    r"|elle) (?:\w+ ){0,4}chez (?:leur|son|ses|leurs)"
+    r" (?:pere|mere|papa|maman|grand (?:pere|mere|parents)|grands parents|mamie|papi)\b"
+)
+_HARM_TO_A_CHILD = re.compile(
+    r"\b(?:frapp|tap[eé]|cogn|coups?\b|gifl|bleus?\b|marques?\b|peur|seule?s?\b|bu\b|boit|boire|alcool|ivre"
+    r"|drogue|viol|touch|rend pas|ramen|crie"
+    r"|hurl|danger|inqui|pleur|veu(?:t|lent) (?:pas|plus)|maltrait|enferm|arme|fusil|couteau|seche|mal\b|menac"
+    r"|enlev|garde\b|refuse|retour|faim)"
+)
+_THEIR_VISIT = re.compile(
+    r"\b(?:ma femme|mon mari|ma copine|mon copain|mon ex|ma compagne|mon compagnon|mon conjoint|ma conjointe"
+    r"|mon epouse)\b.*\b(?:rdv|rendez vous)\b"
+    r"|\b(?:rdv|rendez vous) (?:de|pour) (?:ma femme|mon mari|ma copine|mon copain|ma compagne|mon compagnon"
+    r"|mon epouse)\b"
+)
+_VIOLENT = re.compile(
+    r"\b(?:frapp|tap[eé]|cogn|coups?\b|gifl|etrangl|menac|viol|insult|control|surveill|peur|enferm|tuer?\b"
+    r"|bats?\b|battu|humili|rabaiss|pouss"
+    r"|harcel|jalou|gueul|hurl|crie|bleus?\b|fouill|interdi|confisqu)"
 )
 _STRANGERS_CHANCE = 0.9
 """From which the model is believed of a couple or a family, though only a stranger is named."""
@@ -258,11 +378,13 @@ _CHANCE_OF_AN_INSULT = 0.15
 _DANGERS = frozenset({"violence_conjugale", "violence_familiale", "enfance_danger"})
 _NAMES_A_HOME = re.compile(r"\b(?:loyer|logement|appart\w*|huissier|proprio\w*|proprietaire|bailleur|bail|dehors)\b")
 _NAMES_A_PARTNER = re.compile(
-    r"\b(?:mari|maris|conjointe?s?|copain|copine|compagnon|compagne|ex|femme|mec|epoux|epouse|couple|vif|fiancee?|cheri"
+    r"\b(?:mari|maris|conjointe?s?|copain|copine|compagnon|compagne|ex|femme|mec|epoux|epouse|couple|vif|fiancee?"
+    r"|cheri"
     r"|partenaire|concubine?|monsieur)\b"
 )
 _NAMES_A_RELATIVE = re.compile(
-    r"\b(?:frere|soeur|pere|mere|fils|fille|neveu|niece|oncle|tante|cousine?|grand (?:pere|mere)|petit fils|papa|maman"
+    r"\b(?:frere|soeur|pere|mere|fils|fille|neveu|niece|oncle|tante|cousine?|grand (?:pere|mere)|petit fils|papa"
+    r"|maman"
     r"|daronn?e?|parents|gendre|belle fille)\b"
 )
 
@@ -282,7 +404,16 @@ def ruled(needs: list[str], chances: Mapping[str, float], words: str, signs: Col
     needs = _without_likely_beside(_without_work_there_is(needs, words), words)
     needs = _with_a_host_s_roof_lost(_with_a_child_who_does_not_eat(needs, words), chances, words)
     needs = _of_an_elder(_without_strangers(needs, chances, words), words, signs)
+    needs = _with_a_hard_time(needs, words)
     return _with_children(_without_unnamed_partner(needs, words), signs)
+
+
+def _with_a_hard_time(needs: list[str], words: str) -> list[str]:
+    """Who stays sober by a thread suffers; a mother who weeps since the birth is for those who follow mothers."""
+    told = [
+        need for need, says in (("post_natal", weeps_after_birth(words)), ("sante_mentale", relapses(words))) if says
+    ]
+    return list(dict.fromkeys([*needs, *told]))
 
 
 def ruled_out(words: str) -> set[str]:
@@ -301,6 +432,12 @@ def ruled_out(words: str) -> set[str]:
     if denies_dark_thoughts(words) and not _OF_THE_MIND.search(words):
         out |= {"sante_mentale"}
     if _SOBER.search(words) and not _STILL_HARD.search(words):
+        out |= {"sante_mentale"}
+    if asks_for_their_visit(words):
+        out |= {"violence_conjugale"}
+    if _AT_THE_OTHER_PARENT_S.search(words) and not _HARM_TO_A_CHILD.search(words):
+        out |= {"enfance_danger"}
+    if jokes_of_death(words):
         out |= {"sante_mentale"}
     return out
 
@@ -417,7 +554,13 @@ def _with_a_child_who_does_not_eat(needs: list[str], words: str) -> list[str]:
 
 def roof_until_later(words: str) -> bool:
     """Whether normalised words tell of a roof that ends one of these days, and of nothing tonight."""
-    return bool(_LATER.search(words)) and not _TONIGHT.search(words)
+    dated = _OUT_ON_A_DATE.search(words) and not _OUT_ALREADY.search(words)
+    return bool(dated) or (bool(_LATER.search(words)) and not _TONIGHT.search(words))
+
+
+def out_within_days(words: str) -> bool:
+    """Whether that roof ends soon: days count (needs.md)."""
+    return roof_until_later(words) and not _MONTHS_AWAY.search(words)
 
 
 def _with_no_address(needs: list[str], chances: Mapping[str, float], words: str) -> list[str]:
@@ -475,6 +618,58 @@ def shut_out_by_mishap(words: str) -> bool:
 def no_night_outside(words: str) -> bool:
     """Whether words that sound like a night outside tell of none: a roof until Friday, a mishap, a figure of speech."""
     return roof_until_later(words) or shut_out_by_mishap(words) or bool(_AT_SEA.search(words))
+
+
+def relapses(words: str) -> bool:
+    """Whether somebody who has stopped drinking says to hold by a thread."""
+    return bool(_SOBER.search(words) and (_BY_A_THREAD.search(words) or "un fil" in words))
+
+
+def weeps_after_birth(words: str) -> bool:
+    """Whether a new mother says that she weeps: one asks how dark it is, and sends to those who follow mothers."""
+    return bool(_WEEPS.search(words) and _NEW_MOTHER.search(words))
+
+
+def holds_by_a_thread(words: str) -> bool:
+    """Whether the writer is at the end of their strength, without a word of dying: days count (needs.md)."""
+    return bool(_BY_A_THREAD.search(words)) or relapses(words)
+
+
+def fever_of_a_newborn(words: str) -> bool:
+    """Whether a child under three months has fever: a doctor now (facts.md 4.4)."""
+    return bool(_UNDER_THREE_MONTHS.search(words) and _FEVER.search(words)) and not _NO_FEVER.search(words)
+
+
+def flees_tonight(words: str, chance: float) -> bool:
+    """Whether somebody leaves a violent home tonight; `chance`: of that violence, by the model."""
+    return chance >= _FROM_VIOLENCE and bool(_FLEES.search(words))
+
+
+def means_to_die(words: str) -> bool:
+    """Whether a word of dying said as a joke is meant: "je vais sauter du pont mdr, sérieux j'y pense"."""
+    return bool(_MEANS_OF_DEATH.search(words) and _IN_EARNEST.search(words)) and not _FIGURE_OF_DEATH.search(words)
+
+
+def jokes_of_death(words: str) -> bool:
+    """Whether dying is a figure of speech, or a goodbye one of courtesy: "mourir de rire", "adieu, à jeudi"."""
+    left = _FIGURE_OF_DEATH.sub(" ", words)
+    figure = left != words and not _OF_A_FAREWELL.search(left)
+    return figure or bool(_GOODBYE.search(words) and not _OF_A_FAREWELL.search(words))
+
+
+def bleeds_in_the_heart(words: str) -> bool:
+    """Whether what bleeds is only a heavy heart."""
+    return bool(_HEART_BLEEDS.search(words))
+
+
+def blows_are_past(words: str) -> bool:
+    """Whether blows are told as years old, and nothing of today."""
+    return bool(_PAST_BLOWS.search(words)) and not _STILL_THREATENS.search(words)
+
+
+def asks_for_their_visit(words: str) -> bool:
+    """Whether somebody speaks of the appointment of a spouse, and tells no violence."""
+    return bool(_THEIR_VISIT.search(words)) and not _VIOLENT.search(words)
 
 
 def by_a_stranger(words: str) -> bool:

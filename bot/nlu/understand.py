@@ -13,14 +13,22 @@ from bot.nlu.language import FRENCH
 from bot.nlu.plain_blows import BELIEVED, told_plainly
 from bot.nlu.questions import FACT
 from bot.nlu.rulings import (
+    bleeds_in_the_heart,
+    blows_are_past,
     by_a_stranger,
     denies_dark_thoughts,
+    fever_of_a_newborn,
+    flees_tonight,
+    holds_by_a_thread,
     ill_long_ago,
     insulted_to_death,
     jests_of_killing,
+    jokes_of_death,
+    means_to_die,
     moves_away,
     no_night_outside,
     of_an_insult,
+    out_within_days,
     roof_until_later,
     ruled,
     ruled_out,
@@ -28,6 +36,7 @@ from bot.nlu.rulings import (
     tells_a_story,
     threatens,
     unresponsive,
+    weeps_after_birth,
 )
 from bot.nlu.subjects import NAMED_AS_PEOPLE
 from bot.nlu.text import clauses, sentences
@@ -76,7 +85,8 @@ _NAMED = {
         r"|\bdonnees\b|\bhistorique\b"
     ),
     "recommencer": re.compile(
-        r"\b(?:recommen|reprend|reprenons|redemarr|restart|reset|repart|efface|annul|refai)\w*|\bzero\b|\bdebut\b|\bnouveau\b"
+        r"\b(?:recommen|reprend|reprenons|redemarr|restart|reset|repart|efface|annul|refai)\w*|\bzero\b|\bdebut\b"
+        r"|\bnouveau\b"
     ),
     "secours_prevenus": re.compile(r"\b(?:appel\w*|prevenue?s?|arriv\w+|en route|en chemin|vien\w+|sont la|est la)\b"),
 }
@@ -134,6 +144,8 @@ SIGNS_READ = frozenset({"mineur_seul", "enfants_temoins", "maltraitance_age"}.un
 """Signs that change the reading itself, beside those that choose a row."""
 THREAT = "menace_autrui"
 """Sign of who threatens somebody, whom nobody advises to find shelter (bot/nlu/rulings.py)."""
+STRANGER = "agresseur_inconnu"
+"""Sign of who is attacked by a neighbour or an unknown person, and by nobody of their family."""
 _KEPT_DIGITS = 4
 """Of the chances: they are stored with each message of a conversation."""
 _NEEDS_OF_KIND = {
@@ -147,6 +159,11 @@ _SURE_BY_ITSELF = {"suicide": 0.8, "violence": 0.6}
 """The chance from which such a danger is believed of a first message though nothing else in it speaks for it."""
 _OF_THE_CHILD = 0.3
 """The chance from which a child is the one in danger, when no other victim is told of."""
+_OF_A_BABY = ("consultation_enfant", "premiere_pesee", "post_natal")
+_LIKELY_SUFFERING = 0.45
+"""The chance of suffering from which a guess that somebody may think of dying is worth a question."""
+_HALF_BELIEVED = 0.1
+"""The chance from which a danger that plain words tell is believed."""
 _FOUNDS = 0.35
 """The chance of a need from which it speaks for the danger of its kind; under it, it is not added to that danger."""
 _AKIN = _NEEDS_OF_KIND | {
@@ -326,6 +343,8 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         needs, intent, confidence = alone, SITUATION_INTENT, chances[alone[0]]
     if witnesses.language == FRENCH:
         needs = ruled(needs, chances, witnesses.words, witnesses.signs)
+        if needs and intent == FALLBACK_INTENT:
+            intent = SITUATION_INTENT  # told in plain words only: "sobre, mais je tiens à un fil"
     if kind == "child" and "child" in witnesses.alarms:
         needs = [need for need in needs if need != "sante_mentale"]
     if speaks_as_landlord(witnesses.words) and needs and not set(needs) - {"expulsion", "impaye_loyer"}:
@@ -347,7 +366,7 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         out_of_scope=intent == OUT_OF_SCOPE_INTENT,
         language=witnesses.language,
         told=_most_pressing_first(told, kind, table),
-        signs=[*witnesses.signs, *([THREAT] if threatens(witnesses.words) else [])],
+        signs=[*witnesses.signs, *_ruled_signs(witnesses.words)],
         subjects=list(witnesses.subjects),
         beneficiary=witnesses.beneficiary,
         their_commune=witnesses.their_commune,
@@ -360,6 +379,12 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         chances={code: round(chance, _KEPT_DIGITS) for code, chance in chances.items()},
         danger_chances={kind: round(_chance_of(kind, witnesses), _KEPT_DIGITS) for kind in KINDS},
     )
+
+
+def _ruled_signs(words: str) -> list[str]:
+    """The details of a danger that rulings read, and no pattern by itself."""
+    read = ((THREAT, threatens(words)), (STRANGER, by_a_stranger(words)))
+    return [sign for sign, shown in read if shown]
 
 
 def _backed_by_words(
@@ -423,6 +448,8 @@ def _kind(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
     figurative = "violence" in witnesses.alarms and _chance_of("violence", witnesses) < thresholds.alarm
     if threatens(witnesses.words) and not figurative:
         return "violence"
+    if plain := _told_in_plain_words(witnesses):
+        return plain
     likeliest = _likeliest_kind(witnesses, thresholds.emergency, thresholds.later_emergency, thresholds.untold)
     if likeliest == "child" and unresponsive(witnesses.words):
         return "medical"  # "maman ne se réveille plus, j'ai 10 ans": the doctor first
@@ -436,16 +463,30 @@ def _kind(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
     return likeliest or max(rung, key=lambda kind: _chance_of(kind, witnesses), default=None)
 
 
+def _told_in_plain_words(witnesses: Witnesses) -> str | None:
+    """The kind of emergency that plain words tell, where the model only half believes it."""
+    words = witnesses.words
+    if witnesses.language != FRENCH:
+        return None
+    of_care = max(witnesses.probabilities.get(need, 0.0) for need in _OF_A_BABY)
+    if fever_of_a_newborn(words) and max(of_care, _chance_of("medical", witnesses)) >= _FOUNDS:
+        return "medical"
+    if means_to_die(words) and _chance_of("suicide", witnesses) >= _HALF_BELIEVED:
+        return "suicide"
+    of_a_home = max(witnesses.probabilities.get(need, 0.0) for need in _OF_SOMEBODY_CLOSE)
+    return "violence" if flees_tonight(words, of_a_home) else None
+
+
 def _gainsaid(kind: str, witnesses: Witnesses) -> bool:
     """Whether plain words say that the danger which was read is none, or not that one."""
     words, rung = witnesses.words, kind in witnesses.alarms
     if kind == "shelter":
         return no_night_outside(words) and (not rung or not roof_until_later(words))
     if kind == "suicide":
-        return (insulted_to_death(words) or moves_away(words)) and not rung
+        return (insulted_to_death(words) or moves_away(words) or jokes_of_death(words)) and not rung
     if kind == "medical":
-        return ill_long_ago(words)
-    return tells_a_story(words) or (kind == "violence" and jests_of_killing(words))
+        return ill_long_ago(words) or bleeds_in_the_heart(words)
+    return tells_a_story(words) or blows_are_past(words) or (kind == "violence" and jests_of_killing(words))
 
 
 def _unfounded(kind: str, witnesses: Witnesses, thresholds: Thresholds) -> bool:
@@ -489,6 +530,10 @@ def _doubt(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
     """The kind of emergency to ask about: by its words, those of a rule not believed among them, or by the chances."""
     said = (*witnesses.doubts, *witnesses.alarms)
     likeliest = _likeliest_kind(witnesses, thresholds.doubt, thresholds.later_doubt, thresholds.untold, KINDS)
+    if likeliest == "suicide" and _unheard(witnesses):
+        likeliest = None
+    if holds_by_a_thread(witnesses.words) or weeps_after_birth(witnesses.words):
+        said = (*said, "suicide")
     later = roof_until_later(witnesses.words)  # a roof that ends one of these days is asked about
     feared = (
         kind
@@ -496,6 +541,13 @@ def _doubt(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
         if kind and (not _gainsaid(kind, witnesses) or (kind == "shelter" and later))
     )
     return next(feared, None)
+
+
+def _unheard(witnesses: Witnesses) -> bool:
+    """Whether no word and no need of a message speaks of a death wish: of twelve such guesses, eleven were wrong."""
+    told = f"{URGENCY_PREFIX}suicide" in witnesses.telling or witnesses.language != FRENCH
+    needs = _NEEDS_OF_KIND["suicide"]
+    return not told and all(witnesses.probabilities.get(need, 0.0) < _LIKELY_SUFFERING for need in needs)
 
 
 def _chance_of(kind: str, witnesses: Witnesses) -> float:
@@ -601,6 +653,8 @@ def _calm_urgency(needs: list[str], witnesses: Witnesses, thresholds: Thresholds
     chance = witnesses.probabilities.get(SOON, 0.0)
     least = thresholds.soon * _AT_THE_END_SHARE if _AT_THE_END.search(witnesses.words) else thresholds.soon
     pressing = any(_DAYS_COUNT.get(need, set()) & set(witnesses.signs) for need in needs)
+    pressing |= "hebergement_urgence" in needs and out_within_days(witnesses.words)
+    pressing |= "sante_mentale" in needs and holds_by_a_thread(witnesses.words)
     return "soon" if needs and (pressing or chance >= least) else "none"
 
 

@@ -1,15 +1,26 @@
 """What plain words decide of a reading, whatever the model believes (needs.md, "Rulings")."""
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.nlu.rulings import (
+    asks_for_their_visit,
+    bleeds_in_the_heart,
+    blows_are_past,
     by_a_stranger,
     denies_dark_thoughts,
+    fever_of_a_newborn,
+    flees_tonight,
+    holds_by_a_thread,
     ill_long_ago,
     insulted_to_death,
     jests_of_killing,
+    jokes_of_death,
+    means_to_die,
     no_night_outside,
     of_an_insult,
+    out_within_days,
     roof_until_later,
     ruled,
     ruled_out,
@@ -17,6 +28,7 @@ from bot.nlu.rulings import (
     tells_a_story,
     threatens,
     unresponsive,
+    weeps_after_birth,
 )
 
 CHANCES = dict.fromkeys(("expulsion", "impaye_loyer", "domiciliation"), 0.5)
@@ -205,3 +217,47 @@ def test_who_does_not_wake_up_needs_a_doctor() -> None:
 def test_sober_for_months_is_no_distress() -> None:
     assert "sante_mentale" in ruled_out("j ai arrete l alcool , sept mois dimanche")
     assert "sante_mentale" not in ruled_out("j ai arrete l alcool mais j ai peur de replonger")
+
+
+@pytest.mark.parametrize(
+    ("decided", "words", "so"),
+    [
+        (out_within_days, "si vous faites rien le 16 je dors dehors", True),
+        (out_within_days, "vendredi je suis a la rue", True),
+        (out_within_days, "le 16 on nous a mis dehors et depuis on dort dans la voiture", False),
+        (out_within_days, "ce soir je dors dehors", False),
+        (out_within_days, "mon bail finit dans 6 mois apres je pars", False),
+        (holds_by_a_thread, "sobre depuis 8 mois mais je tiens a un fil", True),
+        (holds_by_a_thread, "mon contrat tient a un fil", False),
+        (weeps_after_birth, "je pleure tous les jours depuis que la petite est nee", True),
+        (weeps_after_birth, "mon bebe de 3 mois pleure toute la nuit", False),
+        (fever_of_a_newborn, "bebe de 5 semaines a 38,7", True),
+        (fever_of_a_newborn, "la petite a 2 mois et pas de fievre", False),
+        (fever_of_a_newborn, "mon fils de 40 jours pese 4 kilos", False),
+        (means_to_die, "je vais sauter du pont mdr, non mais serieux j y pense", True),
+        (means_to_die, "serieux j y pense depuis longtemps a apprendre le francais", False),
+        (jokes_of_death, "j ai envie de mourir de rire", True),
+        (jokes_of_death, "adieu et merci, a jeudi", True),
+        (jokes_of_death, "adieu et merci pour tout", False),
+        (jokes_of_death, "adieu, embrassez mes enfants lundi", False),
+        (bleeds_in_the_heart, "j ai le coeur qui saigne", True),
+        (bleeds_in_the_heart, "je saigne beaucoup", False),
+        (blows_are_past, "il y a 5 ans mon ex me battait, aujourd hui je cherche un psy", True),
+        (blows_are_past, "il y a 5 ans il me battait, hier il est revenu", False),
+        (asks_for_their_visit, "ma femme sonia a un rendez vous cette semaine, donnez moi l heure", True),
+        (asks_for_their_visit, "mon mari me frappe, je veux un rendez vous", False),
+    ],
+)
+def test_dangers_and_their_looks_alike(decided: Callable[[str], bool], words: str, so: bool) -> None:
+    assert decided(words) is so
+
+
+def test_leaving_a_violent_home_tonight_needs_the_violence() -> None:
+    leaving = "je veux partir de la maison cette nuit avec le petit"
+    assert flees_tonight(leaving, 0.9)
+    assert not flees_tonight(leaving, 0.1)
+
+
+def test_children_at_their_father_s_are_in_no_danger_by_that() -> None:
+    assert "enfance_danger" in ruled_out("les enfants dorment chez leur pere ce week end")
+    assert "enfance_danger" not in ruled_out("les enfants sont chez leur pere et il a bu")
