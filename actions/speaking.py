@@ -40,8 +40,15 @@ def words_of(tracker: Tracker) -> str:
     return str(reading.get("words") or fold(text_of(tracker)))
 
 
+def texts_of(dispatcher: CollectingDispatcher) -> list[str]:
+    """What this turn has said so far."""
+    return [message["text"] for message in dispatcher.messages if message.get("text")]
+
+
 def send(dispatcher: CollectingDispatcher, reply: Reply, **custom: Any) -> None:
-    """Say a reply; `custom` goes to the gateway beside it."""
+    """Say a reply; `custom` goes to the gateway beside it. A bare text said already in this turn is not said again."""
+    if not (reply.buttons or reply.card or custom) and reply.text in texts_of(dispatcher):
+        return
     card = {"card": reply.card} if reply.card else {}
     dispatcher.utter_message(text=reply.text, buttons=reply.buttons, json_message=card | custom)
 
@@ -64,6 +71,13 @@ def say(
     text = house.renderer.wording.say(name, channel_of(tracker), **(house.renderer.general_facts() | values))
     advised = {} if orientation is None else {"orientation": orientation}
     send(dispatcher, Reply(text, list(buttons), card), **advised)
+
+
+def said_ever(tracker: Tracker, house: House, name: str, **values: str) -> bool:
+    """Whether this text of the domain was said anywhere in the conversation."""
+    facts = house.renderer.general_facts() | values
+    text = house.renderer.wording.say(name, channel_of(tracker), **facts)
+    return any(event["event"] == "bot" and event["text"] == text for event in tracker.events)
 
 
 def just_said(tracker: Tracker, house: House, name: str, **values: str) -> bool:
