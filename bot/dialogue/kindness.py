@@ -24,11 +24,11 @@ _LONG_AGO = re.compile(
 _APOLOGY = re.compile(
     r"\b(?:dsl|desolee?s?|pardon|pardonnez moi|excusez? moi|je m excuse|mes excuses)"
     r" (?:de|d|pour|pr|si je|si j)\b(?! (?:le rdv|le rendez|mon rdv|mon rendez|lundi|mardi|mercredi|jeudi|vendredi))"
-    r"|^(?:pardon|desolee?|dsl|sorry|excusez? moi|excuse)\b[ ,.]*(?:c est (?:juste )?que |mais )?"
-    r"(?:je (?:suis|me sens)|j etais) (?:\w+ )?(?:stress\w*|enerv\w*|fatigu\w*|a bout|a cran|nerv\w*|en colere|creve\w*|epuise\w*|perdue?)\b"
+    r"|^(?:pardon|desolee?|dsl|sorry|excusez? moi)\b[ ,.]*(?:c est (?:juste )?que |mais )?"
+    r"(?:je (?:suis|me sens)|j etais)"
+    r" (?:\w+ )?(?:stress\w*|enerv\w*|fatigu\w*|a bout|a cran|nerv\w*|en colere|epuise\w*|perdue?)\b"
     r"|\bje m emporte\b|\bje me suis (?:emportee?|enervee?)\b"
-    r"|\bj ai ete (?:\w+ )?(?:dure?"
-    r"|agressi\w+|mechante?|desagreable)\b"
+    r"|\bj ai ete (?:\w+ )?(?:dure?|agressi\w+|mechante?|desagreable)\b"
 )
 _SHAME = re.compile(
     r"\b(?:j ai|j avais|j en ai|ai tellement|ai trop|trop la|trop|de la|quelle) (?:\w+ )?honte\b"
