@@ -17,12 +17,13 @@ from actions.held import CANCELS, held
 from actions.house import House
 from actions.offering import Booking, offer, wish_of
 from actions.safety import numbers_first, what_to_do_now
-from actions.speaking import intent_of, just_said, said_ever, say, set_slots, text_of, words_of
+from actions.speaking import intent_of, said_ever, say, set_slots, text_for, text_of, words_of
 from actions.undoing import danger_over, misread, need_changed, pregnancy_kept, pregnancy_lost, taken_back_beside
 from bot.clock import PARIS
 from bot.dialogue.deadlines import near_deadline
 from bot.dialogue.kindness import APOLOGY_TAKEN, kind_word
 from bot.dialogue.memory import Heard, age_alone, doubt_to_ask, remembered
+from bot.dialogue.repair import said_before
 from bot.dialogue.replies import asks_meaning, says_no, says_yes
 from bot.directory.models import fold
 
@@ -105,7 +106,8 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     if heard.urgency != "emergency" and tell_number(dispatcher, rooms, tracker, heard):
         return come_back(dispatcher, rooms, tracker)
     if _asks_of_another(rooms, tracker):
-        say(dispatcher, rooms, tracker, "utter_chercher_quelqu_un")
+        again = _just_refused(rooms, tracker)
+        say(dispatcher, rooms, tracker, "utter_chercher_encore" if again else "utter_chercher_quelqu_un")
         return []
     if asks_meaning(text_of(tracker)) and rooms.directory.terms_in(text_of(tracker)):
         answer_all(dispatcher, rooms, tracker, Heard(), "info_definition")
@@ -151,8 +153,14 @@ def _asks_of_another(rooms: House, tracker: Tracker) -> bool:
     """Whether a message asks for the appointment of somebody else, which nobody is told."""
     words = words_of(tracker)
     asks = _OF_ANOTHER_S_APPOINTMENT.search(words) and _THEIRS.search(words)
-    presses = just_said(tracker, rooms, "utter_chercher_quelqu_un") and _PRESSES.search(words)
+    presses = _just_refused(rooms, tracker) and _PRESSES.search(words)
     return bool(asks or presses) and held(rooms, tracker) is None
+
+
+def _just_refused(rooms: House, tracker: Tracker) -> bool:
+    """Whether the answer before refused to speak of another person."""
+    refusals = {text_for(tracker, rooms, name) for name in ("utter_chercher_quelqu_un", "utter_chercher_encore")}
+    return any(part["text"] in refusals for part in said_before(tracker.events))
 
 
 def _tells_more(tracker: Tracker, heard: Heard) -> bool:

@@ -68,23 +68,26 @@ def say(
 
     `orientation` is what is understood and advised from now on; None leaves it as it is.
     """
-    text = house.renderer.wording.say(name, channel_of(tracker), **(house.renderer.general_facts() | values))
+    text = text_for(tracker, house, name, **values)
     advised = {} if orientation is None else {"orientation": orientation}
     send(dispatcher, Reply(text, list(buttons), card), **advised)
 
 
+def text_for(tracker: Tracker, house: House, name: str, **values: str) -> str:
+    """One text of the domain for this channel, with the directory's general facts for its blanks."""
+    return house.renderer.wording.say(name, channel_of(tracker), **(house.renderer.general_facts() | values))
+
+
 def said_ever(tracker: Tracker, house: House, name: str, **values: str) -> bool:
     """Whether this text of the domain was said anywhere in the conversation."""
-    facts = house.renderer.general_facts() | values
-    text = house.renderer.wording.say(name, channel_of(tracker), **facts)
+    text = text_for(tracker, house, name, **values)
     return any(event["event"] == "bot" and event["text"] == text for event in tracker.events)
 
 
 def just_said(tracker: Tracker, house: House, name: str, **values: str) -> bool:
     """Whether the answer before ended with this text of the domain."""
     answers = (event["text"] for event in reversed(tracker.events) if event["event"] == "bot")
-    facts = house.renderer.general_facts() | values
-    return next(answers, None) == house.renderer.wording.say(name, channel_of(tracker), **facts)
+    return next(answers, None) == text_for(tracker, house, name, **values)
 
 
 def name_a_person(

@@ -40,9 +40,8 @@ def test_the_hours_of_a_line_named_by_its_number(talk: Talk) -> None:
 
 def test_somebody_else_s_appointment_is_not_told_when_pressed_for(talk: Talk) -> None:
     talk.says("elle est où", "chercher_quelqu_un")
-    refused = talk.text
     talk.says("c'est ma femme quand même, sur le livret de famille", "info_papiers", questions=["info_papiers"])
-    assert talk.text.split("\n")[0] == refused.split("\n")[0]
+    assert "je ne dis rien d'une autre personne" in talk.text
     assert "pièce d'identité" not in talk.text
 
 
