@@ -70,6 +70,7 @@ OF_SLOTS = re.compile(
     r"\b(?:possible|dispo\w*|libres?|creneaux?|rdv|rendez vous|place|autres?|jours?|heures?|plus t(?:ot|ard)|marche"
     r"|lequel|lesquels)\b|\b(?:y a|avez|reste) (?:quelque chose|un truc)\b|\bca existe\b"
     r"|\b(?:y ?a|avez|vous avez) (?:\w+ )?(?:apres|avant|le matin|l aprem\w*|le soir)\b"
+    r"|\b(?:auriez|avez|aurais|y ?a|as|reste)(?: vous| tu)? (?:\w+ )?(?:lundi|mardi|mercredi|jeudi|vendredi|demain)\b"
     r"|\b(?:garder|gardez|decaler|deplacer|reporter) (?:\w+ )?(?:lundi|mardi|mercredi|jeudi|vendredi)\b"
 )
 """Asked of an appointment, whose slots are offered anyway."""

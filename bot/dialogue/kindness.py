@@ -24,7 +24,7 @@ _LONG_AGO = re.compile(
 _APOLOGY = re.compile(
     r"\b(?:dsl|desolee?s?|pardon|pardonnez moi|excusez? moi|je m excuse|mes excuses)"
     r" (?:de|d|pour|pr|si je|si j)\b(?! (?:le rdv|le rendez|mon rdv|mon rendez|lundi|mardi|mercredi|jeudi|vendredi))"
-    r"|^(?:pardon|desolee?|dsl|sorry|excusez? moi)\b[ ,.]*(?:c est (?:juste )?que |mais )?"
+    r"|^(?:pardon|desolee?|dsl|sorry|excusez? moi)\b[ ,.]*(?:c (?:est )?(?:juste )?que |mais )?"
     r"(?:je (?:suis|me sens)|j etais)"
     r" (?:\w+ )?(?:stress\w*|enerv\w*|fatigu\w*|a bout|a cran|nerv\w*|en colere|epuise\w*|perdue?)\b"
     r"|\bje m emporte\b|\bje me suis (?:emportee?|enervee?)\b"
