@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import answer_all, own_up
+from actions.answers import answer_all, leaves_unanswered, own_up
 from actions.booking import choose_at_once, come_back, offer_interview
 from actions.follow_up import ask_commune, follow_up
 from actions.hearing import commune_told, for_whom, heard_now, likely
@@ -153,7 +153,7 @@ def advise(
     elif moved and known.needs and _only_moved(before, plan) and set(heard.needs) <= set(known.needs) and not alarm:
         _tell_where(dispatcher, rooms, tracker, before, plan)
     elif told_again and heard.french and not (only_asked or doubt_to_ask(tracker.slots, heard)):
-        if not asks_for_one(tracker):
+        if not asks_for_one(tracker) and (answered or not leaves_unanswered(tracker, heard)):
             say(dispatcher, rooms, tracker, "utter_detail_note", orientation=as_contract(plan))
         keep_number_at_hand(dispatcher, rooms, tracker)
     elif not only_asked and (

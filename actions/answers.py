@@ -12,16 +12,22 @@ from actions.house import House
 from actions.safety import what_to_do_now
 from actions.speaking import channel_of, need_buttons, plan_for, say, text_of, words_of
 from bot.dialogue.memory import Heard, joined, remembered
+from bot.dialogue.other_houses import house_named
 from bot.dialogue.precise_questions import choose_fact
 from bot.directory.hours import ALWAYS, is_open, next_opening, spoken_date
-from bot.directory.models import Fact, Structure, Term, fold
+from bot.directory.models import Fact, Hotline, Structure, Term, fold
 from bot.nlu.subjects import NAMED_AS_PEOPLE
 from bot.nlu.understand import PRECISE_QUESTION
 from bot.orientation.plan import OWN_POLE, PlanLine
 
 _NUMBER_ASKED = re.compile(
-    r"\b(?:quels?|c est quoi|donne[rz]?|avoir|avez|veux|voudrais|voulais|cherche|cherchais|connais\w*|il faut)"
+    r"\b(?:quels?|c est quoi|donne[rz]?|donneriez|avoir|avez|auriez|aurais|as|a t on|veux|voudrais|voulais|cherche"
+    r"|cherchais|connais\w*|connaitriez|il faut|indiquer|indiquez|passe[rz]?|envoie|envoyez|retrouve|trouve)"
     r" (?:\w+ ){0,3}(?:numero|num|telephone|tel)\b"
+    r"|\b(?:a|sur) (?:quel|quoi comme) (?:numero|num)\b"
+    r"|\b(?:leur|leurs) (?:numeros?|num|telephone|tel)\b(?=[^?]*\?|$)"
+    r"|\b(?:je|on) (?:les|la|le) (?:appelle|joins|joint|contacte) (?:ou|comment|a quel|sur quel)\b"
+    r"|\bcomment (?:je |on |puis je |faire pour )?(?:les |la |le |l )(?:join\w+|appele?r?|appelle|contacter?)\b"
     r"|\b(?:juste|c est|et|le) (?:\w+ )?(?:numero|num)\b"
     r"|^(?:\w+ ){0,2}(?:numero|num)\b"
     r"|^(?:le |et le )?(?:tel|telephone) (?:de|du)\b"
@@ -29,9 +35,12 @@ _NUMBER_ASKED = re.compile(
 _OTHER_NUMBER = re.compile(
     r"\b(?:mon|son|ton|pas de|sans|au|bon|encore un|toujours un|que des) (?:numeros?|num|tel|telephone)\b"
     r"|\b(?:j ai|voici|avec) (?:le|un|mon) (?:numero|num)\b"
+    r"|\b(?:numero|num) (?:\w+ ){0,2}(?:gratuit|payant|surtaxe|cher)"
+    r"|\b(?:gratuit|payant|surtaxe|cher) (?:\w+ ){0,2}(?:numero|num)\b"
     r"|\b(?:numero|num) (?:\d|de (?:dossier|secu|rue|allocataire|code))|\d{6,}"
 )
 """One's own number, that of a slot or of a file."""
+_NUMBERS = re.compile(r"\d[\d ]*\d")
 _NAME_PARTS = re.compile(r"\w+")
 _A_QUESTION = re.compile(
     r"\b(?:est ce qu|c est quoi|pourquoi|combien|comment (?:je|on|faire|ca|se)|(?:je|on) fais? (?:quoi|comment)"
@@ -60,6 +69,9 @@ _WORDS_OF_A_QUESTION = 9
 OF_SLOTS = re.compile(
     r"\b(?:possible|dispo\w*|libres?|creneaux?|rdv|rendez vous|place|autres?|jours?|heures?|plus t(?:ot|ard)|marche"
     r"|lequel|lesquels)\b|\b(?:y a|avez|reste) (?:quelque chose|un truc)\b|\bca existe\b"
+    r"|\b(?:y ?a|avez|vous avez) (?:\w+ )?(?:apres|avant|le matin|l aprem\w*|le soir)\b"
+    r"|\b(?:auriez|avez|aurais|y ?a|as|reste)(?: vous| tu)? (?:\w+ )?(?:lundi|mardi|mercredi|jeudi|vendredi|demain)\b"
+    r"|\b(?:garder|gardez|decaler|deplacer|reporter) (?:\w+ )?(?:lundi|mardi|mercredi|jeudi|vendredi)\b"
 )
 """Asked of an appointment, whose slots are offered anyway."""
 DOORS_TOLD = 3
@@ -115,11 +127,16 @@ def may_ask(text: str) -> bool:
 
 def own_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> bool:
     """Say that a question has no answer here, and who has one: it is never passed over. Whether it was said."""
-    text = text_of(tracker)
-    unanswered = asks_something(text) and not heard.questions and not OF_SLOTS.search(fold(text))
+    unanswered = leaves_unanswered(tracker, heard)
     if unanswered:
         _answer(dispatcher, rooms, tracker, PRECISE_QUESTION, replace(heard, needs=(), subjects=()))
     return unanswered
+
+
+def leaves_unanswered(tracker: Tracker, heard: Heard) -> bool:
+    """Whether the latest message asks something that no question of the house was read in."""
+    text = text_of(tracker)
+    return asks_something(text) and not heard.questions and not OF_SLOTS.search(fold(text))
 
 
 def tell_number(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> bool:
@@ -189,7 +206,10 @@ def _plainly(rooms: House, tracker: Tracker, about: tuple[str, ...], question: s
 
 
 def _hours(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) -> Told:
-    place = _pole_of(rooms, tracker)
+    place, line = _pole_of(rooms, tracker), _line_named(rooms, text_of(tracker))
+    if line:
+        values = {"nom": line.name, "telephone": line.number, "quand": line.hours_text or ""}
+        return "utter_info_horaires_ligne", values
     hours, now = rooms.directory.single_number().opening_hours or "", rooms.clock()
     if place and place.address:
         return "utter_info_horaires_lieu", {"lieu": place.name, "horaires_lieu": place.hours_text or ""}
@@ -197,6 +217,23 @@ def _hours(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str
         return "utter_info_horaires", {}
     reopens = next_opening(hours, now)
     return "utter_info_horaires_ferme", {"reouverture": spoken_date(reopens) if reopens else ""}
+
+
+def _line_named(rooms: House, text: str) -> Hotline | None:
+    """The help line whose number a text names, its hours known: "le 3977, on y répond le samedi ?"."""
+    digits = {"".join(found.split()) for found in _NUMBERS.findall(text)}
+    lines = rooms.directory.hotlines.values()
+    return next((one for one in lines if one.hours_text and one.number.replace(" ", "") in digits), None)
+
+
+def _elsewhere(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) -> Told:
+    """That the appointments of another house are not taken here, with its name and its telephone where it is known."""
+    house = house_named(words_of(tracker))
+    if house is None:
+        return "utter_info_rdv_ailleurs", {}
+    phone = rooms.directory.phone_of(house.contact) if house.contact else None
+    how = rooms.renderer.wording.say("utter_info_joindre", channel_of(tracker), telephone=phone) if phone else ""
+    return "utter_info_rdv_ailleurs_nomme", {"chez": house.at, "joindre": how.rstrip()}
 
 
 def _address(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) -> Told:
@@ -280,6 +317,7 @@ def _until_it_opens(rooms: House, tracker: Tracker, about: tuple[str, ...], ques
 
 ANSWERS: dict[str, Callable[[House, Tracker, tuple[str, ...], str], Told]] = {
     "info_horaires": _hours,
+    "info_rdv_ailleurs": _elsewhere,
     "info_adresse": _address,
     "info_cout": _cost,
     "info_sans_rdv": _booking_or_not,

@@ -24,7 +24,7 @@ from actions.undoing import GOES_ON
 from bot.channels.cards import Reply
 from bot.dialogue.kindness import thanks_bitterly
 from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, remembered
-from bot.dialogue.repair import NOT_UNDERSTOOD, cannot_say, help_came, missed_again, said_before
+from bot.dialogue.repair import NOT_UNDERSTOOD, cannot_say, help_came, is_silent, missed_again, said_before
 from bot.nlu.rulings import speaks_as_landlord
 from bot.nlu.understand import PRECISE_QUESTION
 
@@ -143,9 +143,15 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         say_simply(dispatcher, rooms, tracker)
     elif intent in NOT_UNDERSTOOD and what_to_do_now(dispatcher, rooms, tracker):
         return
+    elif intent in NOT_UNDERSTOOD and remembered(tracker.slots).needs and is_silent(text_of(tracker)):
+        keep_number_at_hand(dispatcher, rooms, tracker)
+        suffering = "sante_mentale" in remembered(tracker.slots).needs
+        say(dispatcher, rooms, tracker, "utter_silence_souffrance" if suffering else "utter_silence")
     elif intent == "insulter" and remembered(tracker.slots).emergency_kind:
         say(dispatcher, rooms, tracker, "utter_insulter_danger")
         what_to_do_now(dispatcher, rooms, tracker)
+    elif intent == "insulter" and remembered(tracker.slots).needs:
+        say(dispatcher, rooms, tracker, "utter_insulter_connu")
     elif intent in NOT_UNDERSTOOD and missed_again(tracker.events):
         name_a_person(dispatcher, rooms, tracker)
     elif intent == "autre_langue":

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
-from actions.speaking import channel_of, plan_for, say, set_slots, words_of
+from actions.speaking import channel_of, plan_for, said_ever, say, set_slots, texts_of, words_of
 from bot.channels.orientation import as_contract
 from bot.orientation.plan import RECEPTION, Plan, Situation
 
@@ -49,10 +49,12 @@ def without_appointment(
     name = _why_none(tracker, plan)
     if any(line.motif for line in _calm(rooms, tracker, plan).lines) and not asks_the_prefecture(tracker):
         return None
-    if name is None or _said_before(rooms, tracker, name):
+    if name is None or said_ever(tracker, rooms, name):
         return None
     say(dispatcher, rooms, tracker, name, orientation=as_contract(plan))
-    lines = rooms.renderer.short_lines(plan, channel_of(tracker))[:_DOORS_TOLD]
+    said_now = "\n".join(texts_of(dispatcher))
+    doors = rooms.renderer.short_lines(plan, channel_of(tracker))[:_DOORS_TOLD]
+    lines = [line for line in doors if line not in said_now]
     if lines and not doors_told:
         say(dispatcher, rooms, tracker, "utter_info_sans_rdv_portes", portes="\n".join(dict.fromkeys(lines)))
     return set_slots(attente="rien")
@@ -71,9 +73,3 @@ def _why_none(tracker: Tracker, plan: Plan) -> str | None:
     if first is None or first.service == RECEPTION:
         return None
     return "utter_rdv_ailleurs" if first.mode in _GIVEN_ELSEWHERE else "utter_rdv_pas_besoin"
-
-
-def _said_before(rooms: House, tracker: Tracker, name: str) -> bool:
-    """Whether this text was already said in the conversation."""
-    text = rooms.renderer.wording.say(name, channel_of(tracker), **rooms.renderer.general_facts())
-    return any(event["event"] == "bot" and event["text"] == text for event in tracker.events)

@@ -17,12 +17,13 @@ from actions.held import CANCELS, held
 from actions.house import House
 from actions.offering import Booking, offer, wish_of
 from actions.safety import numbers_first, what_to_do_now
-from actions.speaking import intent_of, say, set_slots, text_of, words_of
+from actions.speaking import intent_of, said_ever, say, set_slots, text_for, text_of, words_of
 from actions.undoing import danger_over, misread, need_changed, pregnancy_kept, pregnancy_lost, taken_back_beside
 from bot.clock import PARIS
 from bot.dialogue.deadlines import near_deadline
-from bot.dialogue.kindness import apologises, grieves
+from bot.dialogue.kindness import APOLOGY_TAKEN, kind_word
 from bot.dialogue.memory import Heard, age_alone, doubt_to_ask, remembered
+from bot.dialogue.repair import said_before
 from bot.dialogue.replies import asks_meaning, says_no, says_yes
 from bot.directory.models import fold
 
@@ -58,6 +59,15 @@ _THEIRS = re.compile(
     r"\b(?:son|sa|leur|mon|ma) (?:mari|femme|ex|conjointe?|compagne|copain|copine|mec|meuf|voisine?)\b"
 )
 """Asked of somebody who is not the one who comes: "vous pouvez me dire si son mari a rendez-vous ?"."""
+_PRESSES = re.compile(
+    r"\b(?:c est|suis|etait|reste) (?:quand meme |bien |aussi )?(?:son|sa|ma|mon|leur|le|la) (?:\w+ )?(?:mari|femme"
+    r"|epou\w+|conjointe?|mere|pere|fille|fils|soeur|frere|copine?|copain|famille|tuteur|compagne|compagnon)\b"
+    r"|\blivret de famille\b|\b(?:droit de|besoin de|veux|exige de|dois) (?:le |la )?savoir\b|\bmaries?\b"
+    r"|\b(?:son|sa|leur) (?:rdv|rendez vous|adresse|foyer|heure|numero)\b"
+    r"|\b(?:elle|il) (?:est|va|vient|a) (?:ou|quand|rdv|rendez vous)\b"
+    r"|\bou (?:est|dort|vit) (?:elle|il)\b|\b(?:lequel|laquelle|juste (?:l heure|le jour|oui ou non))\b"
+)
+"""Of whoever was just refused it: "c'est ma femme quand même, sur le livret de famille"."""
 _SENTENCES = re.compile(r"[.!?]\s+\w")
 
 _NO_VOICE = re.compile(
@@ -100,7 +110,8 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     if heard.urgency != "emergency" and tell_number(dispatcher, rooms, tracker, heard):
         return come_back(dispatcher, rooms, tracker)
     if _asks_of_another(rooms, tracker):
-        say(dispatcher, rooms, tracker, "utter_chercher_quelqu_un")
+        again = _just_refused(rooms, tracker)
+        say(dispatcher, rooms, tracker, "utter_chercher_encore" if again else "utter_chercher_quelqu_un")
         return []
     if asks_meaning(text_of(tracker)) and rooms.directory.terms_in(text_of(tracker)):
         answer_all(dispatcher, rooms, tracker, Heard(), "info_definition")
@@ -137,10 +148,11 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
 
 
 def _kind_word(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> None:
-    """A word for a death or an apology told in passing, before what follows; none where life is at stake."""
-    words = words_of(tracker)
-    name = "utter_condoleances" if grieves(words) else "utter_excuses" if apologises(words) else None
-    if name and heard.urgency != "emergency" and not dispatcher.messages:
+    """A word for a death, a shame or an apology told in passing, once, before what follows; none in a danger."""
+    name = kind_word(words_of(tracker))
+    in_danger = heard.urgency == "emergency" or (name != APOLOGY_TAKEN and remembered(tracker.slots).emergency_kind)
+    by_itself = intent_of(tracker) == "avoir_honte" or dispatcher.messages
+    if name and not (in_danger or by_itself) and not said_ever(tracker, rooms, name):
         say(dispatcher, rooms, tracker, name)
 
 
@@ -148,7 +160,14 @@ def _asks_of_another(rooms: House, tracker: Tracker) -> bool:
     """Whether a message asks for the appointment of somebody else, which nobody is told."""
     words = words_of(tracker)
     asks = _OF_ANOTHER_S_APPOINTMENT.search(words) and _THEIRS.search(words)
-    return bool(asks) and held(rooms, tracker) is None
+    presses = _just_refused(rooms, tracker) and _PRESSES.search(words)
+    return bool(asks or presses) and held(rooms, tracker) is None
+
+
+def _just_refused(rooms: House, tracker: Tracker) -> bool:
+    """Whether the answer before refused to speak of another person."""
+    refusals = {text_for(tracker, rooms, name) for name in ("utter_chercher_quelqu_un", "utter_chercher_encore")}
+    return any(part["text"] in refusals for part in said_before(tracker.events))
 
 
 def _tells_more(tracker: Tracker, heard: Heard) -> bool:

@@ -40,12 +40,12 @@ def what_to_do_now(
 ) -> bool:
     """In a known danger, the number and what to do, where the message was not understood; whether one is known.
 
-    Said already just before, it would be deaf to say it again: a person who can answer is named instead.
+    Said already just before, it would be deaf to say it again: a shorter word of it is said instead.
     """
     kind = words_for(remembered(tracker.slots))
     if kind:
         told = f"utter_pas_compris_{kind}"
-        name = "utter_info_fait_inconnu" if just_said(tracker, rooms, told) else told
+        name = f"utter_rappel_urgence_{kind}" if just_said(tracker, rooms, told) else told
         say(dispatcher, rooms, tracker, name, orientation=advised)
     return kind is not None
 

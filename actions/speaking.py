@@ -40,8 +40,15 @@ def words_of(tracker: Tracker) -> str:
     return str(reading.get("words") or fold(text_of(tracker)))
 
 
+def texts_of(dispatcher: CollectingDispatcher) -> list[str]:
+    """What this turn has said so far."""
+    return [message["text"] for message in dispatcher.messages if message.get("text")]
+
+
 def send(dispatcher: CollectingDispatcher, reply: Reply, **custom: Any) -> None:
-    """Say a reply; `custom` goes to the gateway beside it."""
+    """Say a reply; `custom` goes to the gateway beside it. A bare text said already in this turn is not said again."""
+    if not (reply.buttons or reply.card or custom) and reply.text in texts_of(dispatcher):
+        return
     card = {"card": reply.card} if reply.card else {}
     dispatcher.utter_message(text=reply.text, buttons=reply.buttons, json_message=card | custom)
 
@@ -61,16 +68,26 @@ def say(
 
     `orientation` is what is understood and advised from now on; None leaves it as it is.
     """
-    text = house.renderer.wording.say(name, channel_of(tracker), **(house.renderer.general_facts() | values))
+    text = text_for(tracker, house, name, **values)
     advised = {} if orientation is None else {"orientation": orientation}
     send(dispatcher, Reply(text, list(buttons), card), **advised)
+
+
+def text_for(tracker: Tracker, house: House, name: str, **values: str) -> str:
+    """One text of the domain for this channel, with the directory's general facts for its blanks."""
+    return house.renderer.wording.say(name, channel_of(tracker), **(house.renderer.general_facts() | values))
+
+
+def said_ever(tracker: Tracker, house: House, name: str, **values: str) -> bool:
+    """Whether this text of the domain was said anywhere in the conversation."""
+    text = text_for(tracker, house, name, **values)
+    return any(event["event"] == "bot" and event["text"] == text for event in tracker.events)
 
 
 def just_said(tracker: Tracker, house: House, name: str, **values: str) -> bool:
     """Whether the answer before ended with this text of the domain."""
     answers = (event["text"] for event in reversed(tracker.events) if event["event"] == "bot")
-    facts = house.renderer.general_facts() | values
-    return next(answers, None) == house.renderer.wording.say(name, channel_of(tracker), **facts)
+    return next(answers, None) == text_for(tracker, house, name, **values)
 
 
 def name_a_person(

@@ -109,6 +109,8 @@ class Renderer:
             "service_public_nom": public.name,
             "loyers": hotline("sos-loyers-impayes").number,
             "caf": hotline("caf-3230").number,
+            "assurance_maladie": hotline("assurance-maladie-3646").number,
+            "france_travail": hotline("france-travail-3949").number,
             "sexualites": hotline("sexualites-ivg").number,
             "harcelement": hotline("e-enfance-3018").number,
             "fvv": hotline("fvv-92").number,

@@ -25,6 +25,11 @@ def cannot_say(words: str) -> bool:
     return bool(_CANNOT_SAY.fullmatch(words))
 
 
+def is_silent(text: str) -> bool:
+    """Whether a message holds no word at all: "..."."""
+    return not any(letter.isalnum() for letter in text)
+
+
 def _is_missed(message: Mapping[str, Any]) -> bool:
     words = (message.get("understanding") or {}).get("words") or ""
     return message["intent"]["name"] in NOT_UNDERSTOOD or cannot_say(words)

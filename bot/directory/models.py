@@ -253,6 +253,11 @@ class Directory:
         """The hotline bearing this id."""
         return self.hotlines[hotline_id]
 
+    def phone_of(self, one_id: str) -> str | None:
+        """The telephone, as displayed, of the hotline or structure bearing this id."""
+        line = self.hotlines.get(one_id)
+        return line.number if line else self.structures[one_id].phone
+
     def single_number(self) -> Hotline:
         """The Département's single number for all its social services."""
         return self.hotlines[SINGLE_NUMBER_ID]

@@ -26,7 +26,7 @@ from bot.nlu.foreign_emergency import foreign_alarms
 from bot.nlu.labels import labels_of
 from bot.nlu.language import FRENCH, LanguageReader, learn_reader
 from bot.nlu.needs import NeedsModel, Settings, learn
-from bot.nlu.questions import asked_in_words, load_wordings
+from bot.nlu.questions import asked_in_words, asks_beside, load_wordings
 from bot.nlu.signs import load_signs, shown
 from bot.nlu.spelling import Speller, learn_speller
 from bot.nlu.subjects import load_subjects
@@ -65,6 +65,7 @@ BESIDE = "beside"
 TELLING = "telling"
 """Attribute of a message: the needs and degrees of urgency that some word of it tells by itself."""
 WORDED = "worded"
+ASKS_BESIDE = "asks_beside"
 """Attribute of a message: the questions it puts in plain words."""
 SIGNS = "signs"
 """Attribute of a message: the details its words show."""
@@ -266,6 +267,7 @@ class SignReader(MessageReader):
         message.set(SUBJECTS, shown(normalized, self._subjects))
         about = {*_situation_of(message), *message.get(SUBJECTS)}
         message.set(WORDED, asked_in_words(normalized, self._wordings, about))
+        message.set(ASKS_BESIDE, asks_beside(normalized, self._wordings, about))
         message.set(BENEFICIARY, beneficiary(normalized, self._beneficiaries))
 
 
@@ -302,6 +304,7 @@ class Reader(MessageReader):
             facts=message.get(FACTS),
             asked=message.get(ASKED),
             worded=message.get(WORDED),
+            asks_beside=message.get(ASKS_BESIDE),
             beside=message.get(BESIDE),
             known=message.get(KNOWN),
             telling=message.get(TELLING),

@@ -54,6 +54,12 @@ def asked_in_words(normalized: str, wordings: Wordings, about: Collection[str] =
     return tuple(dict.fromkeys(act for one in sentences for act in _asked_in(one, wordings, about)))
 
 
+def asks_beside(normalized: str, wordings: Wordings, about: Collection[str] = ()) -> bool:
+    """Whether a text asks in plain words, and something else before another mark: "c'est trop jeune ? et combien ?"."""
+    read = [(one, _asked_in(one, wordings, about)) for one in sentences_with_stops(normalized)]
+    return any(acts for _, acts in read) and any("?" in one and not acts for one, acts in read)
+
+
 def _asked_in(sentence: str, wordings: Wordings, about: Collection[str]) -> list[str]:
     """The acts that one sentence asks; what a fact answers precisely is no longer a usual question."""
     acts = [act for act, wording in wordings.items() if wording.asks(sentence, about)]

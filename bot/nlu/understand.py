@@ -224,6 +224,8 @@ class Witnesses:
     """The acts of its questions, when it puts several in as many sentences."""
     worded: Sequence[str] = ()
     """The questions that it puts in the plain words everybody uses."""
+    asks_beside: bool = False
+    """Whether another sentence asks something else than these words."""
     beside: Sequence[str] = ()
     """The needs that a sentence of it tells, where the whole is out of scope."""
     known: bool = True
@@ -372,7 +374,7 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         their_commune=witnesses.their_commune,
         words=witnesses.words,
         questions=[act for act in questions if not act.startswith(FACT)],
-        apart=bool(witnesses.asked) or _several(witnesses.worded),
+        apart=bool(witnesses.asked) or witnesses.asks_beside or _several(witnesses.worded),
         facts=[*_named_facts(witnesses), *_facts(questions, intent, witnesses, thresholds)],
         candidates=_candidates(chances, thresholds),
         doubt=None if kind else _doubt(witnesses, thresholds),

@@ -3,7 +3,7 @@
 import pytest
 
 from actions.answers import may_ask
-from bot.dialogue.kindness import apologises, grieves, thanks_bitterly
+from bot.dialogue.kindness import apologises, grieves, kind_word, thanks_bitterly
 from bot.dialogue.professionals import writes_as_professional
 from bot.directory.models import fold
 from bot.nlu.understand import erases
@@ -43,6 +43,22 @@ def test_an_apology_is_for_a_manner() -> None:
     assert not apologises(fold("pardon, j'habite à Levallois"))
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("j'ai honte, je suis veuf", "utter_condoleances"),
+        ("annule. jai trop la honte de montrer mes releves", "utter_mot_honte"),
+        ("me jugez pas svp", "utter_mot_juge"),
+        ("pardon. je suis juste stressé", "utter_excuses"),
+        ("j'ai pas honte", None),
+        ("vous devriez avoir honte", None),
+        ("pardon, lundi plutôt", None),
+    ],
+)
+def test_the_word_that_comes_first(text: str, word: str | None) -> None:
+    assert kind_word(fold(text).replace("jai", "j ai")) == word
+
+
 def test_bitter_thanks() -> None:
     assert thanks_bitterly(fold("ah ben bravo, merci"))
     assert thanks_bitterly(fold("merci pour rien"))
@@ -57,7 +73,15 @@ def test_a_professional_writes(text: str) -> None:
     assert writes_as_professional(fold(text))
 
 
-@pytest.mark.parametrize("text", ["mon assistante sociale m'a dit de venir", "je suis suivie par une AS"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mon assistante sociale m'a dit de venir",
+        "je suis suivie par une AS",
+        "je suis avec mme k., elle pleure",
+        "bonsoir, asso de quartier. mme k. : vif par conjoint. resume svp je lui lis a voix haute",
+    ],
+)
 def test_a_resident_writes(text: str) -> None:
     assert not writes_as_professional(fold(text))
 
