@@ -60,6 +60,8 @@ _WORDS_OF_A_QUESTION = 9
 OF_SLOTS = re.compile(
     r"\b(?:possible|dispo\w*|libres?|creneaux?|rdv|rendez vous|place|autres?|jours?|heures?|plus t(?:ot|ard)|marche"
     r"|lequel|lesquels)\b|\b(?:y a|avez|reste) (?:quelque chose|un truc)\b|\bca existe\b"
+    r"|^(?:(?:y a|ya|il y a|vous avez|avez vous|t as|rien|pas|et|ou|sinon|quelque chose|un truc) )*"
+    r"(?:apres|avant|mieux|autre chose|plus loin)$"
 )
 """Asked of an appointment, whose slots are offered anyway."""
 DOORS_TOLD = 3
