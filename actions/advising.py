@@ -37,7 +37,8 @@ from bot.orientation.plan import WALK_IN, Plan, PlanLine, Situation
 
 _OF_A_VISIT = re.compile(r"\b(?:rdv|rendez vous|creneaux?|dispo\w*|venir|passer|reserver|possible|faisable|marche)\b")
 _DONE_AFTER_ALL = re.compile(
-    r"\b(?:refaire|refait|reprend\w*|reprenons|reprise|revenons|revient a|continue[rz]?|toujours|quand meme|la suite)\b"
+    r"\b(?:refaire|refait|reprend\w*|reprenons|reprise|revenons|revient a|continue[rz]?|toujours|quand meme|la suite"
+    r"|(?:je|on) (?:fais|fait) (?:quoi|comment)|a qui)\b"
 )
 """Of what was to be done before a danger came: "la pesée, on peut la refaire ?"."""
 _DOORS_IN_SHORT = 3
@@ -303,6 +304,9 @@ def visit_wished_again(
         return None
     about = plan_for(rooms, tracker, known).about(named or known.needs)
     line = line_asked_for(rooms, tracker, heard, known) or about.bookable_line(bool(tracker.get_slot("ville_tue")))
+    if line is None and named and after_danger:
+        answer_all(dispatcher, rooms, tracker, replace(heard, questions=(), facts=()), "info_porte")
+        return set_slots(attente="rien")
     if line is None or line.motif is None or line.site is None:
         return None
     answer_all(dispatcher, rooms, tracker, answerable(rooms, tracker, replace(heard, facts=())))

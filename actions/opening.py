@@ -119,7 +119,7 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         or puts_right
         or intent_of(tracker) in _LITTLE_BY_THEMSELVES
         or only_here(rooms, tracker, heard)
-        or (Booking.of(tracker) and not heard.needs and _is_outside(rooms, heard.commune))
+        or (Booking.of(tracker) and _is_outside(rooms, heard.commune))
     ):
         if heard.questions or len(text_of(tracker).split()) > _WORDS_OF_A_TOWN:
             answer_all(dispatcher, rooms, tracker, heard)
