@@ -7,11 +7,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import answer_all, leaves_unanswered, own_up
+from actions.answers import answer_all, answerable, leaves_unanswered, own_up
 from actions.booking import choose_at_once, come_back, offer_interview
 from actions.follow_up import ask_commune, follow_up
 from actions.hearing import commune_told, for_whom, heard_now, likely
-from actions.held import motifs_held
+from actions.held import held, motifs_held
 from actions.house import House
 from actions.no_appointment import asks_for_one, asks_the_prefecture, without_appointment
 from actions.offering import (
@@ -43,9 +43,14 @@ from bot.dialogue.memory import (
 )
 from bot.dialogue.repair import missed_again, said_before
 from bot.nlu.understand import UNDERSTANDING
-from bot.orientation.plan import NOW, SAMU, Plan, PlanLine, Situation
+from bot.orientation.plan import NOW, SAMU, WALK_IN, Plan, PlanLine, Situation
 
 _OF_A_VISIT = re.compile(r"\b(?:rdv|rendez vous|creneaux?|dispo\w*|venir|passer|reserver|possible|faisable|marche)\b")
+_DONE_AFTER_ALL = re.compile(
+    r"\b(?:refaire|refait|reprend\w*|reprenons|reprise|revenons|revient a|continue[rz]?|toujours|quand meme|la suite"
+    r"|(?:je|on) (?:fais|fait) (?:quoi|comment)|a qui)\b"
+)
+"""Of what was to be done before a danger came: "la pesée, on peut la refaire ?"."""
 _DOORS_IN_SHORT = 3
 _WORTH_ASKING_ABOUT = 0.25
 """The chance of another need from which a message that was not understood is asked about."""
@@ -181,8 +186,11 @@ def _note_the_town(dispatcher: CollectingDispatcher, rooms: House, tracker: Trac
     """A town that changes no door: noted; where no appointment follows, with the doors in short."""
     town, advised = str(plan.commune), as_contract(plan)
     if plan.bookable_line(held=motifs_held(rooms, tracker)):
-        say(dispatcher, rooms, tracker, "utter_commune_notee", orientation=advised, commune=town)
-        return
+        at_once = plan.about([line.need for line in plan.lines if line.service == WALK_IN])
+        if not at_once.lines:
+            say(dispatcher, rooms, tracker, "utter_commune_notee", orientation=advised, commune=town)
+            return
+        plan = at_once
     lines = rooms.renderer.short_lines(plan, channel_of(tracker))[:_DOORS_IN_SHORT]
     told = "\n".join(lines)
     say(dispatcher, rooms, tracker, "utter_commune_rappel", orientation=advised, commune=town, lignes=told)
@@ -297,7 +305,7 @@ def next_step_of(
     taken = motifs_held(rooms, tracker)
     line = _line_named(tracker, plan, heard, taken) or _line_told_now(tracker, plan, heard, taken)
     line = line or plan.bookable_line(tracker.get_slot("ville_tue"), taken)
-    line = line or _line_asked_for(rooms, tracker, heard, situation)
+    line = line or line_asked_for(rooms, tracker, heard, situation)
     if told := _no_appointment(dispatcher, rooms, tracker, plan, heard, line):
         return told
     if line is None and plan.territory == "own" and asks_for_one(tracker):
@@ -318,6 +326,39 @@ def next_step_of(
         return at_once
     offered_now = offer(dispatcher, rooms, tracker, booking, wish)
     return [*set_slots(rdv_accord=None), *offered_now]  # a yes to the former list is none to this one
+
+
+def visit_wished_again(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard
+) -> list[EventType] | None:
+    """Slots for a need told earlier, once it is spoken of again and nothing is on offer: "la pesée, on la refait ?".
+
+    After a danger that is over, whatever speaks of coming or of a known need; else a moment told with the need's name.
+    """
+    known, words = remembered(tracker.slots), words_of(tracker)
+    named = [need for need in known.needs if need in {*heard.subjects, *heard.needs}]
+    waiting, asks = tracker.get_slot("attente"), speaks_of_a_visit(tracker) or bool(_DONE_AFTER_ALL.search(words))
+    told_new = set(heard.needs) - set(known.needs)
+    if heard.urgency == "emergency" or known.urgency == "emergency" or told_new or heard.doubt:
+        return None
+    wish = wish_of(rooms, tracker)
+    after_danger = waiting == "reprise" and (bool(named) or bool(wish))
+    in_calm = waiting in ("rien", "evaluation") and bool(wish.days) and len(named) == 1
+    if not asks or not (after_danger or in_calm) or held(rooms, tracker):
+        return None
+    about = plan_for(rooms, tracker, known).about(named or known.needs)
+    line = line_asked_for(rooms, tracker, heard, known) or about.bookable_line(bool(tracker.get_slot("ville_tue")))
+    if line is None and named and after_danger:
+        answer_all(dispatcher, rooms, tracker, replace(heard, questions=(), facts=()), "info_porte")
+        return set_slots(attente="rien")
+    if line is None or line.motif is None or line.site is None:
+        return None
+    answer_all(dispatcher, rooms, tracker, answerable(rooms, tracker, replace(heard, facts=())))
+    booking = Booking(line.motif, line.site)
+    if not wished(free_starts(rooms, booking), wish):
+        wish = NO_WISH  # the days of a story: "il rentre demain, la pesée on peut la refaire ?"
+    at_once = choose_at_once(dispatcher, rooms, tracker, booking, wish)
+    return at_once or offer(dispatcher, rooms, tracker, booking, wish)
 
 
 def _no_appointment(
@@ -349,9 +390,9 @@ def _line_told_now(tracker: Tracker, plan: Plan, heard: Heard, taken: set[str]) 
     return plan.about(heard.needs).bookable_line(bool(tracker.get_slot("ville_tue")), taken)
 
 
-def _line_asked_for(rooms: House, tracker: Tracker, heard: Heard, situation: Situation) -> PlanLine | None:
+def line_asked_for(rooms: House, tracker: Tracker, heard: Heard, situation: Situation) -> PlanLine | None:
     """The door of the one need named with a wish, where all together open another: "au plus tôt pour le RSA"."""
-    named = tuple(need for need in situation.needs if need in heard.subjects)
+    named = tuple(need for need in situation.needs if need in {*heard.subjects, *heard.needs})
     if not wish_of(rooms, tracker) or situation.urgency == "emergency" or len(named) != 1:
         return None
     alone = replace(situation, needs=named, urgency="none")

@@ -72,6 +72,8 @@ OF_SLOTS = re.compile(
     r"|\b(?:y ?a|avez|vous avez) (?:\w+ )?(?:apres|avant|le matin|l aprem\w*|le soir)\b"
     r"|\b(?:auriez|avez|aurais|y ?a|as|reste)(?: vous| tu)? (?:\w+ )?(?:lundi|mardi|mercredi|jeudi|vendredi|demain)\b"
     r"|\b(?:garder|gardez|decaler|deplacer|reporter) (?:\w+ )?(?:lundi|mardi|mercredi|jeudi|vendredi)\b"
+    r"|^(?:(?:y a|ya|il y a|vous avez|avez vous|t as|rien|pas|et|ou|sinon|quelque chose|un truc) )*"
+    r"(?:apres|avant|mieux|autre chose|plus loin)$"
 )
 """Asked of an appointment, whose slots are offered anyway."""
 DOORS_TOLD = 3

@@ -7,12 +7,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.advising import advise_on, safety_question
+from actions.advising import advise_on, line_asked_for, safety_question
 from actions.answers import answer_all, answerable
 from actions.booking import appointment_stays, change_site, choose_at_once, choose_late, offer_interview, refuse
 from actions.follow_up import ask_commune, follow_up
 from actions.hearing import heard_now
-from actions.held import held, motifs_held, rdv_card, said_of_rdv, standing, to_cancel
+from actions.held import held, meant, motifs_held, rdv_card, said_of_rdv, standing, to_cancel
 from actions.house import House, house
 from actions.no_appointment import asks_the_prefecture, without_appointment
 from actions.offering import (
@@ -126,7 +126,8 @@ class ActionProposerRdv(Action):
         situation = remembered(tracker.slots)
         plan = plan_for(rooms, tracker, situation)
         rdv = held(rooms, tracker)
-        line = plan.bookable_line(bool(tracker.get_slot("ville_tue")), motifs_held(rooms, tracker))
+        line = line_asked_for(rooms, tracker, heard_now(rooms, tracker), situation)
+        line = line or plan.bookable_line(bool(tracker.get_slot("ville_tue")), motifs_held(rooms, tracker))
         if line and line.motif and line.site:
             booking = Booking(line.motif, line.site)
             wish = wish_of(rooms, tracker)
@@ -181,7 +182,7 @@ class ActionMontrerRdv(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Say the appointment, or where to turn when this conversation holds none."""
         rooms = house()
-        rdv, intent = held(rooms, tracker), intent_of(tracker)
+        rdv, intent = meant(rooms, tracker), intent_of(tracker)
         moving = tracker.get_slot("rdv_deplace") and tracker.get_slot("attente") in (CHOOSING, CONFIRMING)
         retold = intent == "rdv_deplacer" and _TOLD_AGAIN.search(fold(text_of(tracker)))
         said = words_of(tracker)
@@ -236,7 +237,7 @@ def show(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> No
 
 def cancel_held(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
     """Cancel the conversation's appointment, or say that it could not be done."""
-    rdv = held(rooms, tracker)
+    rdv = _being_cancelled(rooms, tracker) or meant(rooms, tracker)
     try:
         if rdv:
             rooms.agenda.cancel(rdv.code)
@@ -244,6 +245,16 @@ def cancel_held(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker
     except BookingError:
         say(dispatcher, rooms, tracker, "utter_rdv_impossible")
     return set_slots(attente="rien")
+
+
+def _being_cancelled(rooms: House, tracker: Tracker) -> RdvView | None:
+    """The appointment whose cancelling was just asked about."""
+    asked = (
+        rdv
+        for rdv in standing(rooms, tracker)
+        if just_said(tracker, rooms, "utter_confirmer_annulation", **said_of_rdv(rooms, rdv))
+    )
+    return next(asked, None) if tracker.get_slot("attente") == "annulation" else None
 
 
 def keep_contact(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:

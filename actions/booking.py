@@ -82,7 +82,8 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         or not concerned(rooms, tracker, heard)
     ):
         return None
-    if _LETS_GO.search(fold(text_of(tracker))) or leaves_it(tracker):
+    comes_freely = NO_VISIT.search(fold(text_of(tracker))) and chosen_in(rooms, tracker, booking) is None
+    if _LETS_GO.search(fold(text_of(tracker))) or leaves_it(tracker) or comes_freely:
         return refuse(dispatcher, rooms, tracker)
     if plainly_agreed(rooms, tracker) and (agreed := _yes_or_no(dispatcher, rooms, tracker, booking, heard)):
         return agreed

@@ -9,14 +9,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advising import tell
 from actions.answers import OF_SLOTS, answer_all, answerable, own_up
-from actions.booking import appointment_stays, take_up
+from actions.booking import appointment_stays, come_back, take_up
 from actions.hearing import commune_told, for_whom
 from actions.held import held
 from actions.house import House
+from actions.no_appointment import none_for_that
 from actions.offering import Booking, chosen_in, elsewhere, leads_with_a_choice, offered, wish_in, wish_of
-from actions.reserving import ask_again, choose, offer_to_move
+from actions.reserving import CHOOSING, CONFIRMING, ask_again, choose, offer_to_move
 from actions.safety import remind_of_danger
-from actions.slot_talk import ENDS_OR_CANCELS, LIVING
+from actions.slot_talk import ENDS_OR_CANCELS, LIVING, only_asks_when
 from actions.speaking import intent_of, plan_for, set_slots, text_of
 from bot.booking.views import RdvView
 from bot.clock import PARIS
@@ -24,6 +25,7 @@ from bot.dialogue.memory import Heard, as_slots, heard_in, joined, remembered
 from bot.dialogue.replies import puts_off, says_yes
 from bot.directory.hours import DAYS
 from bot.directory.models import fold
+from bot.nlu.understand import PRECISE_QUESTION
 
 _WORDS_OF_A_CHOICE = 20
 """In which a slot is taken after all: "je veux bien quand même le rendez-vous de mercredi, ça me changera"."""
@@ -78,11 +80,16 @@ def booking_turn(
     heard = _with_own_town(tracker, heard)
     if commune_told(tracker, heard) and LIVING.search(fold(text_of(tracker))):
         return None
+    if tracker.get_slot("attente") in (CHOOSING, CONFIRMING):
+        if none_for_that(dispatcher, rooms, tracker, heard):
+            return come_back(dispatcher, rooms, tracker)
     asked = CollectingDispatcher()
     done = take_up(asked, rooms, tracker, heard)
     if done is None:
         return None
     beside = _asks_beside(rooms, tracker)
+    if only_asks_when(rooms, text_of(tracker)):
+        heard = replace(heard, facts=(), questions=tuple(one for one in heard.questions if one != PRECISE_QUESTION))
     answer_all(dispatcher, rooms, tracker, heard if beside else answerable(rooms, tracker, heard))
     if beside:
         own_up(dispatcher, rooms, tracker, heard)

@@ -7,13 +7,20 @@ from typing import TypedDict
 from rasa_sdk import Tracker
 
 from actions.house import House
-from actions.offering import Booking
+from actions.offering import Booking, wish_of
 from actions.speaking import text_of
 from bot.booking.views import RdvView
 from bot.channels.cards import Card
+from bot.clock import PARIS
+from bot.dialogue.memory import heard_in
 from bot.directory.hours import spoken_date
 from bot.directory.models import fold
 
+_RANKS = (
+    re.compile(r"\b(?:premiere?|1ere?|1er) (?:rdv|rendez vous)\b"),
+    re.compile(r"\b(?:deuxieme|second|2e|2eme|2nd) (?:rdv|rendez vous)\b|\b(?:le|la) (?:deuxieme|second|2eme)\b"),
+)
+"""Of the appointments taken, in their order: "annulez le deuxième rendez-vous"."""
 CANCELS = re.compile(r"\bannul\w*|\bdecommand\w*")
 """Of an appointment that stands: "finalement non, je peux pas, annulez"."""
 
@@ -29,6 +36,32 @@ class Said(TypedDict):
 def held(rooms: House, tracker: Tracker, motif: str | None = None) -> RdvView | None:
     """The last appointment of this conversation that stands."""
     return next((rdv for rdv in reversed(standing(rooms, tracker)) if motif in (None, rdv.motif)), None)
+
+
+def meant(rooms: House, tracker: Tracker) -> RdvView | None:
+    """Of several appointments, the one a message names by its rank, its day or its subject; else the last."""
+    taken = standing(rooms, tracker)
+    rank = next((at for at, words in enumerate(_RANKS) if words.search(fold(text_of(tracker)))), None)
+    if rank is not None and rank < len(taken):
+        return taken[rank]
+    about = set(heard_in(tracker.latest_message).subjects)
+    named = [rdv for rdv in taken if about & _needs_of(rooms, rdv.motif)]
+    on_that_day = [rdv for rdv in named or taken if _of_its_day(rooms, tracker, rdv)]
+    called = on_that_day or named
+    return called[0] if len(called) == 1 else next(reversed(taken), None)
+
+
+def _of_its_day(rooms: House, tracker: Tracker, rdv: RdvView) -> bool:
+    """Whether a message names the day of an appointment."""
+    wish = wish_of(rooms, tracker)
+    return any(test(rdv.starts_at.astimezone(PARIS)) for test in (*wish.days, *wish.refused))
+
+
+def _needs_of(rooms: House, motif: str) -> set[str]:
+    """The needs that are booked as this."""
+    return {
+        need for need, record in rooms.table.items() for row in record.rows for door in row.doors if door.motif == motif
+    }
 
 
 def to_cancel(rooms: House, tracker: Tracker) -> RdvView | None:

@@ -7,8 +7,10 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
+from actions.offering import Booking
 from actions.speaking import channel_of, plan_for, said_ever, say, set_slots, texts_of, words_of
 from bot.channels.orientation import as_contract
+from bot.dialogue.memory import Heard, remembered
 from bot.orientation.plan import RECEPTION, Plan, Situation
 
 _DOORS_TOLD = 3
@@ -26,6 +28,10 @@ _ANOTHER_HOUSE = re.compile(
     rf"|\bprefecture\b[\w ]* {_APPOINTMENT}\b"
 )
 """Of the préfecture, which alone gives its own: "tu peux prendre rdv préfecture pour moi ?"."""
+_FOR_THAT = re.compile(
+    r"\b(?:pour|sur) (?:ca|cela|elle|lui|ce (?:sujet|point|probleme)|cette (?:demande|affaire)|l autre)\b|\bla dessus\b"
+)
+"""Of the need told last: "et pour cela, puis-je aussi prendre rendez-vous ?"."""
 _GIVEN_ELSEWHERE = ("refer", "online")
 
 
@@ -37,6 +43,21 @@ def asks_for_one(tracker: Tracker) -> bool:
 def asks_the_prefecture(tracker: Tracker) -> bool:
     """Whether the latest message asks for an appointment at the préfecture."""
     return asks_for_one(tracker) and bool(_ANOTHER_HOUSE.search(words_of(tracker)))
+
+
+def none_for_that(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard
+) -> list[EventType] | None:
+    """Said to whoever asks, beside the booking of one need, an appointment for another that takes none."""
+    booking, known = Booking.of(tracker), remembered(tracker.slots)
+    named = [need for need in heard.subjects if need in known.needs]
+    of_what = named or (known.needs[:1] if _FOR_THAT.search(words_of(tracker)) else [])
+    if booking is None or len(of_what) != 1 or not asks_for_one(tracker):
+        return None
+    plan = plan_for(rooms, tracker, known).about(of_what)
+    if not plan.lines or plan.territory != "own" or any(line.motif for line in plan.lines):
+        return None
+    return without_appointment(dispatcher, rooms, tracker, plan)
 
 
 def without_appointment(

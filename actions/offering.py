@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
 from typing import Any
@@ -14,6 +14,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.house import House
 from actions.speaking import just_said, say, set_slots, text_of
 from bot.booking.choice import read_choice, read_rank
+from bot.booking.never_open import never_open
+from bot.booking.wished_days import on_day
 from bot.booking.wishes import Wish, nearest, read_wish, wished
 from bot.channels.cards import numbered, slot_buttons
 from bot.clock import PARIS
@@ -54,6 +56,8 @@ _CHANGED = re.compile(
     r"\b(?:plutot|non|finalement|attend\w*|sinon|ou|sauf|pas le|pardon"
     r"|peu[xt] pas|pas possible|impossible|trop t(?:ot|ard)|travaille|marche pas)\b"
 )
+_LETS_GO_OF_A_WISH = re.compile(r"\btant pis\b|\bpeu importe l heure\b|\bje m arrange\w*\b")
+"""Of what was wished for before: "tant pis, je loupe un bout. mardi alors"."""
 _SHORT_LEAD, _SHORT_ANSWER = 6, 25
 _SENTENCE_END = re.compile(r"[.!;?]+\s+")
 _LEAD_END = re.compile(r"[,.;!?]|\b(?:mais|et|car|parce que|c(?:'|’)est)\b", re.IGNORECASE)
@@ -96,7 +100,9 @@ def leads_with_a_choice(house: House, tracker: Tracker) -> bool:
 
 def wish_so_far(house: House, tracker: Tracker) -> Wish:
     """What was wished for since the slots were first offered, the latest message included."""
-    return wish_told_before(house, tracker).then(wish_of(house, tracker))
+    wish = wish_of(house, tracker)
+    let_go = wish and _LETS_GO_OF_A_WISH.search(fold(text_of(tracker)))
+    return wish if let_go else wish_told_before(house, tracker).then(wish)
 
 
 def wish_told_before(house: House, tracker: Tracker) -> Wish:
@@ -183,16 +189,23 @@ def proposals(house: House, booking: Booking, wish: Wish = NO_WISH, after: datet
     free = free_starts(house, booking, after)
     fitting = wished(free, wish)
     if wish.latest:
-        return (_of_next_such_day(fitting, wish) or free)[-OFFERED:]
-    return _spread(_of_next_such_day(fitting, wish)) if fitting else sorted(_spread(nearest(free, wish)))
+        return (_of_next_such_day(free, fitting, wish) or free)[-OFFERED:]
+    return _spread(_of_next_such_day(free, fitting, wish)) if fitting else sorted(_spread(nearest(free, wish)))
 
 
-def _of_next_such_day(fitting: list[datetime], wish: Wish) -> list[datetime]:
-    """Of one day of the week, the hours of the next one: "mercredi après-midi" is not any Wednesday."""
+def _of_next_such_day(free: list[datetime], fitting: list[datetime], wish: Wish) -> list[datetime]:
+    """Of one day of the week, the hours of the next one: "mercredi après-midi" is not any Wednesday.
+
+    Where that day has one such hour only, the same hours of the days around it, sooner than three Wednesdays.
+    """
     if len(wish.days) != 1 or len({start.weekday() for start in fitting}) != 1:
         return fitting
     next_one = [start for start in fitting if start.date() == fitting[0].date()]
-    return next_one if len(next_one) > 1 else fitting
+    if len(next_one) > 1 or not wish.times:
+        return next_one if len(next_one) > 1 else fitting
+    at_that_hour = wished(free, replace(wish, days=()))
+    around = nearest(at_that_hour, Wish(days=(on_day(fitting[0].date()),)))
+    return sorted([next_one[0], *(start for start in around if start != next_one[0])][:OFFERED])
 
 
 def slot_at_once(house: House, booking: Booking, wish: Wish) -> datetime | None:
@@ -214,8 +227,15 @@ def offer(
     starts = proposals(house, booking, wish, after)
     if not starts:
         return _offer_elsewhere(dispatcher, house, tracker, booking, wish)
-    said = name if wish.latest or all(map(wish.fits, starts)) else "utter_creneau_hors_souhait"
+    said = name if wish.latest or any(map(wish.fits, starts)) else why_none(house, tracker)
     return offer_these(dispatcher, house, tracker, said, booking, starts)
+
+
+def why_none(house: House, tracker: Tracker) -> str:
+    """The text that says why nothing is free when it is wished: a day that is past or closed, or all taken."""
+    now = house.clock().astimezone(PARIS)
+    reason = never_open(text_of(tracker), now)
+    return f"utter_creneau_{reason}" if reason else "utter_creneau_hors_souhait"
 
 
 def offer_these(

@@ -6,7 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.advising import advise_minding_safety, advise_on
+from actions.advising import advise_minding_safety, advise_on, visit_wished_again
 from actions.answers import answer_all, own_up, tell_number
 from actions.booking import come_back
 from actions.booking_turn import booking_turn, choice_taken_up, only_here
@@ -15,10 +15,24 @@ from actions.follow_up import follow_up
 from actions.hearing import commune_told, heard_now
 from actions.held import CANCELS, held
 from actions.house import House
+from actions.no_appointment import asks_for_one
 from actions.offering import Booking, offer, wish_of
 from actions.safety import numbers_first, what_to_do_now
-from actions.speaking import intent_of, said_ever, say, set_slots, text_for, text_of, words_of
+from actions.speaking import (
+    channel_of,
+    intent_of,
+    plan_for,
+    said_ever,
+    say,
+    send,
+    set_slots,
+    text_for,
+    text_of,
+    words_of,
+)
 from actions.undoing import danger_over, misread, need_changed, pregnancy_kept, pregnancy_lost, taken_back_beside
+from bot.channels.cards import Reply
+from bot.channels.orientation import as_contract
 from bot.clock import PARIS
 from bot.dialogue.deadlines import near_deadline
 from bot.dialogue.kindness import APOLOGY_TAKEN, kind_word
@@ -26,6 +40,7 @@ from bot.dialogue.memory import Heard, age_alone, doubt_to_ask, remembered
 from bot.dialogue.repair import said_before
 from bot.dialogue.replies import asks_meaning, says_no, says_yes
 from bot.directory.models import fold
+from bot.orientation.plan import territory_of
 
 _LITTLE_BY_THEMSELVES = frozenset(
     "affirmer refuser remercier saluer incompris charabia taire_commune reprendre".split()
@@ -129,12 +144,20 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     asked = waited and intent_of(tracker) not in _SAID_BY_THEMSELVES
     puts_right = known.needs and _nothing_to_move(rooms, tracker)
     if commune_told(tracker, heard) and (
-        asked or puts_right or intent_of(tracker) in _LITTLE_BY_THEMSELVES or only_here(rooms, tracker, heard)
+        asked
+        or puts_right
+        or intent_of(tracker) in _LITTLE_BY_THEMSELVES
+        or only_here(rooms, tracker, heard)
+        or (Booking.of(tracker) and _is_outside(rooms, heard.commune))
     ):
         if heard.questions or len(text_of(tracker).split()) > _WORDS_OF_A_TOWN:
             answer_all(dispatcher, rooms, tracker, heard)
             own_up(dispatcher, rooms, tracker, heard)
         return advise_on(dispatcher, rooms, tracker, heard)
+    if known.needs and heard.urgency != "emergency" and _is_outside(rooms, known.commune) and asks_for_one(tracker):
+        plan = plan_for(rooms, tracker, known)
+        send(dispatcher, Reply(rooms.renderer.territory(plan, channel_of(tracker))), orientation=as_contract(plan))
+        return []
     if _reads_a_near_date(rooms, tracker):
         return advise_on(dispatcher, rooms, tracker, Heard(needs=("expulsion",), signs=frozenset({"delai_court"})))
     if _answers_evaluation(tracker, heard):
@@ -144,7 +167,11 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     if _ANOTHER_ONE.search(words_of(tracker)) and (former := rooms.agenda.of_conversation(tracker.sender_id)):
         booking = Booking(former[-1].motif, former[-1].lieu)
         return offer(dispatcher, rooms, tracker, booking, wish_of(rooms, tracker))
-    return choice_taken_up(dispatcher, rooms, tracker) or booking_turn(dispatcher, rooms, tracker, heard)
+    return (
+        choice_taken_up(dispatcher, rooms, tracker)
+        or visit_wished_again(dispatcher, rooms, tracker, heard)
+        or booking_turn(dispatcher, rooms, tracker, heard)
+    )
 
 
 def _kind_word(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> None:
@@ -154,6 +181,11 @@ def _kind_word(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker,
     by_itself = intent_of(tracker) == "avoir_honte" or dispatcher.messages
     if name and not (in_danger or by_itself) and not said_ever(tracker, rooms, name):
         say(dispatcher, rooms, tracker, name)
+
+
+def _is_outside(rooms: House, commune: str | None) -> bool:
+    """Whether a town is not of the pôle: its people have their own services, and no appointment is taken here."""
+    return commune is not None and territory_of(commune, rooms.directory) != "own"
 
 
 def _asks_of_another(rooms: House, tracker: Tracker) -> bool:

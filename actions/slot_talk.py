@@ -74,6 +74,7 @@ _CHANGES = re.compile(
     r"\b(?:plutot|non|finalement|attend\w*|autre (?:jour|heure|creneau)|deplac\w*|pas le|sauf|mieux|laisse\w*"
     r"|impossible|peu[xt] pas|mais (?:pas|plutot))\b"
 )
+_ASKED = re.compile(r"[^.!?;]+\?")
 _LATER = re.compile(
     r"\b(?:pas|rien|quelque chose|qqch|possible) (?:de |un peu )?plus tard\b|^plus tard\b|\bplus tard dans la matinee\b"
 )
@@ -94,6 +95,12 @@ def plainly_agreed(rooms: House, tracker: Tracker) -> bool:
     of_slots = "?" not in rest and OF_SLOTS.search(fold(rest))
     wishes = wish_in(rooms, rest) and (len(rest.split()) <= _A_WISH or of_slots)
     return not (wishes or _CHANGES.search(fold(without_tags(without_contact(rest)))))
+
+
+def only_asks_when(rooms: House, text: str) -> bool:
+    """Whether all that a text asks is a moment: "le 20, c'est possible ?", "dimanche alors ?"."""
+    asked = [part.strip() for part in _ASKED.findall(text)]
+    return bool(asked) and all(len(part.split()) <= _A_WISH and wish_in(rooms, part) for part in asked)
 
 
 def leaves_it(tracker: Tracker) -> bool:
@@ -145,7 +152,7 @@ def concerned(rooms: House, tracker: Tracker, heard: Heard) -> bool:
     if leaves_it(tracker) and not set(heard.needs) - set(remembered(tracker.slots).needs):
         return True
     if PRECISE_QUESTION in heard.questions and "?" in text and not speaks_of_a_visit(tracker):
-        return False
+        return only_asks_when(rooms, text)
     says_when = intent in ("rdv_info", "patienter") and bool(wish_of(rooms, tracker)) and "?" not in text
     agreed = says_yes(text) and intent in _UNREADABLE
     if intent in ABOUT_BOOKING or says_when or agreed:

@@ -7,6 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers import answer_all
 from actions.booking import come_back
 from actions.hearing import heard_now, town_of
 from actions.held import said_of_rdv, standing
@@ -15,7 +16,7 @@ from actions.opening import opening
 from actions.safety import what_to_do_now
 from actions.speaking import channel_of, plan_for, say, set_slots, words_of, yes_or_no
 from bot.dialogue.denials import told_so_far
-from bot.dialogue.memory import DANGERS, ONESELF, remembered
+from bot.dialogue.memory import DANGERS, ONESELF, Heard, remembered
 from bot.dialogue.professionals import writes_as_professional
 
 _WHAT_NOW = re.compile(r"\b(?:je|on) (?:fais|fait|fou[st]?) (?:quoi|koi)\b|\bque faire\b|\bquoi faire\b|\bje monte\b")
@@ -23,6 +24,10 @@ _WHAT_NOW = re.compile(r"\b(?:je|on) (?:fais|fait|fou[st]?) (?:quoi|koi)\b|\bque
 
 NOTHING_ADVISED: dict[str, Any] = {}
 """An orientation that replaces the one before by none."""
+
+
+_WHERE_TO_GO = "info_porte"
+"""Asked where violence is known, it gets the doors and no summary that somebody may read: "lundi je vais où ?"."""
 
 
 class ActionResumer(Action):
@@ -41,6 +46,9 @@ class ActionResumer(Action):
         if _WHAT_NOW.search(words_of(tracker)) and what_to_do_now(dispatcher, rooms, tracker):
             return []
         kept = set_slots(**town_of(tracker, heard_now(rooms, tracker)))
+        if is_discreet(tracker) and _WHERE_TO_GO in heard_now(rooms, tracker).questions:
+            answer_all(dispatcher, rooms, tracker, Heard(), _WHERE_TO_GO)
+            return kept
         if is_discreet(tracker):
             say(dispatcher, rooms, tracker, "utter_resume_discret", buttons=yes_or_no(rooms))
             return [*kept, *set_slots(attente="resume")]

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.advising import advise, next_step, next_step_of
+from actions.advising import advise, next_step, next_step_of, visit_wished_again
 from actions.answers import answer_all, own_up
 from actions.booking_turn import booking_turn, choice_taken_up
 from actions.follow_up import follow_up
@@ -228,6 +228,9 @@ def danger_over(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker
     answer_all(dispatcher, rooms, tracker, heard)
     if taken := choice_taken_up(dispatcher, rooms, tracker):
         return [*kept, *taken]
+    tracker.slots["attente"] = "reprise"
+    if again := visit_wished_again(dispatcher, rooms, tracker, heard):
+        return [*kept, *again]
     if not GOES_ON.search(words):
         own_up(dispatcher, rooms, tracker, heard)
         say(dispatcher, rooms, tracker, "utter_reprendre_quand_vous_voulez")

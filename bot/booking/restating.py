@@ -67,6 +67,16 @@ _PUT_OTHERWISE: tuple[Rewriting, ...] = (
     (re.compile(r"\b(?:bosse|travaille?|taffe?) (?:de|la) nuit\b"), ""),
     (re.compile(r"\bj ?(?:peu|peux|pe|px)\b"), "je peux"),
     (re.compile(rf"\b({WEEKDAY}) (?:le )?1er\b"), r"\1 1"),
+    (re.compile(rf"\b((?:{WEEKDAY})(?: matin| aprem| apres midi)?) la 1\b"), r"\1 la premiere"),
+    (re.compile(r"\ble ([1-3]) ou le (?=(?:[4-9]|[12]\d|3[01])\b)"), r"le \1 et le "),
+    (re.compile(rf"\b(?:pour )?({WEEKDAY}) ?,? avant (?=(?:ce|ca|c|si|j) )"), r"avant \1 "),
+    (
+        re.compile(
+            rf"\b(?:{WEEKDAY}|demain)(?: matin)? (?:je|on) (?:dois |doit )?(?:vais|va|vien[st]|aller|venir|me pointe"
+            r"|vient?|vien|me presente|demande) (?:a |chez |voir )?(?:ou|qui)\b"
+        ),
+        "",
+    ),
     (re.compile(r"\b(?:avan|avt)\b"), "avant"),
     (re.compile(r"\bjai\b"), "j ai"),
     (re.compile(rf"\b(?:{WEEKDAY}) (?:dernier|passe)\b"), ""),

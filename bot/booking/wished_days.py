@@ -14,7 +14,10 @@ _FORTNIGHT = 15
 """Two weeks, as one says it: "dans quinze jours"."""
 _LONG_DATE = re.compile(rf"\b(?P<day>\d{{1,2}}|premier)(?:er)? (?P<month>{'|'.join(MONTH_NUMBERS)})\b")
 _SHORT_DATE = re.compile(r"\b(?P<day>\d{1,2}) sur (?P<month>\d{1,2})\b")
-_DAY_OF_MONTH = re.compile(r"\ble (?P<day>1[0-9]|2[0-9]|3[01])\b(?! ?(?:h|heures?|sur)\b)")
+_DAY_OF_MONTH = re.compile(
+    r"\ble (?P<day>[4-9]|1[0-9]|2[0-9]|3[01]|[1-3](?= et le (?:[4-9]|[12]\d|3[01])\b))\b(?! ?(?:h|heures?|sur)\b)"
+)
+"""Three slots are shown at most: "le 4" is a day, and so is the 3 of "le 3 ou le 4"."""
 _WEEKDAY_DATE = re.compile(rf"\b(?P<day>{WEEKDAY}) (?P<number>[1-9]|[12][0-9]|3[01])\b(?! ?(?:h|heures?)\b)")
 _BEFORE_DAY = re.compile(rf"\b(?P<bound>avant|d ici|jusqu a|jusqu au) (?:le |la )?(?P<day>{WEEKDAY})\b")
 _FROM_DAY = re.compile(rf"\b(?P<bound>a partir de|a partir du|apres|des|au plus tot) (?:le |la )?(?P<day>{WEEKDAY})\b")

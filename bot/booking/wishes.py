@@ -181,7 +181,7 @@ def nearest(starts: Sequence[datetime], wish: Wish) -> list[datetime]:
 
 
 def _missed_by(start: datetime, wish: Wish) -> timedelta:
-    shifts = [*(_HALF_HOUR * count for count in range(24)), *(timedelta(days=count) for count in range(1, 15))]
+    shifts = [*(_HALF_HOUR * count for count in range(24)), *(timedelta(days=count) for count in range(1, 60))]
     return next((by for by in shifts if wish.fits(start + by) or wish.fits(start - by)), FAR * _DAY_LONG)
 
 

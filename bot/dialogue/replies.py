@@ -43,6 +43,22 @@ _PUTS_OFF = re.compile(
     r"|\b(?:on|je) (?:laisse|oublie|abandonne)(?: (?:tomber|ca|pour (?:l instant|le moment)))*$"
     r"|\b(?:reservez?|prenez) (?:rien|pas)(?! (?:mon|ma|de|d) )\b"
 )
+_THANKS = re.compile(
+    r"(?:(?:je vous|je te|un grand|encore|bien|mille) )*(?:remercie|merci)(?: (?:bien|beaucoup|encore|a vous|vous))*"
+    r"|(?:bonne (?:journee|soiree)|au revoir|a bientot)"
+)
+"""A sentence of leave-taking after what is said: "je vais en parler à mon épouse. Je vous remercie"."""
+_COMES_BACK = re.compile(
+    r"\b(?:je|j|on) (?:vais |va |dois |prefere |veux )?(?:y |en )?(?:d abord )?(?:reflechi\w*"
+    r"|parle\w* d abord (?:a|avec) \w+)\b"
+    r"|\b(?:je|j|on) (?:\w+ ){0,3}?en (?:d abord )?(?:parle[rz]?|discute[rz]?)(?: d abord)? (?:a|avec|ensemble)\b"
+    r"|\b(?:je|on) (?:vous (?:redis|redit|dirai|recontacte\w*|tiens au courant)|recontacte\w*)\b"
+    r"|\b(?:je|on) (?:vais |va )?(?:reviens|revient|reviendr\w+|revenir|repasse\w*|rappelle\w*|reecri\w*)"
+    r"(?: (?:vers vous|vous voir|ici|peut etre|plus tard|apres|bientot|demain|ce soir|cet aprem|cet apres midi"
+    r"|dans la semaine|quand \w+ \w+))*$"
+    r"|\bmerci (?:quand meme|qd mm|qd meme)\b"
+)
+"""Who thinks it over: "je réfléchis et je reviens demain", "j'en parle d'abord à ma femme"."""
 _KEEPS = re.compile(
     r"\b(?:garde[rz]?|gardons|laisse[rz]?|laissons|maintien[st]?|maintenez|maintenir|conserve[rz]?|reste[rz]?)\b"
     r"(?: (?:alors|quand meme|bien|finalement|sur|a|comme|pour))*"
@@ -89,7 +105,9 @@ def says_settled(text: str) -> bool:
 def puts_off(text: str) -> bool:
     """Whether the last of the sentences puts the matter off: "plus tard peut-être", "on laisse pour l'instant"."""
     told = [words for part in _SENTENCES.split(text) if (words := spoken(part))]
-    return bool(told) and bool(_PUTS_OFF.search(told[-1]))
+    while len(told) > 1 and _THANKS.fullmatch(told[-1]):
+        told.pop()
+    return bool(told) and bool(_PUTS_OFF.search(told[-1]) or _COMES_BACK.search(told[-1]))
 
 
 def keeps_it(text: str) -> bool:

@@ -24,7 +24,8 @@ _NO_MISS = frozenset({"cliche", "cliches", "click", "clichee"})
 _AT_HOME = re.compile(
     r"(?:habite|habitons|vis|vit|vecu|loge|reside|domicilie\w*|suis|sommes|on est|viens"
     r"|chez moi|chez nous|la maison|heberge\w*|ma ville(?: c)?)(?: \w+){0,2}$"
-    r"|\b(?:moi|maintenant|desormais|aujourd hui)(?: (?:c est|c|cest|on est|je suis))?(?: (?:a|de|sur|dans))?$"
+    r"|\b(?:moi|maintenant|mtn|desormais|aujourd hui)"
+    r"(?: (?:c est|c|cest|on est|(?:je|j) suis?))?(?: (?:a|de|sur|dans))?$"
 )
 _A_PLACE = re.compile(
     r"\b(?:jusqu? ?a|(?:marcher|envoie|envoyer|aller|deplacer) a"
@@ -39,7 +40,8 @@ _BY_DAY = re.compile(
 )
 """Where one works or studies: one may live elsewhere."""
 _FORMER = re.compile(
-    r"\b(?:etais|etait|etions|(?:habit|viv|log)(?:ais|ait|ions)|avant c etait|ancienne adresse)(?: (?:a|sur|de|dans))?$"
+    r"\b(?:etais|etait|etions|j ?ete|j ?etai"
+    r"|(?:habit|viv|log)(?:ais|ait|ions)|avant c etait|ancienne adresse)(?: (?:a|sur|de|dans))?$"
 )
 """Where one lived before moving."""
 _ARE_BETS = re.compile(r" (?:sportifs?|hippiques?|en ligne|truques?|foot)\b")

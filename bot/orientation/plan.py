@@ -33,6 +33,8 @@ _NEED_OF_KIND: dict[str, str] = {
 ELSEWHERE_HOTLINE = "service-public-3939"
 SAMU = "samu-15"
 RECEPTION = "accueil"
+WALK_IN = "permanence-unique"
+"""The service for what cannot wait, without an appointment."""
 
 
 @dataclass(frozen=True)
