@@ -12,6 +12,7 @@ from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGE
 from bot.nlu.language import FRENCH
 from bot.nlu.questions import FACT
 from bot.nlu.rulings import (
+    asks_about_a_spouse,
     by_a_stranger,
     denies_dark_thoughts,
     ill_long_ago,
@@ -26,6 +27,7 @@ from bot.nlu.rulings import (
     speaks_as_landlord,
     tells_a_story,
     threatens,
+    told_plainly,
     unresponsive,
 )
 from bot.nlu.subjects import NAMED_AS_PEOPLE
@@ -43,6 +45,7 @@ COMMUNE_INTENT = "dire_commune"
 OTHER_LANGUAGE_INTENT = "autre_langue"
 GIBBERISH_INTENT = "charabia"
 OUT_OF_SCOPE_INTENT = "hors_sujet"
+ABOUT_SOMEBODY_INTENT = "chercher_quelqu_un"
 ACT_CODES = {
     "info_horaires": "info_horaires_adresse",
     "info_adresse": "info_horaires_adresse",
@@ -131,6 +134,8 @@ _NO_DOUBT = 1.0
 """The margin of a fact that plain words ask for."""
 SIGNS_READ = frozenset({"mineur_seul", "enfants_temoins", "maltraitance_age"}.union(*_DAYS_COUNT.values()))
 """Signs that change the reading itself, beside those that choose a row."""
+_OF_A_RELATIVE = "proche_en_souffrance"
+"""Sign that chooses whose words fit a danger, and speaks for none by itself: "mon neveu, tout le monde le dit"."""
 THREAT = "menace_autrui"
 """Sign of who threatens somebody, whom nobody advises to find shelter (bot/nlu/rulings.py)."""
 _KEPT_DIGITS = 4
@@ -214,9 +219,12 @@ class Witnesses:
     """The needs and degrees of urgency that some word of it tells by itself."""
     signs: Sequence[str] = ()
     subjects: Sequence[str] = ()
+    slips: Sequence[str] = ()
+    """The needs that it names by a slip, and puts right at once."""
     beneficiary: str | None = None
     commune: str | None = None
     their_commune: str | None = None
+    work_commune: str | None = None
     language: str = FRENCH
     words: str = ""
     situation: Sequence[str] = ()
@@ -244,6 +252,8 @@ class Understanding:
     """For whom it says to be."""
     their_commune: str | None = None
     """Where it says that somebody else lives."""
+    work_commune: str | None = None
+    """Where it says that the writer works or studies."""
     words: str = ""
     """The normalised text."""
     questions: list[str] = field(default_factory=list)
@@ -296,7 +306,8 @@ def told_beside(
 def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Understanding:
     """Weigh what was found into one reading."""
     chances = {code: witnesses.probabilities.get(code, 0.0) for code in table if code not in ACT_CODES.values()}
-    untrue = ruled_out(witnesses.words)
+    chances |= dict.fromkeys(told_plainly(witnesses.words), 1.0)
+    untrue = ruled_out(witnesses.words) | set(witnesses.slips)
     chances |= dict.fromkeys(untrue, 0.0)
     if denies_dark_thoughts(witnesses.words):
         witnesses = _without_dark_thoughts(witnesses)
@@ -328,6 +339,8 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         needs = [need for need in needs if need != "sante_mentale"]
     if speaks_as_landlord(witnesses.words) and needs and not set(needs) - {"expulsion", "impaye_loyer"}:
         needs, intent = [], OUT_OF_SCOPE_INTENT  # a landlord who wants to evict (needs.md)
+    if kind is None and asks_about_a_spouse(witnesses.words):
+        needs, intent = [], ABOUT_SOMEBODY_INTENT
     urgency = "emergency" if kind else _calm_urgency(needs, witnesses, thresholds)
     told = needs if intent in _TELLING else []
     if intent not in (SITUATION_INTENT, OTHER_LANGUAGE_INTENT):
@@ -349,6 +362,7 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         subjects=list(witnesses.subjects),
         beneficiary=witnesses.beneficiary,
         their_commune=witnesses.their_commune,
+        work_commune=witnesses.work_commune,
         words=witnesses.words,
         questions=[act for act in questions if not act.startswith(FACT)],
         apart=bool(witnesses.asked) or _several(witnesses.worded),
@@ -397,7 +411,7 @@ def _corroborated(
     act, chance = best_act(witnesses.probabilities, witnesses.words)
     if act in QUESTIONS and chance >= thresholds.act and not _ONESELF.search(witnesses.words):
         return []
-    shown = set(witnesses.signs)
+    shown = set(witnesses.signs) - {_OF_A_RELATIVE}
     spoken_for = [code for code in chances if any(shown & row.signs for row in table[code].rows)]
     likeliest = max(spoken_for, key=lambda code: chances[code], default=None)
     return [likeliest] if likeliest and chances[likeliest] >= thresholds.corroborated else []
