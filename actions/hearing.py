@@ -27,11 +27,13 @@ from bot.dialogue.memory import (
     in_pregnancy,
     in_situation,
     known_kind,
+    linked_by_work,
     no_roof_either,
     of_known_twin,
     owned_up,
     remembered,
     town_alone,
+    town_of_the_one_spoken_of,
     worries,
 )
 from bot.directory.models import fold
@@ -49,6 +51,9 @@ _A_NAME, _A_NAME_AND_A_TOWN = 4, 6
 _WHICH = re.compile(r"\b(?:c|ce|c est|cest) (?:ou|pas|pa)\b|\bou (?:clichy|levallois|levalois)\b")
 """Of two towns: "c ou levallois ou clichy"."""
 
+_IT_IS = re.compile(r"\bmoi (?:c est|c|cest|je suis)\b")
+"""Before a town: "moi c'est Clichy-sous-Bois !"."""
+
 _MOVES_IN = re.compile(
     r"\bj y serai\b|\bemmenag\w*|\b(?:mon|notre|le|l) (?:futur|nouveau|nouvel|t\d|f\d|studio"
     r"|appart\w*)(?: \w+)? est (?:a|sur)\b"
@@ -60,7 +65,7 @@ _CORRECTING = re.compile(r"\b(?:non|nn|nan|pardon|desolee?|erreur|trompee?|en fa
 
 def heard_now(rooms: House, tracker: Tracker) -> Heard:
     """What the latest message brings, read as an answer too when the safety question is open."""
-    heard, asked = heard_in(tracker.latest_message), doubt_open(tracker.slots)
+    heard, asked = _with_the_town_of_need(tracker), doubt_open(tracker.slots)
     if heard.commune and tracker.get_slot("attente") == "commune":
         heard = replace(heard, french=True)  # "Clichy, perto do periférico": the town was asked for in French
     before, words = told_so_far(tracker.events), words_of(tracker)
@@ -91,6 +96,14 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     if (age := age_alone(words)) is not None:
         return aged(known, heard, age)
     return in_pregnancy(known, after_birth(known, in_situation(known, heard, tracker.latest_message)))
+
+
+def _with_the_town_of_need(tracker: Tracker) -> Heard:
+    """What the latest message brings, with the town that counts: that of whom the need is, or of their work."""
+    heard, known = heard_in(tracker.latest_message), remembered(tracker.slots)
+    if tracker.get_slot("attente") == "commune":
+        heard = town_of_the_one_spoken_of(known, heard, fold(text_of(tracker)))
+    return linked_by_work(known, heard)
 
 
 def _rings(rooms: House, words: str) -> bool:
@@ -130,7 +143,7 @@ def town_of(tracker: Tracker, heard: Heard) -> dict[str, str]:
 
 def _says_where(words: str) -> bool:
     """Whether folded words say that one lives somewhere, or put a town right."""
-    return bool(LIVING.search(words) or _CORRECTING.search(words) or _MOVES_IN.search(words))
+    return bool(LIVING.search(words) or _CORRECTING.search(words) or _MOVES_IN.search(words) or _IT_IS.search(words))
 
 
 def likely(tracker: Tracker, heard: Heard) -> Heard:

@@ -89,6 +89,8 @@ class Heard:
     """For whom it says to be, as the assistant says it back."""
     their_commune: str | None = None
     """Where it says that somebody else lives."""
+    work_commune: str | None = None
+    """Where it says that the writer works or studies."""
     questions: tuple[str, ...] = ()
     """What it asks to know."""
     apart: bool = False
@@ -119,6 +121,7 @@ def heard_in(message: Mapping[str, Any]) -> Heard:
         subjects=tuple(reading.get("subjects", ())),
         beneficiary=reading.get("beneficiary"),
         their_commune=reading.get("their_commune"),
+        work_commune=reading.get("work_commune"),
         questions=tuple(reading.get("questions", ())),
         apart=reading.get("apart", False),
         facts=tuple((fact, margin) for fact, margin in reading.get("facts", ())),
@@ -406,6 +409,22 @@ def for_another(whose: Iterable[str | None], heard: Heard) -> Heard:
     """
     other = heard.their_commune and set(whose) - {None, ONESELF}
     return replace(heard, commune=heard.their_commune, beneficiary=None) if other else heard
+
+
+def linked_by_work(known: Situation, heard: Heard) -> Heard:
+    """The message with the commune where its writer works, for an address: work is a link with a commune."""
+    asked_for = "domiciliation" in (*known.needs, *heard.needs) and known.commune is None and heard.commune is None
+    return replace(heard, commune=heard.work_commune) if asked_for and heard.work_commune else heard
+
+
+_OF_THE_ONE_SPOKEN_OF = re.compile(r"\W*(?:(?:alors|ben|bah|euh|oui|non|mais) ,? ?)*(?:elle|il|lui|eux|ils|elles)\b")
+"""At the start of an answer: "elle est à Clichy, moi à Asnières"."""
+
+
+def town_of_the_one_spoken_of(known: Situation, heard: Heard, folded: str) -> Heard:
+    """The answer to "which town?" that begins with another's: the need is that one's, unless they are dangerous."""
+    theirs = heard.their_commune and not DANGERS & {*known.needs, *heard.needs}
+    return replace(heard, commune=heard.their_commune) if theirs and _OF_THE_ONE_SPOKEN_OF.match(folded) else heard
 
 
 def children_saw(known: Situation, heard: Heard) -> Heard:

@@ -22,6 +22,7 @@ _ACTING = (
     r"(?:est|a|n a|va|doit|cherche|veut|voudrait|peut|vit|habite|dort|touche|attend|vient|vien|se|s est|sont|ont|ne|n|y"
     r"|arrive|perd|sait|aimerait|tombe|reste|recoit|mange|boit)"
 )
+_THEIR_AGE = r"(?: ?,? ?(?:de |qui a |a )?\d+ ans ?,?)?"
 _TO_ME = r"(?:\w+ ){0,2}(?:me|m|nous|moi)"
 _SPOUSE = re.compile(r"votre (?:mari|femme|compagne|compagnon)")
 _I = re.compile(r"\b(?:je|j|moi)\b")
@@ -46,7 +47,11 @@ def beneficiary(normalized: str, known: Beneficiaries) -> str | None:
 
 
 def _naming(words: str) -> re.Pattern[str]:
-    """Named after "pour ma", or at the start of what they do or undergo themselves."""
+    """Named after "pour ma", at the start of what they do or undergo themselves, or instead of the writer.
+
+    "Moi j'ai retrouvé une mutuelle, mais ma mère, elle n'a rien."
+    """
     named = rf"\b{_FOR} {_WHOSE} {words}\b(?! qui {_TO_ME}\b)"
-    acting = rf"^(?:\w+ ){{0,2}}(?:ma|mon|mes) {words} (?!{_TO_ME}\b){_ACTING}\b"
-    return re.compile(f"{named}|{acting}")
+    acting = rf"^(?:\w+ ){{0,2}}(?:ma|mon|mes) {words}{_THEIR_AGE} (?!{_TO_ME}\b){_ACTING}\b"
+    instead = rf"\bmais (?:pour )?(?:ma|mon|mes) {words} ?,? (?:elle|il|ils|elles) (?!{_TO_ME}\b){_ACTING}\b"
+    return re.compile(f"{named}|{acting}|{instead}")

@@ -22,9 +22,9 @@ PARIS, PARIS_DEPARTMENT = "Paris", "75"
 _NEAR_MISSES = {"clichy": "Clichy", "levallois": "Levallois-Perret"}
 _NO_MISS = frozenset({"cliche", "cliches", "click", "clichee"})
 _AT_HOME = re.compile(
-    r"(?:habite|habitons|vis|vit|vecu|loge|reside|domicilie\w*|suis|sommes|on est|viens"
+    r"(?:habite|habitons|vis|vit|vecu|loge|reside|domicilie\w*|sui|suis|some|sommes|on est|viens"
     r"|chez moi|chez nous|la maison|heberge\w*|ma ville(?: c)?)(?: \w+){0,2}$"
-    r"|\b(?:moi|maintenant|mtn|desormais|aujourd hui)"
+    r"|\b(?:moi(?: et (?:les|mes) \w+)?|maintenant|mtn|mnt|mtnt|desormais|actuellement|aujourd hui|nouvelle)"
     r"(?: (?:c est|c|cest|on est|(?:je|j) suis?))?(?: (?:a|de|sur|dans))?$"
 )
 _A_PLACE = re.compile(
@@ -34,16 +34,29 @@ _A_PLACE = re.compile(
 """Where one passes: its name does not say where one lives."""
 _BY_DAY = re.compile(
     r"\b(?:travaille\w*|bosse\w*|taffe\w*|etudie\w*|(?:suis|est) (?:en stage|en formation|etudiante?)"
-    r"|(?:mon|ma|son|sa|le|un|une) (?:stage|boulot|taf|job|travail|lieu de travail|employeur|entreprise|chantier"
-    r"|bureau))"
+    r"|(?:mon|ma|son|sa|le|un|une) (?:stage|boulot|taf|job|travail|lieu de travail|employeur|entreprise"
+    r"|bureau)|chantier)"
     r"(?: (?:c |ce |il )?est)?(?: (?:a|sur|dans|vers))?$"
 )
 """Where one works or studies: one may live elsewhere."""
 _FORMER = re.compile(
-    r"\b(?:etais|etait|etions|j ?ete|j ?etai"
-    r"|(?:habit|viv|log)(?:ais|ait|ions)|avant c etait|ancienne adresse)(?: (?:a|sur|de|dans))?$"
+    r"\b(?:(?:etais?|etait|etions|j ?ete|j ?etai|g ete|(?:habit|viv|log)(?:ais|ait|ions)"
+    r"|(?:ai|a|avons|g) (?:longtemps )?(?:vecu|habit\w+|loge\w*|quittee?)|suis (?:ne|nee)"
+    r"|avant(?: (?:c est|c etait|c t|c|on etait))?|ancienne adresse)(?: (?:a|sur|de|dans))?"
+    r"|(?:etais|etait) (?:\w+ ){1,3}(?:a|sur)|(?:demenagee?s?|partie?s?) de)$"
 )
-"""Where one lived before moving."""
+"""Where one lived, worked or was born, before moving."""
+_HOME_NO_LONGER = re.compile(
+    r" (?:c est |c etait )?(?:mon |notre |l )?(?:ancienne adresse"
+    r"|(?:avant|avan)(?=\W*(?:$|la\b|mtn|mnt|mais|maintenant)))"
+)
+"""After the name of a town: "Levallois c'est mon ancienne adresse"."""
+_OF_A_THING = re.compile(
+    r"\b(?:boites? (?:postale|aux lettres)|courriers?|medecin|docteur|dentiste|pediatre|banque|coiffeur|garagiste"
+    r"|avocate?|ecole|college|lycee|creche)(?: (?:qui )?(?:c est|est|arrive\w*|vient|sont))?(?: (?:a|sur|de|dans))?$"
+)
+"""Where the post comes or the doctor is: one may live elsewhere."""
+_PARKED = re.compile(r"\b(?:gar|stationn)ee?s?(?: (?:a|vers|sur|pres de|devant))?$")
 _ARE_BETS = re.compile(r" (?:sportifs?|hippiques?|en ligne|truques?|foot)\b")
 _BETS = re.compile(r"\b(?:les|des|mes|ses|aux|jeux et) $")
 """Around the name of Paris: "mes paris", "les paris sportifs"."""
@@ -53,9 +66,10 @@ _CORRECTING = re.compile(r"^(?:\W*\w+){0,3}?\W*\b(?:non|nn|nan|pardon|oups|pluto
 _FOR_ANOTHER = re.compile(r"\bpour (?:ma|mon|mes|notre|une?)\b")
 _THEIR_HOME = re.compile(r"\b(?:qui|elle|il|ils|elles) (?:habit\w*|vit|vivent|loge\w*|reside\w*)(?: \w+)?$")
 _OF_ANOTHER = re.compile(
-    r"\b(?:elle|il|lui|ils|elles|(?:ma|mon|mes) \w+"
-    r"|une? (?:amie?|pote|copine|copain|cousine?|collegue|tante|oncle|frere|soeur|voisine?))"
-    r" (?:(?:c est|est|sont|habit\w*|vit|vivent|loge\w*|reside\w*)(?: (?:a|sur|de|dans))?|a)$"
+    r"(?<!chez )\b(?:elle|il|lui|eux|ils|elles|(?:ma|mon|mes) \w+"
+    r"|(?:une? |(?<=^)|(?<=[.,;] ))(?:amie?|pote|copine|copain|cousine?|collegue|tante|oncle|frere|soeur|voisine?))"
+    r" (?:(?:c est|c|est|sont|habit\w*|vit|vivent|loge\w*|reside\w*)(?: (?:a|sur|de|dans))?|a)$"
+    r"|(?<!chez )\b(?:elle|lui|eux)$"
 )
 """Before a commune: that of somebody else."""
 _SAID_BY_MISTAKE = re.compile(r" (?:par (?:habitude|erreur|reflexe)|c etait (?:une erreur|avant))\b")
@@ -82,33 +96,44 @@ class CommuneFinder:
     def find(self, text: str) -> str | None:
         """The commune named, canonical; of several, the one said to be home, else the first; None when none is."""
         folded = fold(text)
-        found = [one for one in self._pattern.finditer(folded) if not self._is_no_place(one, folded)]
-        met = [(folded[: match.start()].rstrip(), self._names[match[0]]) for match in found]
-        if not met:
+        found = self._named(folded)
+        if not found:
             return next(self._near_misses(folded), None)
+        met = _before_each(found, folded, self._names)
         home = [self._names[match[0]] for match in found if _HOME.match(folded[match.end() :])]
         theirs = [name for before, name in met if _THEIR_HOME.search(before)] if _FOR_ANOTHER.search(folded) else []
         if home or theirs:
             return (home or theirs)[-1]
-        between = ["", *(folded[one.end() : other.start()] for one, other in pairwise(found))]
-        last = max((rank for rank, words in enumerate(between) if _CORRECTING.search(words)), default=0)
-        met = met[last:]
-        lived_in = [(before, name) for before, name in met if not _is_passed_by(before, name)]
+        lived_in = [
+            (before, name) for before, name in _put_right(found, folded, met) if not _is_passed_by(before, name)
+        ]
         lived_in = [one for one in lived_in if not _is_another_s(one[0])] or lived_in
         first = lived_in[0][1] if lived_in else None
         return next((name for before, name in lived_in if _AT_HOME.search(before)), first)
 
-    def _is_no_place(self, found: re.Match[str], folded: str) -> bool:
-        """Whether the name of a commune is said by mistake, or means bets."""
-        before, after = folded[: found.start()], folded[found.end() :]
-        bets = found[0] == "paris" and (_ARE_BETS.match(after) or _BETS.search(before))
-        return bool(bets or _SAID_BY_MISTAKE.match(after))
-
     def find_theirs(self, text: str) -> str | None:
         """The commune where somebody else is said to live: "elle est à Levallois, moi je suis à Clichy"."""
         folded = fold(text)
-        found = self._pattern.finditer(folded)
-        return next((self._names[one[0]] for one in found if _OF_ANOTHER.search(folded[: one.start()].rstrip())), None)
+        found = self._named(folded)
+        met = _put_right(found, folded, _before_each(found, folded, self._names))
+        return next(
+            (name for before, name in met if _OF_ANOTHER.search(before) and not _OF_A_THING.search(before)), None
+        )
+
+    def find_work(self, text: str) -> str | None:
+        """The commune where the writer works or studies: a link with it, for who has no address (facts.md)."""
+        folded = fold(text)
+        met = _before_each(self._named(folded), folded, self._names)
+        return next((name for before, name in met if _BY_DAY.search(before)), None)
+
+    def _named(self, folded: str) -> list[re.Match[str]]:
+        return [one for one in self._pattern.finditer(folded) if not self._is_no_place(one, folded)]
+
+    def _is_no_place(self, found: re.Match[str], folded: str) -> bool:
+        """Whether the name of a commune is said by mistake, is that of an old home, or means bets."""
+        before, after = folded[: found.start()], folded[found.end() :]
+        bets = found[0] == "paris" and (_ARE_BETS.match(after) or _BETS.search(before))
+        return bool(bets or _SAID_BY_MISTAKE.match(after) or _HOME_NO_LONGER.match(after))
 
     def _near_misses(self, folded: str) -> Iterator[str]:
         for word in _WORD.findall(folded):
@@ -121,14 +146,28 @@ class CommuneFinder:
                     yield name
 
 
+_Met = list[tuple[str, str]]
+"""The words before each commune named, and its canonical name."""
+
+
+def _before_each(found: list[re.Match[str]], folded: str, names: Mapping[str, str]) -> _Met:
+    return [(folded[: match.start()].rstrip(), names[match[0]]) for match in found]
+
+
+def _put_right(found: list[re.Match[str]], folded: str, met: _Met) -> _Met:
+    """Those from the last one that is put right on: "elle, Levallois, non pardon, Clichy"."""
+    between = ["", *(folded[one.end() : other.start()] for one, other in pairwise(found))]
+    return met[max((rank for rank, words in enumerate(between) if _CORRECTING.search(words)), default=0) :]
+
+
 def _is_another_s(before: str) -> bool:
-    """Whether the words before a commune say that somebody else lives there: "c'est ma fille qui habite"."""
-    return bool(_OF_ANOTHER.search(before) or _THEIR_HOME.search(before))
+    """Whether the words before a commune say that somebody else lives there, or that a thing is: "ma boîte postale"."""
+    return any(words.search(before) for words in (_OF_ANOTHER, _THEIR_HOME, _OF_A_THING))
 
 
 def _is_passed_by(before: str, name: str) -> bool:
     """Whether the words before a commune say that one only goes there; offices of our communes are for their people."""
-    office = name not in _NEAR_MISSES.values() and _AN_OFFICE.search(before)
+    office = name not in _NEAR_MISSES.values() and (_AN_OFFICE.search(before) or _PARKED.search(before))
     elsewhere = (_SUPPOSED, _A_PLACE, _NOT_THERE, _BY_DAY, _FORMER)
     return bool(office or any(words.search(before) for words in elsewhere))
 

@@ -29,7 +29,7 @@ from bot.nlu.needs import NeedsModel, Settings, learn
 from bot.nlu.questions import asked_in_words, asks_beside, load_wordings
 from bot.nlu.signs import load_signs, shown
 from bot.nlu.spelling import Speller, learn_speller
-from bot.nlu.subjects import load_subjects
+from bot.nlu.subjects import load_subjects, slips
 from bot.nlu.text import load_spellings, normalize
 from bot.nlu.understand import (
     PRECISE_QUESTION,
@@ -70,12 +70,14 @@ ASKS_BESIDE = "asks_beside"
 SIGNS = "signs"
 """Attribute of a message: the details its words show."""
 SUBJECTS = "subjects"
+SLIPS = "slips"
 """Attribute of a message: the needs it names."""
 BENEFICIARY = "beneficiary"
 """Attribute of a message: for whom it says to be."""
 COMMUNE = "commune"
 """Attribute of a message: canonical name of the commune it names, or None."""
 THEIR_COMMUNE = "their_commune"
+WORK_COMMUNE = "work_commune"
 """Attribute of a message: that of somebody else it speaks of, or None."""
 
 _FEATURIZER = DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER
@@ -265,6 +267,7 @@ class SignReader(MessageReader):
         normalized = message.get(NORMALIZED)
         message.set(SIGNS, shown(normalized, self._signs))
         message.set(SUBJECTS, shown(normalized, self._subjects))
+        message.set(SLIPS, slips(normalized, self._subjects))
         about = {*_situation_of(message), *message.get(SUBJECTS)}
         message.set(WORDED, asked_in_words(normalized, self._wordings, about))
         message.set(ASKS_BESIDE, asks_beside(normalized, self._wordings, about))
@@ -273,7 +276,7 @@ class SignReader(MessageReader):
 
 @DefaultV1Recipe.register(_EXTRACTOR, is_trainable=False)
 class CommuneExtractor(MessageReader):
-    """Gives each message the commune it names, and that of somebody else it speaks of."""
+    """Gives each message the commune it names, that of somebody else it speaks of, and where the writer works."""
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
@@ -284,6 +287,7 @@ class CommuneExtractor(MessageReader):
         text = message.get(TEXT) or ""
         message.set(COMMUNE, self._finder.find(text))
         message.set(THEIR_COMMUNE, self._finder.find_theirs(text))
+        message.set(WORK_COMMUNE, self._finder.find_work(text))
 
 
 @DefaultV1Recipe.register(_CLASSIFIER, is_trainable=False)
@@ -310,10 +314,12 @@ class Reader(MessageReader):
             telling=message.get(TELLING),
             signs=message.get(SIGNS),
             subjects=message.get(SUBJECTS),
+            slips=message.get(SLIPS),
             beneficiary=message.get(BENEFICIARY),
             words=message.get(NORMALIZED),
             commune=message.get(COMMUNE),
             their_commune=message.get(THEIR_COMMUNE),
+            work_commune=message.get(WORK_COMMUNE),
             language=message.get(LANGUAGE),
             situation=_situation_of(message),
         )

@@ -25,7 +25,7 @@ _GIVEN_BY = re.compile(
 _TOLD_WITH_IT = re.compile(r"\b(?:echecs?|match|jeu|fifa|console|ping pong|tennis|foot\w*|belote|cartes)\b")
 
 
-def told_plainly(words: str, signs: Collection[str]) -> frozenset[str]:
+def blows_told(words: str, signs: Collection[str]) -> frozenset[str]:
     """The danger that plain words tell: whose violence it is decides its code (needs.md), a minor's is a child's."""
     told = _SUFFERED_FROM.search(words) or _GIVEN_BY.search(words)
     if not told or _TOLD_WITH_IT.search(words):

@@ -273,8 +273,84 @@ _SOBER = re.compile(
     r"|\bpas (?:re)?bu (?:une goutte )?depuis\b|\bque j ai (?:pas|plus|rien) (?:re)?bu\b"
 )
 _STILL_HARD = re.compile(
-    r"\b(?:rechut\w*|replong\w*|craqu\w*|envie|peur|dur|difficile|tenir|tiens plus|aide\w*|manque|angoiss\w*"
-    r"|mal|deprim\w*|fil)\b"
+    r"\b(?:(?:a|qu a|par) un fil|sur (?:le|un) fil|fragile|trembl\w*|lutt\w*|combat|bataille|vacill\w*|chaque jour"
+    r"|un jour apres l autre|pas facile|galere|rechut\w*|replong\w*|craqu\w*|envie|peur|dur|difficile|tenir"
+    r"|tiens plus|aide\w*|manque|angoiss\w*|mal|deprim\w*)\b"
+)
+_HANGS_BY_A_THREAD = re.compile(
+    r"\b(?:je |on |j |il |elle )?(?:tiens|tient|tenir|suspendue?) (?:\w+ ){0,2}(?:a|par) un fil\b"
+    r"|\bsur le fil (?:du rasoir)?|\bpeur de (?:re)?(?:craquer|replonger|rechuter|tomber|reboire|rebasculer)\b"
+    r"|\bpeur de la rechute\b"
+)
+_OF_AN_ADDICTION = re.compile(
+    r"\b(?:pbs?|problemes?|soucis?|addictions?|dependances?|conso|consommations?|sevrage) ?:? ?(?:\w+ ){0,2}"
+    r"(?:alcool\w*|oh|drogues?|cannabis|shit|cocaine|coke|heroine|crack|opiaces?|jeux?|tramadol)\b"
+)
+_NO_ADDICTION = re.compile(
+    r"\b(?:pas|plus|aucun|aucune|ni|sans|ex|ancien\w*) (?:de |d )?(?:pbs?|problemes?|addictions?|dependances?|conso)"
+)
+_ADDRESS_DETAIL = re.compile(
+    r"\b(?:\d+ ?(?:e|eme|er)?|premier|deuxieme|second|troisieme|quatrieme|cinquieme|sixieme|septieme|dernier)"
+    r" (?:etages?|sans ascenseur)\b|\bsans ascenseur\b|\brez de chaussee\b|\bbatiment \w{1,2}\b"
+)
+_WANTS_A_HOME = re.compile(
+    r"\b(?:logements?|appart\w*|demenag\w*|chang\w*|cherch\w*|trouv\w*|grand|petit|poussettes?|fauteuil|descen\w*"
+    r"|mont(?:e|er|es|ent)|mutation|hlm|social|dalo|insalubre\w*|humid\w*|moisi\w*|serre\w*|pieces?|m2|bailleur|loyer"
+    r"|bruit|porter|genoux?|jambes?|handicap\w*|enceinte|coince\w*|bloque\w*|partir|relog\w*|ascenseur en panne"
+    r"|demande|attends?|studio|chambre|a (?:trois|quatre|cinq|six|\d) (?:dans|en)|peu[xt] plus)\b"
+)
+_HAS_AN_ADDRESS = re.compile(
+    r"\bdomiciliee?s? (?:\w+ ){0,2}(?:ccas|cias|associations?|asso|emmaus|secours|croix rouge|samu)\b"
+    r"|\b(?:ma|une|sa|la) boite postale (?:\w+ ){0,3}?(?:est|a|chez|sur)\b"
+)
+_LACKS_AN_ADDRESS = re.compile(
+    r"\b(?:plus|pas|sans|perd\w*|renouvel\w*|expir\w*|fini\w*|refus\w*|radi\w*|resili\w*|besoin|voudrai\w*|veu[xt]"
+    r"|demand\w*|cherch\w*|ouvrir|obtenir|fin|chang\w*|comment|faut|jusqu\w*|bientot|echeance|echu\w*|arrive a|possible"
+    r"|peu[xt])\b"
+)
+_CHILDMINDER = r"(?:creches?|nounou|nourrice|assmat|ass mat|assistante maternelle|halte garderie|garderie)"
+_WHERE_THE_CHILD_IS = re.compile(
+    rf"\b{_CHILDMINDER} (?:me |m |nous |lui |le |la |l )?(?:a |ont )?(?:dit|disent|disait|trouve|trouvent|pense"
+    rf"|signale\w*|remarqu\w*|conseille\w*|alert\w*|s inquiet\w*|rassur\w*|raconte|repete|parle d|insist\w*"
+    rf"|note|previen\w*)\b"
+    rf"|\b(?:est|va|reste|vont|sont) (?:deja )?(?:a|en|chez|dans) (?:la |sa |une |l )?{_CHILDMINDER}\b"
+)
+_SEEKS_CHILDCARE = re.compile(
+    r"\b(?:places?|gard(?:e|er|es|ent|ait)|cherch\w*|inscri\w*|trouv(?:er|e une|e pas)|solutions?|exclu\w*|renvo\w*"
+    r"|ferme\w*|liste|attente|mode de|arrete|vire\w*|refuse de|demission\w*|plus de|horaires?|cout\w*|cher|payer?)\b"
+)
+_A_TIME = r"(?:\w+ )?(?:a|vers|jusqu a|apres|avant) \d{1,2} ?(?:h|heures?)\b"
+_OCCUPATION = r"(?:formation|stage|boulot|travail|taf|cours|job|service|bureau|poste|alternance|chantier)"
+_A_MOMENT_OF_THE_DAY = re.compile(
+    rf"\b{_OCCUPATION} (?:\w+ ){{0,2}}?(?:fini\w*|termin\w*|commence\w*|s arrete|dure|va) {_A_TIME}"
+    rf"|\b(?:sors?|finis?|termine|rentre|debauche|embauche|commence|quitte) (?:\w+ ){{0,2}}?{_OCCUPATION} {_A_TIME}"
+    rf"|\b(?:suis|en) (?:en |au )?{_OCCUPATION} {_A_TIME}"
+    rf"|\b(?:avant|apres|pendant) (?:mon |ma |le |la |les )?{_OCCUPATION}\b"
+)
+_HARM_TO_A_BABY = re.compile(
+    r"\b(?:secou\w*|frapp\w*|tap(?:e|er|ee?|ais)|gifl\w*|(?:lui|leur|le|la) fai(?:re|s) (?:du )?mal|jeter|etouff\w*"
+    r"|oreiller|fenetre|danger|maltrait\w*|bless\w*|bleus?|neglig\w*|abandon\w*|supporte (?:plus|pas)|insult\w*"
+    r"|(?:le|la) (?:laisse\w*|tuer|serre\w*|lach\w*|tombe\w*)|peur d(?:e|u) (?:moi|lui|le|la|geste|craquer|mon)"
+    r"|hurl\w*|battu\w*|bat|viole\w*)\b"
+)
+_A_BEREAVED_OR_ABSENT = re.compile(
+    r"\b(?:c etait|etait|s occupait|ouvrait|payait|gerait|faisait|avant c)\b.{0,80}\b(?:parti|decede|mort|plus la)\b"
+)
+_BY_A_PARTNER = re.compile(
+    r"frapp|\btap|cogn|\bcoups?\b|gifl|etrangl|menac|viol|insult|control|surveill|peur|enferm|\btu(?:e|er|es)\b|\bbat"
+    r"|humili|rabaiss|pouss|harcel|jalou|gueul|hurl|\bcri|cass|bleu|fouill|interdi|oblig|forc|serr|bris|suivi|vif|violen"
+)
+_SPOUSE = r"(?:femme|copine|compagne|epouse|mari|copain|compagnon|conjointe?|ex|mec|fiancee?)"
+_OF_A_SPOUSE_S_VISIT = re.compile(
+    rf"\b(?:ma|mon) {_SPOUSE}(?: \w+){{0,2}} (?:a|avait|aurait) (?:\w+ ){{0,2}}(?:rdv|rendez vous|entretien)\b"
+    rf"|\bje suis (?:son|sa) {_SPOUSE}\b|\bc est (?:ma|mon) {_SPOUSE} quand meme\b"
+)
+_WANTS_TO_KNOW = re.compile(
+    r"\b(?:donnez|dites|quelle heure|quand|l heure|savoir|confirme\w*|quel jour|droit|livret|verifie\w*)\b"
+)
+_COMES_ALONG = re.compile(
+    r"\b(?:venir|viens|accompagn\w*|ensemble|annul\w*|deplac\w*|report\w*|empech\w*|malade|avec elle|avec lui|frapp\w*"
+    r"|tap(?:e|ait|ee?)|menac\w*|peur|viol\w*|insult\w*|control\w*|battue?)\b"
 )
 _BY_A_THREAD = re.compile(
     r"\b(?:je|on|ca|moi|et|mais) (?:ne )?(?:tien[st]|tenons) (?:vraiment |plus |encore |juste )?(?:qu |que )?(?:a"
@@ -387,8 +463,6 @@ _NAMES_A_RELATIVE = re.compile(
     r"|maman"
     r"|daronn?e?|parents|gendre|belle fille)\b"
 )
-
-
 _NAMES_A_CHILD = re.compile(
     r"\b(?:enfants?|bebe|gamine?s?|gosses?|petite?s?(?! (?:fils|fille|dame|vieille|retraite|monsieur))"
     r"|mineure?s?|eleves?"
@@ -403,6 +477,7 @@ def ruled(needs: list[str], chances: Mapping[str, float], words: str, signs: Col
     needs = _of_care(_of_a_pregnancy(needs, words), words)
     needs = _without_likely_beside(_without_work_there_is(needs, words), words)
     needs = _with_a_host_s_roof_lost(_with_a_child_who_does_not_eat(needs, words), chances, words)
+    needs = _without_a_creche_that_speaks(_without_danger_for_a_newborn(needs, words), words)
     needs = _of_an_elder(_without_strangers(needs, chances, words), words, signs)
     needs = _with_a_hard_time(needs, words)
     return _with_children(_without_unnamed_partner(needs, words), signs)
@@ -439,7 +514,17 @@ def ruled_out(words: str) -> set[str]:
         out |= {"enfance_danger"}
     if jokes_of_death(words):
         out |= {"sante_mentale"}
+    out |= _named_by_a_detail(words)
+    if _A_BEREAVED_OR_ABSENT.search(words) and not _BY_A_PARTNER.search(words):
+        out |= {"violence_conjugale"}
     return out
+
+
+def told_plainly(words: str) -> set[str]:
+    """The needs that words tell whatever the model believes: an addiction, a sobriety that hangs by a thread."""
+    addicted = _OF_AN_ADDICTION.search(words) and not _NO_ADDICTION.search(words)
+    hangs = _HANGS_BY_A_THREAD.search(words) and (_SOBER.search(words) or _OF_THE_MIND.search(words))
+    return {"sante_mentale"} if (addicted and not _SOBER.search(words)) or hangs else set()
 
 
 def denies_dark_thoughts(words: str) -> bool:
@@ -473,6 +558,40 @@ def of_an_insult(needs: list[str], chances: Mapping[str, float], words: str) -> 
     )
     others = [need for need in needs if need not in {*suffered, "sante_mentale"}]
     return [*suffered, *others] if suffered else needs
+
+
+def _named_by_a_detail(words: str) -> set[str]:
+    """The needs that only a detail of one's life names: a floor, a letter box, working hours."""
+    details = {
+        "recherche_logement": _ADDRESS_DETAIL.search(words) and not _WANTS_A_HOME.search(words),
+        "domiciliation": _HAS_AN_ADDRESS.search(words) and not _LACKS_AN_ADDRESS.search(words),
+        "insertion_emploi": _tells_a_moment(words),
+    }
+    return {need for need, only_a_detail in details.items() if only_a_detail}
+
+
+def _without_a_creche_that_speaks(needs: list[str], words: str) -> list[str]:
+    """Of a child whom the crèche worries about, no childcare is asked for beside: "la crèche dit d'être patient"."""
+    speaks = len(needs) > 1 and _only_where_the_child_is(words)
+    return [need for need in needs if need != "mode_garde"] if speaks else needs
+
+
+def _only_where_the_child_is(words: str) -> bool:
+    """Whether the crèche of normalised words is the one who says something, or where the child already goes."""
+    left = _WHERE_THE_CHILD_IS.sub(" ", words)
+    return left != words and not (_SEEKS_CHILDCARE.search(left) or re.search(rf"\b{_CHILDMINDER}\b", left))
+
+
+def _tells_a_moment(words: str) -> bool:
+    """Whether the work or the training of normalised words only tells an hour: "ma formation finit à 17 h"."""
+    left = _A_MOMENT_OF_THE_DAY.sub(" ", words)
+    return left != words and not _SEEKS_WORK.search(left)
+
+
+def _without_danger_for_a_newborn(needs: list[str], words: str) -> list[str]:
+    """Of a new mother who cries, without a word of any harm, no child is in danger: her own follow-up (needs.md)."""
+    unfounded = {"post_natal", "enfance_danger"} <= set(needs) and not _HARM_TO_A_BABY.search(words)
+    return [need for need in needs if need != "enfance_danger"] if unfounded else needs
 
 
 def _of_an_elder(needs: list[str], words: str, signs: Collection[str]) -> list[str]:
@@ -703,6 +822,12 @@ def _without_unnamed_partner(needs: list[str], words: str) -> list[str]:
 def names_a_partner(words: str) -> bool:
     """Whether normalised words name somebody's spouse, companion or former one."""
     return bool(_NAMES_A_PARTNER.search(words))
+
+
+def asks_about_a_spouse(words: str) -> bool:
+    """Whether the writer asks when or where their spouse is expected: nothing is said, whoever asks (needs.md)."""
+    asked = _OF_A_SPOUSE_S_VISIT.search(words) and _WANTS_TO_KNOW.search(words)
+    return bool(asked) and not _COMES_ALONG.search(words)
 
 
 def speaks_as_landlord(words: str) -> bool:

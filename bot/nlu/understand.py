@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGENCY_PREFIX, family
 from bot.nlu.language import FRENCH
-from bot.nlu.plain_blows import BELIEVED, told_plainly
+from bot.nlu.plain_blows import BELIEVED, blows_told
 from bot.nlu.questions import FACT
 from bot.nlu.rulings import (
+    asks_about_a_spouse,
     bleeds_in_the_heart,
     blows_are_past,
     by_a_stranger,
@@ -35,6 +36,7 @@ from bot.nlu.rulings import (
     speaks_as_landlord,
     tells_a_story,
     threatens,
+    told_plainly,
     unresponsive,
     weeps_after_birth,
 )
@@ -53,6 +55,7 @@ COMMUNE_INTENT = "dire_commune"
 OTHER_LANGUAGE_INTENT = "autre_langue"
 GIBBERISH_INTENT = "charabia"
 OUT_OF_SCOPE_INTENT = "hors_sujet"
+ABOUT_SOMEBODY_INTENT = "chercher_quelqu_un"
 ACT_CODES = {
     "info_horaires": "info_horaires_adresse",
     "info_adresse": "info_horaires_adresse",
@@ -142,6 +145,8 @@ _NO_DOUBT = 1.0
 """The margin of a fact that plain words ask for."""
 SIGNS_READ = frozenset({"mineur_seul", "enfants_temoins", "maltraitance_age"}.union(*_DAYS_COUNT.values()))
 """Signs that change the reading itself, beside those that choose a row."""
+_OF_A_RELATIVE = "proche_en_souffrance"
+"""Sign that chooses whose words fit a danger, and speaks for none by itself: "mon neveu, tout le monde le dit"."""
 THREAT = "menace_autrui"
 """Sign of who threatens somebody, whom nobody advises to find shelter (bot/nlu/rulings.py)."""
 STRANGER = "agresseur_inconnu"
@@ -234,9 +239,12 @@ class Witnesses:
     """The needs and degrees of urgency that some word of it tells by itself."""
     signs: Sequence[str] = ()
     subjects: Sequence[str] = ()
+    slips: Sequence[str] = ()
+    """The needs that it names by a slip, and puts right at once."""
     beneficiary: str | None = None
     commune: str | None = None
     their_commune: str | None = None
+    work_commune: str | None = None
     language: str = FRENCH
     words: str = ""
     situation: Sequence[str] = ()
@@ -264,6 +272,8 @@ class Understanding:
     """For whom it says to be."""
     their_commune: str | None = None
     """Where it says that somebody else lives."""
+    work_commune: str | None = None
+    """Where it says that the writer works or studies."""
     words: str = ""
     """The normalised text."""
     questions: list[str] = field(default_factory=list)
@@ -316,9 +326,10 @@ def told_beside(
 def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Understanding:
     """Weigh what was found into one reading."""
     chances = {code: witnesses.probabilities.get(code, 0.0) for code in table if code not in ACT_CODES.values()}
-    untrue = ruled_out(witnesses.words)
+    chances |= dict.fromkeys(told_plainly(witnesses.words), 1.0)
+    untrue = ruled_out(witnesses.words) | set(witnesses.slips)
     chances |= dict.fromkeys(untrue, 0.0)
-    chances |= dict.fromkeys(told_plainly(witnesses.words, witnesses.signs) - untrue, BELIEVED)
+    chances |= dict.fromkeys(blows_told(witnesses.words, witnesses.signs) - untrue, BELIEVED)
     if denies_dark_thoughts(witnesses.words):
         witnesses = _without_dark_thoughts(witnesses)
     kind = _kind(witnesses, thresholds)
@@ -351,6 +362,8 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         needs = [need for need in needs if need != "sante_mentale"]
     if speaks_as_landlord(witnesses.words) and needs and not set(needs) - {"expulsion", "impaye_loyer"}:
         needs, intent = [], OUT_OF_SCOPE_INTENT  # a landlord who wants to evict (needs.md)
+    if kind is None and asks_about_a_spouse(witnesses.words):
+        needs, intent = [], ABOUT_SOMEBODY_INTENT
     urgency = "emergency" if kind else _calm_urgency(needs, witnesses, thresholds)
     told = needs if intent in _TELLING else []
     if intent not in (SITUATION_INTENT, OTHER_LANGUAGE_INTENT):
@@ -372,6 +385,7 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         subjects=list(witnesses.subjects),
         beneficiary=witnesses.beneficiary,
         their_commune=witnesses.their_commune,
+        work_commune=witnesses.work_commune,
         words=witnesses.words,
         questions=[act for act in questions if not act.startswith(FACT)],
         apart=bool(witnesses.asked) or witnesses.asks_beside or _several(witnesses.worded),
@@ -426,7 +440,7 @@ def _corroborated(
     act, chance = best_act(witnesses.probabilities, witnesses.words)
     if act in QUESTIONS and chance >= thresholds.act and not _ONESELF.search(witnesses.words):
         return []
-    shown = set(witnesses.signs)
+    shown = set(witnesses.signs) - {_OF_A_RELATIVE}
     spoken_for = [code for code in chances if any(shown & row.signs for row in table[code].rows)]
     likeliest = max(spoken_for, key=lambda code: chances[code], default=None)
     return [likeliest] if likeliest and chances[likeliest] >= thresholds.corroborated else []

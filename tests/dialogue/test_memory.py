@@ -17,12 +17,14 @@ from bot.dialogue.memory import (
     heard_in,
     in_situation,
     known_kind,
+    linked_by_work,
     no_roof_either,
     of_known_twin,
     of_that_age,
     owned_up,
     read_safety,
     town_alone,
+    town_of_the_one_spoken_of,
 )
 from bot.orientation.plan import Situation
 from bot.orientation.table import EmergencyKind, load_table
@@ -318,3 +320,19 @@ def test_a_midwife_asked_for_once_the_baby_is_there() -> None:
     assert asks_for_a_midwife(mother, Heard(), words).needs == ("post_natal",)
     assert asks_for_a_midwife(Situation(("parentalite",)), Heard(), words).needs == ()
     assert asks_for_a_midwife(Situation(("grossesse_suivi",), signs=frozenset({"bebe"})), Heard(), words).needs == ()
+
+
+def test_work_in_a_town_is_a_link_for_who_has_no_address() -> None:
+    works = Heard(work_commune="Clichy")
+    assert linked_by_work(Situation(("domiciliation",)), works).commune == "Clichy"
+    assert linked_by_work(Situation(("rsa_suivi",)), works).commune is None
+    assert linked_by_work(Situation(("domiciliation",), commune="Levallois-Perret"), works).commune is None
+
+
+def test_the_town_of_the_one_spoken_of() -> None:
+    both = Heard(commune="Asnières-sur-Seine", their_commune="Clichy")
+    said = "elle est a clichy, moi a asnieres"
+    assert town_of_the_one_spoken_of(Situation(("css_sante",)), both, said).commune == "Clichy"
+    assert town_of_the_one_spoken_of(Situation(("css_sante",)), both, f"ma mere {said}").commune == "Asnières-sur-Seine"
+    told = Situation(("violence_conjugale",))
+    assert town_of_the_one_spoken_of(told, both, "il est a clichy, moi a asnieres").commune == "Asnières-sur-Seine"

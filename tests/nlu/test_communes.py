@@ -78,3 +78,45 @@ def test_where_one_works_or_what_one_bets_is_no_home(text: str) -> None:
 @pytest.mark.parametrize("text", ["je cherche du travail, Clichy", "ma fille est à l'école à Clichy", "Paris, 18e"])
 def test_a_town_beside_work_or_school_is_still_a_home(text: str) -> None:
     assert FINDER.find(text) in ("Clichy", "Paris")
+
+
+@pytest.mark.parametrize(
+    ("text", "commune"),
+    [
+        ("nan pardon g mal dit avant jété a clichy sous bois, mtn je sui a clichy 92", "Clichy"),
+        ("avant c t levallois mtn clichy", "Clichy"),
+        ("g habiter levallois avan la c clichy", "Clichy"),
+        ("j'ai quitté Clichy pour Levallois", "Levallois-Perret"),
+        ("j'ai déménagé de Levallois à Clichy", "Clichy"),
+        ("je suis né à Levallois mais j'habite Clichy", "Clichy"),
+        ("levallois c'est mon ancienne adresse, clichy", "Clichy"),
+        ("Clichy avant midi si possible", "Clichy"),
+        ("J'étais boulanger à Asnières", None),
+        ("là on est garé porte de clichy", None),
+        ("on dort dans la voiture garée à Clichy", "Clichy"),
+    ],
+)
+def test_an_old_home_is_no_home(text: str, commune: str | None) -> None:
+    assert FINDER.find(text) == commune
+
+
+@pytest.mark.parametrize(
+    ("text", "commune", "theirs"),
+    [
+        ("Elle est à Clichy, moi à Asnières.", "Asnières-sur-Seine", "Clichy"),
+        ("elle Clichy, moi Asnières", "Asnières-sur-Seine", "Clichy"),
+        ("elle c'est Levallois non pardon Clichy", "Clichy", None),
+        ("mon médecin est à Clichy, moi Levallois", "Levallois-Perret", None),
+        ("le bail est à Clichy, ma boîte postale à Levallois", "Clichy", None),
+        ("je vis chez ma mère à Clichy", "Clichy", None),
+        ("je suis de Clichy, je dors chez un pote à Levallois", "Clichy", None),
+    ],
+)
+def test_whose_town_it_is(text: str, commune: str, theirs: str | None) -> None:
+    assert (FINDER.find(text), FINDER.find_theirs(text)) == (commune, theirs)
+
+
+def test_where_one_works_is_kept_apart() -> None:
+    assert FINDER.find_work("je travaille Clichy chantier depuis 2 an") == "Clichy"
+    assert FINDER.find_work("Collègue à Levallois, mais je bosse à Clichy.") == "Clichy"
+    assert FINDER.find_work("j'habite Clichy") is None

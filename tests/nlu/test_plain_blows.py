@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.nlu.plain_blows import told_plainly
+from bot.nlu.plain_blows import blows_told
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from bot.nlu.plain_blows import told_plainly
     ],
 )
 def test_plain_words_tell_whose_blows_they_are(words: str, signs: tuple[str, ...], code: str) -> None:
-    assert told_plainly(words, signs) == {code}
+    assert blows_told(words, signs) == {code}
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,4 @@ def test_plain_words_tell_whose_blows_they_are(words: str, signs: tuple[str, ...
     ],
 )
 def test_other_words_tell_no_blow(words: str) -> None:
-    assert told_plainly(words, ()) == frozenset()
+    assert blows_told(words, ()) == frozenset()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.nlu.rulings import (
+    asks_about_a_spouse,
     asks_for_their_visit,
     bleeds_in_the_heart,
     blows_are_past,
@@ -27,6 +28,7 @@ from bot.nlu.rulings import (
     shut_out_by_mishap,
     tells_a_story,
     threatens,
+    told_plainly,
     unresponsive,
     weeps_after_birth,
 )
@@ -217,6 +219,63 @@ def test_who_does_not_wake_up_needs_a_doctor() -> None:
 def test_sober_for_months_is_no_distress() -> None:
     assert "sante_mentale" in ruled_out("j ai arrete l alcool , sept mois dimanche")
     assert "sante_mentale" not in ruled_out("j ai arrete l alcool mais j ai peur de replonger")
+
+
+@pytest.mark.parametrize(
+    ("need", "words"),
+    [
+        ("recherche_logement", "je suis a levallois rue voltaire quatrieme sans ascenseur"),
+        ("domiciliation", "domicilie ccas levallois"),
+        ("domiciliation", "le bail est a clichy c est ma boite postale qui est a levallois"),
+        ("insertion_emploi", "attends ma formation finit a 17 h"),
+        ("insertion_emploi", "je sors du boulot a 18 h"),
+        ("violence_conjugale", "c etait mon mari qui ouvrait le courrier . il est parti en aout"),
+    ],
+)
+def test_a_detail_of_one_s_life_is_no_need(need: str, words: str) -> None:
+    assert need in ruled_out(words)
+
+
+@pytest.mark.parametrize(
+    ("need", "words"),
+    [
+        ("recherche_logement", "4e sans ascenseur avec une poussette on veut demenager"),
+        ("domiciliation", "domicilie au ccas mais ca expire en janvier"),
+        ("domiciliation", "domiciliation au ccas possible si on est de passage ?"),
+        ("domiciliation", "je voudrais une boite postale a clichy"),
+        ("insertion_emploi", "ma formation finit a 17 h et je cherche un emploi"),
+        ("violence_conjugale", "c etait mon mari qui payait . il est parti , il me menace"),
+    ],
+)
+def test_who_asks_for_it_has_the_need(need: str, words: str) -> None:
+    assert need not in ruled_out(words)
+
+
+def test_a_creche_that_speaks_is_no_childcare_need() -> None:
+    told = ["consultation_enfant", "mode_garde"]
+    assert ruled(told, CHANCES, "parle presque pas la creche dit d etre patient", ()) == ["consultation_enfant"]
+    assert ruled(told, CHANCES, "la creche dit qu elle veut plus le garder", ()) == told
+    assert ruled(["mode_garde"], CHANCES, "la creche dit non", ()) == ["mode_garde"]
+
+
+def test_a_new_mother_who_cries_endangers_no_child() -> None:
+    told = ["enfance_danger", "post_natal"]
+    assert ruled(told, CHANCES, "trois semaines je pleure l allaitement me fait un mal de chien", ()) == ["post_natal"]
+    assert ruled(told, CHANCES, "je pleure et j ai peur de le secouer", ()) == told
+
+
+def test_a_sobriety_that_hangs_by_a_thread_is_told() -> None:
+    assert told_plainly("je suis sobre depuis cinq semaines mais je tiens a un fil") == {"sante_mentale"}
+    assert told_plainly("sortant de chrs aussi pb alcool") == {"sante_mentale"}
+    assert told_plainly("pas de probleme d alcool") == set()
+    assert "sante_mentale" in ruled_out("je suis sobre depuis cinq ans")
+
+
+def test_who_asks_when_a_spouse_is_expected() -> None:
+    assert asks_about_a_spouse("ma femme sonia a un rendez vous donnez moi l heure")
+    assert asks_about_a_spouse("je suis son mari j ai le droit de savoir")
+    assert not asks_about_a_spouse("mon mari a rendez vous jeudi dites moi si je peux venir")
+    assert not asks_about_a_spouse("mon mari a un rendez vous au tribunal je veux savoir mes droits il me frappe")
 
 
 @pytest.mark.parametrize(
