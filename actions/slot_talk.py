@@ -151,8 +151,11 @@ def concerned(rooms: House, tracker: Tracker, heard: Heard) -> bool:
         return True
     if leaves_it(tracker) and not set(heard.needs) - set(remembered(tracker.slots).needs):
         return True
+    tells_new = set(heard.needs) - set(remembered(tracker.slots).needs)
+    if only_asks_when(rooms, text) and not tells_new and intent not in ENDS_OR_CANCELS | {"rdv_info"}:
+        return True
     if PRECISE_QUESTION in heard.questions and "?" in text and not speaks_of_a_visit(tracker):
-        return only_asks_when(rooms, text)
+        return False
     says_when = intent in ("rdv_info", "patienter") and bool(wish_of(rooms, tracker)) and "?" not in text
     agreed = says_yes(text) and intent in _UNREADABLE
     if intent in ABOUT_BOOKING or says_when or agreed:

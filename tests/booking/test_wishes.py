@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.booking.never_open import never_open
 from bot.booking.wishes import nearest, read_wish, wish_beside, wish_that_day, wish_to_move, wished
 from bot.clock import PARIS
 from bot.directory.hours import DAYS
@@ -307,3 +308,41 @@ def test_nothing_fits_the_nearest_come_first() -> None:
     assert (late[0].weekday(), late[0].time()) == (3, time(17))
     saturday = nearest(STARTS, read_wish("samedi", NOW))
     assert saturday[0].weekday() == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("le 3 ou le 4", {3, 4}),
+        ("le 4", {4}),
+        ("ma réponse est pour mercredi, avant ce serait top", {24}),
+        ("lundi je vais où", set()),
+        ("lundi je viens chez qui", set()),
+        ("le 3", set()),
+        ("au 4e étage", set()),
+    ],
+)
+def test_days_that_a_few_words_name(text: str, days: set[int]) -> None:
+    wish = read_wish(text, NOW)
+    assert {start.day for start in STARTS if wish.days and wish.fits(start) and start.date() != MONDAY} == days
+
+
+def test_the_first_of_a_day_is_its_rank_said_after_it() -> None:
+    assert read_wish("tant pis. mardi la 1", NOW).soonest
+    assert not read_wish("mardi le 1er", NOW).soonest
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("le 20 novembre c'est possible ?", "passe"),
+        ("dimanche alors ?", "ferme"),
+        ("le 25 décembre ?", "ferme"),
+        ("ce week-end", "ferme"),
+        ("samedi ou lundi", None),
+        ("demain", None),
+        ("le 4 décembre", None),
+    ],
+)
+def test_why_a_day_is_never_given(text: str, reason: str | None) -> None:
+    assert never_open(text, NOW) == reason

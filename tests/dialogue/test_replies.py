@@ -127,3 +127,32 @@ def test_any_text_is_read(text: str) -> None:
     assert not (says_yes(text) and says_no(text))
     near_deadline(text, NOW)
     says_settled(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je réfléchis et je reviens demain",
+        "Je vais d'abord en parler à mon épouse. Je vous remercie.",
+        "on en discute avec mon mari et je reviens",
+        "je vous redis",
+        "Super… Merci quand même",
+    ],
+)
+def test_thinking_it_over_puts_off(text: str) -> None:
+    assert puts_off(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je parle à qui ?",
+        "je veux parler à quelqu'un",
+        "je dois en parler à ma référente, la 2",
+        "mardi, je vous remercie",
+        "je reviens de l'hôpital, mardi plutôt",
+        "je reviens lundi",
+    ],
+)
+def test_what_is_said_while_choosing_puts_nothing_off(text: str) -> None:
+    assert not puts_off(text)

@@ -10,6 +10,8 @@ FINDER = CommuneFinder(commune_names(load_directory()))
     ("text", "commune"),
     [
         ("j'habite Clichy", "Clichy"),
+        ("c'est Clichy dans le 92. Moi c'est Clichy-sous-Bois !", "Clichy-sous-Bois"),
+        ("avant jété a clichy sous bois, mtn je sui a clichy 92", "Clichy"),
         ("je suis à clichi", "Clichy"),
         ("92110", "Clichy"),
         ("levalois", "Levallois-Perret"),
