@@ -167,6 +167,8 @@ _OF_THE_CHILD = 0.3
 _OF_A_BABY = ("consultation_enfant", "premiere_pesee", "post_natal")
 _LIKELY_SUFFERING = 0.45
 """The chance of suffering from which a guess that somebody may think of dying is worth a question."""
+_LIKELY_DEATH_WISH = 0.6
+"""The chance from which a death wish is asked about though nothing else speaks of it."""
 _HALF_BELIEVED = 0.1
 """The chance from which a danger that plain words tell is believed."""
 _FOUNDS = 0.35
@@ -560,8 +562,9 @@ def _doubt(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
 
 
 def _unheard(witnesses: Witnesses) -> bool:
-    """Whether no word and no need of a message speaks of a death wish: of twelve such guesses, eleven were wrong."""
-    told = f"{URGENCY_PREFIX}suicide" in witnesses.telling or witnesses.language != FRENCH
+    """Whether no word and no need of a message speaks of a death wish that is hardly likely, most often wrongly."""
+    likely = _chance_of("suicide", witnesses) >= _LIKELY_DEATH_WISH
+    told = likely or f"{URGENCY_PREFIX}suicide" in witnesses.telling or witnesses.language != FRENCH
     needs = _NEEDS_OF_KIND["suicide"]
     return not told and all(witnesses.probabilities.get(need, 0.0) < _LIKELY_SUFFERING for need in needs)
 
