@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import reduce
 from typing import Any
 
@@ -59,6 +59,7 @@ _CHANGED = re.compile(
 _LETS_GO_OF_A_WISH = re.compile(r"\btant pis\b|\bpeu importe l heure\b|\bje m arrange\w*\b")
 """Of what was wished for before: "tant pis, je loupe un bout. mardi alors"."""
 _SHORT_LEAD, _SHORT_ANSWER = 6, 25
+_A_WEEK = timedelta(days=7)
 _SENTENCE_END = re.compile(r"[.!;?]+\s+")
 _LEAD_END = re.compile(r"[,.;!?]|\b(?:mais|et|car|parce que|c(?:'|’)est)\b", re.IGNORECASE)
 
@@ -190,7 +191,10 @@ def proposals(house: House, booking: Booking, wish: Wish = NO_WISH, after: datet
     fitting = wished(free, wish)
     if wish.latest:
         return (_of_next_such_day(free, fitting, wish) or free)[-OFFERED:]
-    return _spread(_of_next_such_day(free, fitting, wish)) if fitting else sorted(_spread(nearest(free, wish)))
+    if fitting:
+        return _spread(_of_next_such_day(free, fitting, wish))
+    near = nearest(free, wish)
+    return sorted(_spread([start for start in near if abs(start - near[0]) < _A_WEEK]))
 
 
 def _of_next_such_day(free: list[datetime], fitting: list[datetime], wish: Wish) -> list[datetime]:
