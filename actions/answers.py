@@ -76,6 +76,8 @@ OF_SLOTS = re.compile(
     r"(?:apres|avant|mieux|autre chose|plus loin)$"
 )
 """Asked of an appointment, whose slots are offered anyway."""
+_OF_NOTHING = re.compile(r"^(?:\w+ ){0,3}(?:contente?s?|satisfaite?s?|heureu(?:x|se))$")
+"""Asked of nothing: "Bon. 92300, content ?"."""
 DOORS_TOLD = 3
 """How many doors an answer goes through: more would be the plan again."""
 TRADES_TOLD = 5
@@ -138,7 +140,8 @@ def own_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, hea
 def leaves_unanswered(tracker: Tracker, heard: Heard) -> bool:
     """Whether the latest message asks something that no question of the house was read in."""
     text = text_of(tracker)
-    return asks_something(text) and not heard.questions and not OF_SLOTS.search(fold(text))
+    asks = asks_something(text) and not _OF_NOTHING.search(fold(text))
+    return asks and not heard.questions and not OF_SLOTS.search(fold(text))
 
 
 def tell_number(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> bool:
@@ -222,7 +225,7 @@ def _hours(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str
 
 
 def _line_named(rooms: House, text: str) -> Hotline | None:
-    """The help line whose number a text names, its hours known: "le 3977, on y répond le samedi ?"."""
+    """The help line whose number a text names, its hours known."""
     digits = {"".join(found.split()) for found in _NUMBERS.findall(text)}
     lines = rooms.directory.hotlines.values()
     return next((one for one in lines if one.hours_text and one.number.replace(" ", "") in digits), None)
