@@ -8,11 +8,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGENCY_PREFIX, family
-from bot.nlu.language import FRENCH
-from bot.nlu.questions import FACT
-from bot.nlu.rulings import (
-    asks_about_a_spouse,
+from bot.nlu.danger_words import (
     by_a_stranger,
     denies_dark_thoughts,
     ill_long_ago,
@@ -20,16 +16,15 @@ from bot.nlu.rulings import (
     jests_of_killing,
     moves_away,
     no_night_outside,
-    of_an_insult,
     roof_until_later,
-    ruled,
-    ruled_out,
-    speaks_as_landlord,
     tells_a_story,
     threatens,
-    told_plainly,
     unresponsive,
 )
+from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGENCY_PREFIX, family
+from bot.nlu.language import FRENCH
+from bot.nlu.questions import FACT
+from bot.nlu.rulings import asks_about_a_spouse, of_an_insult, ruled, ruled_out, speaks_as_landlord, told_plainly
 from bot.nlu.subjects import NAMED_AS_PEOPLE
 from bot.nlu.text import clauses, sentences
 from bot.orientation.table import Table
