@@ -21,6 +21,7 @@ from bot.nlu.danger_words import (
     threatens,
     unresponsive,
 )
+from bot.nlu.details import only_where_the_child_is
 from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGENCY_PREFIX, family
 from bot.nlu.language import FRENCH
 from bot.nlu.questions import FACT
@@ -303,6 +304,8 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     chances = {code: witnesses.probabilities.get(code, 0.0) for code in table if code not in ACT_CODES.values()}
     chances |= dict.fromkeys(told_plainly(witnesses.words), 1.0)
     untrue = ruled_out(witnesses.words) | set(witnesses.slips)
+    if witnesses.situation and only_where_the_child_is(witnesses.words):
+        untrue |= {"mode_garde"}
     chances |= dict.fromkeys(untrue, 0.0)
     if denies_dark_thoughts(witnesses.words):
         witnesses = _without_dark_thoughts(witnesses)
