@@ -143,7 +143,12 @@ def town_of(tracker: Tracker, heard: Heard) -> dict[str, str]:
 
 def _says_where(words: str) -> bool:
     """Whether folded words say that one lives somewhere, or put a town right."""
-    return bool(LIVING.search(words) or _CORRECTING.search(words) or _MOVES_IN.search(words) or _IT_IS.search(words))
+    return bool(LIVING.search(words) or _CORRECTING.search(words) or _MOVES_IN.search(words) or says_own_town(words))
+
+
+def says_own_town(words: str) -> bool:
+    """Whether normalised words set one's own town against another: "moi c'est Clichy-sous-Bois"."""
+    return bool(_IT_IS.search(words))
 
 
 def likely(tracker: Tracker, heard: Heard) -> Heard:

@@ -12,7 +12,7 @@ from actions.booking import come_back
 from actions.booking_turn import booking_turn, choice_taken_up, only_here
 from actions.declining import TO_A_NO, decline, keeps_to_themselves
 from actions.follow_up import follow_up
-from actions.hearing import commune_told, heard_now
+from actions.hearing import commune_told, heard_now, says_own_town
 from actions.held import CANCELS, held
 from actions.house import House
 from actions.no_appointment import asks_for_one
@@ -143,10 +143,11 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     waited = tracker.get_slot("attente") == "commune" and not (heard.questions or heard.needs)
     asked = waited and intent_of(tracker) not in _SAID_BY_THEMSELVES
     puts_right = known.needs and _nothing_to_move(rooms, tracker)
+    by_itself = intent_of(tracker) in _LITTLE_BY_THEMSELVES or says_own_town(words_of(tracker))
     if commune_told(tracker, heard) and (
         asked
         or puts_right
-        or intent_of(tracker) in _LITTLE_BY_THEMSELVES
+        or by_itself
         or only_here(rooms, tracker, heard)
         or (Booking.of(tracker) and _is_outside(rooms, heard.commune))
     ):

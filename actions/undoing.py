@@ -25,7 +25,7 @@ from bot.dialogue.denials import added_by_alarm, added_last, denied_in, says_mis
 from bot.dialogue.memory import DANGERS, Heard, as_slots, doubt_to_ask, of_that_age, remembered, without
 from bot.dialogue.replies import says_settled
 from bot.directory.models import fold
-from bot.nlu.rulings import roof_until_later
+from bot.nlu.danger_words import roof_until_later
 from bot.nlu.signs import shown
 from bot.orientation.plan import Situation
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from bot.dialogue.replies import NO, YES, spoken
-from bot.nlu.rulings import names_a_child, names_a_partner, names_a_relative, suffers
+from bot.nlu.danger_words import suffers
+from bot.nlu.people import names_a_child, names_a_partner, names_a_relative
 from bot.nlu.understand import THREAT
 from bot.orientation.plan import NOW, Situation, choose_row
 from bot.orientation.table import URGENCIES, EmergencyKind, Table, Urgency

@@ -6,7 +6,7 @@ Read in normalised words, of the present only: what one used to suffer is told i
 import re
 from collections.abc import Collection
 
-from bot.nlu.rulings import names_a_partner, names_a_relative
+from bot.nlu.people import names_a_partner, names_a_relative
 
 BELIEVED = 0.9
 """The chance of a danger told so plainly."""

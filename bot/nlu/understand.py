@@ -8,38 +8,36 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.nlu.danger_degrees import (
+    bleeds_in_the_heart,
+    blows_are_past,
+    fever_of_a_newborn,
+    flees_tonight,
+    holds_by_a_thread,
+    jokes_of_death,
+    means_to_die,
+    out_within_days,
+    weeps_after_birth,
+)
+from bot.nlu.danger_words import (
+    by_a_stranger,
+    denies_dark_thoughts,
+    ill_long_ago,
+    insulted_to_death,
+    jests_of_killing,
+    moves_away,
+    no_night_outside,
+    roof_until_later,
+    tells_a_story,
+    threatens,
+    unresponsive,
+)
+from bot.nlu.details import only_where_the_child_is
 from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGENCY_PREFIX, family
 from bot.nlu.language import FRENCH
 from bot.nlu.plain_blows import BELIEVED, blows_told
 from bot.nlu.questions import FACT
-from bot.nlu.rulings import (
-    asks_about_a_spouse,
-    bleeds_in_the_heart,
-    blows_are_past,
-    by_a_stranger,
-    denies_dark_thoughts,
-    fever_of_a_newborn,
-    flees_tonight,
-    holds_by_a_thread,
-    ill_long_ago,
-    insulted_to_death,
-    jests_of_killing,
-    jokes_of_death,
-    means_to_die,
-    moves_away,
-    no_night_outside,
-    of_an_insult,
-    out_within_days,
-    roof_until_later,
-    ruled,
-    ruled_out,
-    speaks_as_landlord,
-    tells_a_story,
-    threatens,
-    told_plainly,
-    unresponsive,
-    weeps_after_birth,
-)
+from bot.nlu.rulings import asks_about_a_spouse, of_an_insult, ruled, ruled_out, speaks_as_landlord, told_plainly
 from bot.nlu.subjects import NAMED_AS_PEOPLE
 from bot.nlu.text import clauses, sentences
 from bot.orientation.table import Table
@@ -330,6 +328,8 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     chances = {code: witnesses.probabilities.get(code, 0.0) for code in table if code not in ACT_CODES.values()}
     chances |= dict.fromkeys(told_plainly(witnesses.words), 1.0)
     untrue = ruled_out(witnesses.words) | set(witnesses.slips)
+    if witnesses.situation and only_where_the_child_is(witnesses.words):
+        untrue |= {"mode_garde"}
     chances |= dict.fromkeys(untrue, 0.0)
     chances |= dict.fromkeys(blows_told(witnesses.words, witnesses.signs) - untrue, BELIEVED)
     if denies_dark_thoughts(witnesses.words):

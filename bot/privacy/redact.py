@@ -42,13 +42,15 @@ _LONG_NUMBER = re.compile(r"(?<!\d)(?:\d{11,}|(?:\d{4}[ .\-]){3}\d{4})(?!\d)")
 
 _WORD = r"[A-Za-zÀ-ÿ'’-]"
 _CAPITAL = r"[A-ZÀ-Ý]"
+_TOWN = r"(?i:clich[yi]|leval|le vallois|paris|asni[eè]res|saint|neuilly|courbevoie|gennevilliers|nanterre|colombes)"
+"""After "moi c'est", where one lives, and nobody's name."""
 _ANNOUNCED_NAME = re.compile(
     r"(?P<announce>"
     r"\b(?i:j['’ ]?(?:e )?m ?['’]? ?app?ell?e|mon (?:pr[eé])?nom(?: de famille)? ?(?:est|c ?['’]? ?est|:)"
     r"|(?:pr[eé])?nom ?:)\s+"
     rf"(?!(?i:pas|plus|comment|que|et)\b)(?={_WORD})"
     rf"|\b(?:[Mm]oi,? c ?['’]? ?est|[Ii]ci c ?['’]? ?est|[Mm]me|[Mm]adame|[Mm]lle|[Mm]r|[Mm]onsieur|M\.)\s+"
-    rf"(?!(?:Je|On|Il|Elle|Nous|Mon|Ma|Mes|Le|La|Les|Un|Une|Bonjour)\b)(?={_CAPITAL}))"
+    rf"(?!(?:Je|On|Il|Elle|Nous|Mon|Ma|Mes|Le|La|Les|Un|Une|Bonjour)\b|{_TOWN})(?={_CAPITAL}))"
     rf"(?P<name>{_WORD}{{2,30}}(?:\s+{_CAPITAL}{_WORD}{{1,30}})?)"
 )
 _FILLERS = frozenset(

@@ -4,34 +4,19 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.nlu.rulings import (
-    asks_about_a_spouse,
-    asks_for_their_visit,
+from bot.nlu.danger_degrees import (
     bleeds_in_the_heart,
     blows_are_past,
-    by_a_stranger,
-    denies_dark_thoughts,
     fever_of_a_newborn,
     flees_tonight,
     holds_by_a_thread,
-    ill_long_ago,
-    insulted_to_death,
-    jests_of_killing,
     jokes_of_death,
     means_to_die,
-    no_night_outside,
-    of_an_insult,
     out_within_days,
-    roof_until_later,
-    ruled,
-    ruled_out,
-    shut_out_by_mishap,
-    tells_a_story,
-    threatens,
-    told_plainly,
-    unresponsive,
     weeps_after_birth,
 )
+from bot.nlu.danger_words import by_a_stranger, insulted_to_death, threatens
+from bot.nlu.rulings import asks_about_a_spouse, of_an_insult, ruled, ruled_out, told_plainly
 
 CHANCES = dict.fromkeys(("expulsion", "impaye_loyer", "domiciliation"), 0.5)
 
@@ -105,23 +90,6 @@ def test_a_pupil_sent_away_is_not_evicted() -> None:
     assert ruled_out("on nous expulse de notre logement pres de l ecole") == set()
 
 
-def test_a_threat_to_find_somebody() -> None:
-    assert threatens("quand je la trouve je lui regle son compte")
-    assert not threatens("je vais la trouver a la sortie de l ecole")
-
-
-def test_a_roof_that_ends_later_is_no_night_outside() -> None:
-    assert roof_until_later("chez un pote jusqu a dimanche")
-    assert not roof_until_later("apres ca je dors dehors ce soir")
-
-
-def test_a_note_that_denies_dark_thoughts() -> None:
-    assert denies_dark_thoughts("mme d cql signifie ids niees ce jour")
-    assert denies_dark_thoughts("pas d ids")
-    assert not denies_dark_thoughts("ids niees mais ecrit qu elle veut en finir")
-    assert not denies_dark_thoughts("ids verbalisees")
-
-
 def test_a_host_s_roof_that_ends_is_a_roof_lost() -> None:
     chances = CHANCES | {"hebergement_urgence": 0.4}
     told = "dort chez un camarade doit partir vendredi pas de domiciliation"
@@ -144,51 +112,12 @@ def test_who_threatens_is_no_victim(words: str) -> None:
     assert {"violence_conjugale", "sante_mentale"} <= ruled_out(words)
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "si je le revois il va me tuer",
-        "il a dit je vais la tuer ma soeur a peur",
-        "mon mari me frappe je vais le tuer un jour",
-        "je vais le tuer mon proprio , je plaisante",
-        "si mon voisin continue sa perceuse je le tue",
-        "quand je la trouve , la bonne adresse , je vous la donne",
-    ],
-)
-def test_a_victim_a_quotation_or_a_joke_threatens_nobody(words: str) -> None:
-    assert not threatens(words)
-
-
-def test_a_thing_is_killed_in_jest() -> None:
-    assert jests_of_killing("je vais le tuer ce frigo il marche plus jamais")
-    assert not jests_of_killing("je vais la tuer , elle a pris la voiture")
-
-
-def test_a_book_hurts_nobody() -> None:
-    assert tells_a_story("j ecris un polar , dans le chapitre 7 un mari etrangle sa femme")
-    assert not tells_a_story("j ecris un livre et mon mari me frappe")
-    assert not tells_a_story("je chuchote il est dans la piece a cote")
-
-
 def test_an_insult_is_violence_and_no_wish_to_die() -> None:
     words = "mon neveu me crie dessus que je ferais mieux de mourir"
     chances = {"violence_familiale": 0.8}
     assert insulted_to_death(words)
     assert of_an_insult(["sante_mentale"], chances, words) == ["violence_familiale"]
     assert not insulted_to_death("il me dit d aller me pendre , j ai envie de le faire")
-
-
-def test_a_key_that_broke_puts_nobody_on_the_street() -> None:
-    assert shut_out_by_mishap("j attends le serrurier , j ai casse ma cle , je suis dehors sur le paillasson")
-    assert not shut_out_by_mishap("mon proprio a change la serrure et casse ma cle")
-    assert not shut_out_by_mishap("j ai perdu mes cles et je dors dehors ce soir")
-    assert no_night_outside("on est a la rue niveau garde")
-    assert not no_night_outside("on est a la rue cote clichy ce soir")
-
-
-def test_a_dated_night_is_not_tonight() -> None:
-    assert roof_until_later("le 3 au soir je dors ou")
-    assert not roof_until_later("depuis le 3 novembre je dors dans ma voiture")
 
 
 def test_a_neighbour_who_attacks_is_nobodys_partner() -> None:
@@ -204,18 +133,6 @@ def test_an_old_person_is_no_child() -> None:
     assert left == ["violence_familiale"]
 
 
-def test_an_illness_of_long_ago_calls_no_doctor() -> None:
-    assert ill_long_ago("il a fait un avc a 58 ans")
-    assert ill_long_ago("mon bebe ne se reveille plus la nuit")
-    assert not ill_long_ago("il a eu un infarctus il y a deux heures")
-    assert not ill_long_ago("il a fait un avc il y a deux ans et la maintenant il parle plus")
-
-
-def test_who_does_not_wake_up_needs_a_doctor() -> None:
-    assert unresponsive("maman dort depuis hier elle se reveille pas")
-    assert not unresponsive("on est tout seul depuis hier , maman repond pas")
-
-
 def test_sober_for_months_is_no_distress() -> None:
     assert "sante_mentale" in ruled_out("j ai arrete l alcool , sept mois dimanche")
     assert "sante_mentale" not in ruled_out("j ai arrete l alcool mais j ai peur de replonger")
@@ -229,6 +146,8 @@ def test_sober_for_months_is_no_distress() -> None:
         ("domiciliation", "le bail est a clichy c est ma boite postale qui est a levallois"),
         ("insertion_emploi", "attends ma formation finit a 17 h"),
         ("insertion_emploi", "je sors du boulot a 18 h"),
+        ("aide_alimentaire", "chez nous on choisit . c est le frigo ou la tele"),
+        ("aide_alimentaire", "des post it sur le frigo du lait"),
         ("violence_conjugale", "c etait mon mari qui ouvrait le courrier . il est parti en aout"),
     ],
 )
@@ -244,6 +163,8 @@ def test_a_detail_of_one_s_life_is_no_need(need: str, words: str) -> None:
         ("domiciliation", "domiciliation au ccas possible si on est de passage ?"),
         ("domiciliation", "je voudrais une boite postale a clichy"),
         ("insertion_emploi", "ma formation finit a 17 h et je cherche un emploi"),
+        ("aide_alimentaire", "une facture sur le frigo et rien dedans"),
+        ("aide_alimentaire", "mon frigo sonne creux"),
         ("violence_conjugale", "c etait mon mari qui payait . il est parti , il me menace"),
     ],
 )
@@ -303,8 +224,8 @@ def test_who_asks_when_a_spouse_is_expected() -> None:
         (bleeds_in_the_heart, "je saigne beaucoup", False),
         (blows_are_past, "il y a 5 ans mon ex me battait, aujourd hui je cherche un psy", True),
         (blows_are_past, "il y a 5 ans il me battait, hier il est revenu", False),
-        (asks_for_their_visit, "ma femme sonia a un rendez vous cette semaine, donnez moi l heure", True),
-        (asks_for_their_visit, "mon mari me frappe, je veux un rendez vous", False),
+        (asks_about_a_spouse, "ma femme sonia a un rendez vous cette semaine, donnez moi l heure", True),
+        (asks_about_a_spouse, "mon mari me frappe, je veux un rendez vous", False),
     ],
 )
 def test_dangers_and_their_looks_alike(decided: Callable[[str], bool], words: str, so: bool) -> None:
