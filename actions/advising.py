@@ -369,6 +369,8 @@ def _no_appointment(
         return without_appointment(dispatcher, rooms, tracker, plan.about(["sejour_droits"]))
     named = plan.about(heard.subjects or heard.needs)
     of_what = plan if line is None else named
+    if line is not None and line.need in {*heard.subjects, *heard.needs}:
+        return None
     if not asks_for_one(tracker) or plan.territory != "own" or any(one.motif for one in of_what.lines):
         return None
     told_now = bool(set(heard.needs) - set(remembered(tracker.slots).needs))

@@ -14,7 +14,7 @@ import yaml
 from bot.dialogue.memory import DANGERS, Heard
 from bot.nlu.text import sentences_with_stops
 from bot.orientation.plan import Situation
-from bot.orientation.table import EmergencyKind
+from bot.orientation.table import EmergencyKind, Urgency
 
 AFTERMATH_WORDS = Path(__file__).parents[2] / "data" / "lexicon" / "aftermath.yml"
 _ANY, _NEVER_WAS = "any", "never_was"
@@ -63,7 +63,8 @@ def relieved(heard: Heard, known: Situation, rung: Collection[str], words: str =
     if kept - {None}:
         return heard
     needs = tuple(need for need in heard.needs if need in known.needs or need not in _OF_A_DANGER)
-    return replace(heard, needs=needs, urgency="none", emergency_kind=None, doubt=None)
+    urgency: Urgency = "soon" if heard.urgency == "soon" else "none"
+    return replace(heard, needs=needs, urgency=urgency, emergency_kind=None, doubt=None)
 
 
 def never_was(words: str, aftermath: Aftermath) -> bool:
