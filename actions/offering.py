@@ -44,6 +44,8 @@ _SPEAKS_OF_A_VISIT = re.compile(
     r"|(?:lundi|mardi|mercredi|jeudi|vendredi)s? seulement"
     r"|(?:seulement|uniquement) le (?:lundi|mardi|mercredi|jeudi|vendredi)"
     r"|voudrais|aimerais|faudrait|(?:donne[rz]?|mettez|mets|trouve[rz]?|prenez) moi)\b"
+    r"|^(?:et |ok |alors |bon |puis |sinon )*(?:donc )?pour (?:le|la|les|l|mon|ma|mes) (?:\w+ ){1,4}"
+    r"(?:lundi|mardi|mercredi|jeudi|vendredi|demain|le matin|l apres midi)\b(?: \w+){0,4}$"
 )
 
 
