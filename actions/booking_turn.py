@@ -32,6 +32,7 @@ _WORDS_OF_A_CHOICE = 20
 
 _ASKED_PART = re.compile(r"[^.!?,;]+\?")
 
+_SURELY = 0.8
 _A_SHORT_ASIDE = 2
 """Words of "c'est bon ?", which asks nothing."""
 
@@ -75,6 +76,8 @@ def booking_turn(
     """The booking goes on; a question or a need of the same message is answered beside."""
     if stays := appointment_stays(dispatcher, rooms, tracker):
         return stays
+    if _asks_of_something_else(tracker):
+        return None
     if rdv := _regretted(rooms, tracker, heard):
         return offer_to_move(dispatcher, rooms, tracker, rdv)
     heard = _with_own_town(tracker, heard)
@@ -96,6 +99,13 @@ def booking_turn(
     dispatcher.messages.extend(asked.messages)
     told = _told_beside(dispatcher, rooms, tracker, heard)
     return [*set_slots(**for_whom(heard)), *told, *done]
+
+
+def _asks_of_something_else(tracker: Tracker) -> bool:
+    """Whether a question is surely out of scope, whatever day it names: "quel temps fera-t-il demain ?"."""
+    intent, text = tracker.latest_message.get("intent") or {}, text_of(tracker)
+    surely = intent.get("name") == "hors_sujet" and intent.get("confidence", 0.0) >= _SURELY
+    return surely and "?" in text and not OF_SLOTS.search(fold(text))
 
 
 def _regretted(rooms: House, tracker: Tracker, heard: Heard) -> RdvView | None:
