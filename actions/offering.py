@@ -239,9 +239,9 @@ def offer(
 
 def why_none(house: House, tracker: Tracker) -> str:
     """The text that says why nothing is free when it is wished: a day that is past or closed, or all taken."""
-    now = house.clock().astimezone(PARIS)
-    reason = never_open(text_of(tracker), now)
-    return f"utter_creneau_{reason}" if reason else "utter_creneau_hors_souhait"
+    reason = never_open(text_of(tracker), house.clock().astimezone(PARIS))
+    told = {"passe": "utter_creneau_passe", "ferme": "utter_creneau_ferme"}
+    return told[reason] if reason else "utter_creneau_hors_souhait"
 
 
 def offer_these(
