@@ -119,8 +119,11 @@ def _regretted(rooms: House, tracker: Tracker, heard: Heard) -> RdvView | None:
 
 def _hindered(rooms: House, tracker: Tracker, heard: Heard) -> RdvView | None:
     """What is booked at a moment now taken, beside another that is wished: "lundi j'enterre mon oncle. jeudi ?"."""
-    rdv, wish = held(rooms, tracker), wish_of(rooms, tracker)
-    if rdv is None or not wish.days or heard.urgency == "emergency" or tracker.get_slot("rdv_deplace"):
+    wish = wish_of(rooms, tracker)
+    if not (wish.days and wish.refused) or heard.urgency == "emergency" or tracker.get_slot("rdv_deplace"):
+        return None
+    rdv = held(rooms, tracker)
+    if rdv is None:
         return None
     start = rdv.starts_at.astimezone(PARIS)
     return rdv if any(test(start) for test in wish.refused) and not wish.fits(start) else None
