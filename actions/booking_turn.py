@@ -103,9 +103,8 @@ def booking_turn(
 
 def _asks_of_something_else(tracker: Tracker) -> bool:
     """Whether a question is surely out of scope, whatever day it names: "quel temps fera-t-il demain ?"."""
-    intent, text = tracker.latest_message.get("intent") or {}, text_of(tracker)
-    surely = intent.get("name") == "hors_sujet" and intent.get("confidence", 0.0) >= _SURELY
-    return surely and "?" in text and not OF_SLOTS.search(fold(text))
+    text, surely = text_of(tracker), tracker.latest_message["intent"].get("confidence", 0.0) >= _SURELY
+    return surely and intent_of(tracker) == "hors_sujet" and "?" in text and not OF_SLOTS.search(fold(text))
 
 
 def _regretted(rooms: House, tracker: Tracker, heard: Heard) -> RdvView | None:
