@@ -18,11 +18,13 @@ from actions.offering import (
     NO_WISH,
     Booking,
     free_starts,
+    hours_told_before,
     offer,
     speaks_of_a_visit,
     wish_for_a_visit,
     wish_of,
     wish_told_before,
+    words_of_a_visit,
 )
 from actions.other_language import alert_in_their_language, say_in_their_language
 from actions.reserving import CHOOSING, CONFIRMING
@@ -179,7 +181,15 @@ def advise(
         and (back := come_back(dispatcher, rooms, tracker))
     ):
         return [*kept, *back]
+    if only_asked and _offers_nothing_yet(tracker, plan) and not (alarm or doubt_to_ask(tracker.slots, heard)):
+        return [*kept, *come_back(dispatcher, rooms, tracker)]
     return [*kept, *next_step_of(dispatcher, rooms, tracker, plan, heard, situation)]
+
+
+def _offers_nothing_yet(tracker: Tracker, plan: Plan) -> bool:
+    """Whether no slot was ever on offer, and none is asked for: a mere question, "et la trêve ?", brings none up."""
+    asked = asks_for_one(tracker) or speaks_of_a_visit(tracker)
+    return Booking.of(tracker) is None and plan.commune is not None and not asked
 
 
 def _note_the_town(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan) -> None:
@@ -298,12 +308,14 @@ def next_step_of(
     if plan.urgency == "emergency":
         remind_of_danger(dispatcher, rooms, tracker)
     if plan.commune is None and any(line.site for line in plan.lines) and not tracker.get_slot("ville_tue"):
-        told = [text_of(tracker)] if wish_for_a_visit(rooms, tracker) else tracker.get_slot("rdv_souhaits")
+        said = words_of_a_visit(rooms, tracker) if wish_for_a_visit(rooms, tracker) else ""
+        told = [*(tracker.get_slot("rdv_souhaits") or []), said] if said else tracker.get_slot("rdv_souhaits")
         return [*set_slots(rdv_souhaits=told), *ask_commune(dispatcher, rooms, tracker, heard.beneficiary)]
     if plan.emergency_kind == "medical" and not (speaks_of_a_visit(tracker) or wish_of(rooms, tracker)):
         return set_slots(attente="rien")  # nothing to book before the doctor who answers now
     taken = motifs_held(rooms, tracker)
     line = _line_named(tracker, plan, heard, taken) or _line_told_now(tracker, plan, heard, taken)
+    line = line or _line_begun(tracker, plan, heard)
     line = line or plan.bookable_line(tracker.get_slot("ville_tue"), taken)
     line = line or line_asked_for(rooms, tracker, heard, situation)
     if told := _no_appointment(dispatcher, rooms, tracker, plan, heard, line):
@@ -317,10 +329,11 @@ def next_step_of(
     if Booking.of(tracker):
         choosing = tracker.get_slot("attente") in (CHOOSING, CONFIRMING)
         wish = wish_of(rooms, tracker) if choosing else wish_for_a_visit(rooms, tracker)
+        wish = wish or hours_told_before(rooms, tracker)
     else:
-        wish = wish_for_a_visit(rooms, tracker) or wish_told_before(rooms, tracker)
+        wish = wish_told_before(rooms, tracker).then(wish_for_a_visit(rooms, tracker))
     booking = Booking(line.motif, line.site)
-    if not (_OF_A_VISIT.search(words_of(tracker)) or wished(free_starts(rooms, booking), wish)):
+    if not (_OF_A_VISIT.search(words_of(tracker)) or wished(free_starts(rooms, tracker, booking), wish)):
         wish = NO_WISH  # the days of a story: "je n'ai plus de mutuelle depuis le 1er septembre"
     if at_once := choose_at_once(dispatcher, rooms, tracker, booking, wish):
         return at_once
@@ -355,7 +368,7 @@ def visit_wished_again(
         return None
     answer_all(dispatcher, rooms, tracker, answerable(rooms, tracker, replace(heard, facts=())))
     booking = Booking(line.motif, line.site)
-    if not wished(free_starts(rooms, booking), wish):
+    if not wished(free_starts(rooms, tracker, booking), wish):
         wish = NO_WISH  # the days of a story: "il rentre demain, la pesée on peut la refaire ?"
     at_once = choose_at_once(dispatcher, rooms, tracker, booking, wish)
     return at_once or offer(dispatcher, rooms, tracker, booking, wish)
@@ -387,9 +400,19 @@ def _line_named(tracker: Tracker, plan: Plan, heard: Heard, taken: set[str]) -> 
 
 def _line_told_now(tracker: Tracker, plan: Plan, heard: Heard, taken: set[str]) -> PlanLine | None:
     """The door of what this very message asks an appointment for, before those of the needs told earlier."""
-    if not (heard.needs and speaks_of_a_visit(tracker)):
+    known = remembered(tracker.slots).needs
+    asked_for = [need for need in heard.needs if need not in known or need in heard.subjects]
+    if not (asked_for and speaks_of_a_visit(tracker)):
         return None
-    return plan.about(heard.needs).bookable_line(bool(tracker.get_slot("ville_tue")), taken)
+    return plan.about(asked_for).bookable_line(bool(tracker.get_slot("ville_tue")), taken)
+
+
+def _line_begun(tracker: Tracker, plan: Plan, heard: Heard) -> PlanLine | None:
+    """The door whose booking a danger has stopped: once it is over, that one goes on, whatever the danger has added."""
+    booking = Booking.of(tracker)
+    if booking is None or set(heard.needs) - set(remembered(tracker.slots).needs):
+        return None
+    return next((line for line in plan.lines if (line.motif, line.site) == (booking.motif, booking.site)), None)
 
 
 def line_asked_for(rooms: House, tracker: Tracker, heard: Heard, situation: Situation) -> PlanLine | None:

@@ -8,6 +8,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.held import held, needs_booked_as
 from actions.house import House
 from actions.safety import what_to_do_now
 from actions.speaking import channel_of, need_buttons, plan_for, say, text_of, words_of
@@ -62,6 +63,9 @@ _OF_MEANING = re.compile(
 """Asked of what a word means, or what it is for."""
 _OF_PAPERS = "expulsion"
 """The need whose words are the names of papers."""
+_ONE_FOR_ALL = "info_un_seul_rdv"
+_OF_THE_APPOINTMENT = ("info_papiers",)
+"""Questions that, once an appointment is taken, are about it: "j'amène quoi ?"."""
 _OF_SECRECY = ("info_signalement", "confidentialite")
 """Questions about what one came for, whoever is named in them: "ma mère va recevoir un papier de la sécu ?"."""
 _WORDS_OF_A_QUESTION = 9
@@ -98,6 +102,8 @@ def answer_all(
     asked = dict.fromkeys(heard.questions) if heard.apart else dict.fromkeys(filter(None, (intent, *heard.questions)))
     if set(heard.needs) - set(remembered(tracker.slots).needs):
         asked = {question: None for question in asked if question not in _TOLD_BY_THE_PLAN}
+    if _ONE_FOR_ALL in asked:
+        asked.pop("info_sans_rdv", None)  # "il faut deux rendez-vous ?" asks how many, not whether
     if set(_OF_SECRECY) <= set(asked) and text_of(tracker).count("?") <= 1:
         del asked["confidentialite"]  # "mon employeur peut l'apprendre ?" is one question: its no is the answer
     usual = [question for question in asked if question != PRECISE_QUESTION]
@@ -184,6 +190,9 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, qu
     about = _about(tracker, heard)
     if question in _OF_SECRECY:
         about = remembered(tracker.slots).needs or about
+    if question in _OF_THE_APPOINTMENT and not (heard.needs or heard.subjects) and (rdv := held(rooms, tracker)):
+        booked = needs_booked_as(rooms, rdv.motif)
+        about = tuple(need for need in remembered(tracker.slots).needs if need in booked) or about
     by_need = [f"utter_{question}_{need}" for need in about]
     own = next((name for name in by_need if name in rooms.renderer.wording.responses), None)
     if own:
@@ -328,7 +337,7 @@ ANSWERS: dict[str, Callable[[House, Tracker, tuple[str, ...], str], Told]] = {
     "info_sans_rdv": _booking_or_not,
     "info_accueil": _who,
     "info_porte": _which_door,
-    "info_un_seul_rdv": _one_for_all,
+    _ONE_FOR_ALL: _one_for_all,
     "info_en_attendant": _until_it_opens,
 }
 """Questions whose answer depends on more than their own text."""

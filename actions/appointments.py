@@ -10,7 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.advising import advise_on, line_asked_for, safety_question
 from actions.answers import answer_all, answerable
 from actions.booking import appointment_stays, change_site, choose_at_once, choose_late, offer_interview, refuse
-from actions.follow_up import ask_commune, follow_up
+from actions.contact import keep_given
+from actions.follow_up import ask_commune
 from actions.hearing import heard_now
 from actions.held import held, meant, motifs_held, rdv_card, said_of_rdv, standing, to_cancel
 from actions.house import House, house
@@ -35,6 +36,7 @@ from actions.speaking import (
     name_a_person,
     need_buttons,
     plan_for,
+    said_ever,
     say,
     set_slots,
     text_of,
@@ -258,15 +260,19 @@ def _being_cancelled(rooms: House, tracker: Tracker) -> RdvView | None:
 
 
 def keep_contact(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
-    """Attach to the appointment what the gateway set aside, or ask for it; it never enters the history."""
-    contact, rdv = rooms.contacts.take(tracker.sender_id), held(rooms, tracker)
-    if contact is None or rdv is None:
-        agreed = intent_of(tracker) == "affirmer"
-        say(dispatcher, rooms, tracker, "utter_demander_contact" if agreed else "utter_contact_non_compris")
-        return []
-    rooms.agenda.attach_contact(rdv.code, contact.first_name, contact.phone)
-    say(dispatcher, rooms, tracker, "utter_contact_note")
-    return follow_up(dispatcher, rooms, tracker, remembered(tracker.slots))
+    """Attach to the appointment what the gateway set aside, or ask for it; it never enters the history.
+
+    Nobody is asked a third time: a yes without a name or a number after that leaves the code, which is enough.
+    """
+    kept = keep_given(dispatcher, rooms, tracker)
+    if kept is not None:
+        return kept
+    asked = "utter_contact_attendu" if intent_of(tracker) == "affirmer" else "utter_contact_non_compris"
+    if said_ever(tracker, rooms, asked):
+        say(dispatcher, rooms, tracker, "utter_sans_contact")
+        return set_slots(attente="rien")
+    say(dispatcher, rooms, tracker, asked)
+    return []
 
 
 def receive(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:

@@ -46,9 +46,10 @@ from actions.slot_talk import (
     leaves_it,
     means_the_one_asked_about,
     no_to_another_thing,
+    only_thanked,
     plainly_agreed,
 )
-from actions.speaking import intent_of, just_said, say, set_slots, text_of, words_of
+from actions.speaking import intent_of, just_said, said_ever, say, set_slots, text_of, words_of
 from bot.booking.choice import names_rank, read_rank
 from bot.booking.views import RdvView
 from bot.booking.wishes import Wish, nearest
@@ -85,6 +86,9 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     comes_freely = NO_VISIT.search(fold(text_of(tracker))) and chosen_in(rooms, tracker, booking) is None
     if _LETS_GO.search(fold(text_of(tracker))) or leaves_it(tracker) or comes_freely:
         return refuse(dispatcher, rooms, tracker)
+    if only_thanked(tracker):
+        say(dispatcher, rooms, tracker, "utter_remercier")
+        return []
     if plainly_agreed(rooms, tracker) and (agreed := _yes_or_no(dispatcher, rooms, tracker, booking, heard)):
         return agreed
     if other := other_subject(rooms, tracker, booking, heard):
@@ -142,8 +146,8 @@ def change_site(
     here = rooms.directory.structure(booking.site).commune == commune
     other = None if here else elsewhere(rooms, booking, commune)
     chosen = being_confirmed(tracker)
-    if other and chosen in free_starts(rooms, other):
-        others = [start for start in proposals(rooms, other) if start != chosen][: OFFERED - 1]
+    if other and chosen in free_starts(rooms, tracker, other):
+        others = [start for start in proposals(rooms, tracker, other) if start != chosen][: OFFERED - 1]
         return offer_these(dispatcher, rooms, tracker, "utter_offre_rdv", other, sorted([chosen, *others]))
     if other:
         return offer(dispatcher, rooms, tracker, other, wish)
@@ -170,7 +174,7 @@ def choose_at_once(
 ) -> list[EventType] | None:
     """A slot described exactly before any was shown: "le plus tôt possible", "lundi 9 h"; None when none is."""
     chosen = chosen_in(rooms, tracker, booking) if wish == wish_of(rooms, tracker) else None
-    chosen = chosen or slot_at_once(rooms, booking, wish)
+    chosen = chosen or slot_at_once(rooms, tracker, booking, wish)
     if chosen is None:
         return None
     booked = set_slots(rdv_motif=booking.motif, rdv_site=booking.site, rdv_accord=None)
@@ -200,6 +204,8 @@ def come_back(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) 
         return list_slots(dispatcher, rooms, tracker, "utter_revenir_creneaux", booking, offered(tracker))
     if waiting == "commune" and not just_said(tracker, rooms, "utter_demander_commune"):
         return ask_commune(dispatcher, rooms, tracker)
+    if waiting == "contact" and said_ever(tracker, rooms, "utter_revenir_contact"):
+        return []  # nobody is asked a third time for what they need not give
     if waiting in ("contact", "annulation", "transmission"):
         say(dispatcher, rooms, tracker, f"utter_revenir_{waiting}")
     return []
@@ -253,5 +259,5 @@ def _agree(
 
 def _still_free(rooms: House, tracker: Tracker, booking: Booking) -> list[datetime]:
     """The slots shown last that are still free; the next ones when none is."""
-    free = set(free_starts(rooms, booking))
-    return [start for start in offered(tracker) if start in free] or proposals(rooms, booking)
+    free = set(free_starts(rooms, tracker, booking))
+    return [start for start in offered(tracker) if start in free] or proposals(rooms, tracker, booking)

@@ -14,11 +14,21 @@ from actions.hearing import commune_told, for_whom
 from actions.held import held
 from actions.house import House
 from actions.no_appointment import none_for_that
-from actions.offering import Booking, chosen_in, elsewhere, leads_with_a_choice, offered, wish_in, wish_of
+from actions.offering import (
+    Booking,
+    chosen_in,
+    elsewhere,
+    leads_with_a_choice,
+    offer,
+    offered,
+    wish_in,
+    wish_of,
+    wish_so_far,
+)
 from actions.reserving import CHOOSING, CONFIRMING, ask_again, choose, offer_to_move
 from actions.safety import remind_of_danger
-from actions.slot_talk import ENDS_OR_CANCELS, LIVING, only_asks_when
-from actions.speaking import intent_of, plan_for, set_slots, text_of
+from actions.slot_talk import ENDS_OR_CANCELS, LIVING, asks_to_walk_in, only_asks_when
+from actions.speaking import intent_of, plan_for, set_slots, text_of, words_of
 from bot.booking.views import RdvView
 from bot.clock import PARIS
 from bot.dialogue.memory import Heard, as_slots, heard_in, joined, remembered
@@ -44,6 +54,11 @@ _OWN_TOWN = re.compile(
     r"\b(?:ma (?:ville|commune)|mon adresse|habite|vis|loge|domicilie\w*)(?: \w+){0,4}? (clichy|levallois)\b"
 )
 
+_SHOWS_SLOTS = re.compile(
+    r"\b(?:(?:re)?(?:montre[rz]?|donne[rz]?|propose[rz]?|met[st]?|mettez|envoie|envoye[rz])|revoir|voir)(?: moi| nous)?"
+    r" (?:les |des |vos |le |la liste des )?(?:horaires?|creneaux?|dates?|dispo\w*)\b"
+)
+"""Asked once the booking had stopped: "montrez-moi les horaires pour le RSA quand même"."""
 _THE_SAME = re.compile(r"\b(?:le|la) meme\b|\bcelui (?:d avant|de tout a l heure|la)\b|\bcomme avant\b")
 """Of a slot let go: "bon, remettez-moi le même"."""
 
@@ -55,6 +70,10 @@ def choice_taken_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tra
     asks_or_tells = len(text.split()) > _WORDS_OF_A_CHOICE or heard_in(tracker.latest_message).questions
     if booking is None or not stopped or asks_or_tells or intent_of(tracker) in ENDS_OR_CANCELS:
         return None
+    if _SHOWS_SLOTS.search(words_of(tracker)):
+        if remembered(tracker.slots).emergency_kind:
+            remind_of_danger(dispatcher, rooms, tracker)
+        return offer(dispatcher, rooms, tracker, booking, wish_so_far(rooms, tracker))
     again = tracker.get_slot("rdv_creneau") if _THE_SAME.search(fold(text)) else None
     chosen = None if again else chosen_in(rooms, tracker, booking)
     if not again and chosen is None:
@@ -84,6 +103,10 @@ def booking_turn(
     if commune_told(tracker, heard) and LIVING.search(fold(text_of(tracker))):
         return None
     if tracker.get_slot("attente") in (CHOOSING, CONFIRMING):
+        if asks_to_walk_in(tracker):
+            others = tuple(one for one in heard.questions if one != PRECISE_QUESTION)
+            answer_all(dispatcher, rooms, tracker, replace(heard, questions=others, facts=()), "info_sans_rdv")
+            return []
         if none_for_that(dispatcher, rooms, tracker, heard):
             return come_back(dispatcher, rooms, tracker)
     asked = CollectingDispatcher()

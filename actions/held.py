@@ -45,7 +45,7 @@ def meant(rooms: House, tracker: Tracker) -> RdvView | None:
     if rank is not None and rank < len(taken):
         return taken[rank]
     about = set(heard_in(tracker.latest_message).subjects)
-    named = [rdv for rdv in taken if about & _needs_of(rooms, rdv.motif)]
+    named = [rdv for rdv in taken if about & needs_booked_as(rooms, rdv.motif)]
     on_that_day = [rdv for rdv in named or taken if _of_its_day(rooms, tracker, rdv)]
     called = on_that_day or named
     return called[0] if len(called) == 1 else next(reversed(taken), None)
@@ -57,7 +57,7 @@ def _of_its_day(rooms: House, tracker: Tracker, rdv: RdvView) -> bool:
     return any(test(rdv.starts_at.astimezone(PARIS)) for test in (*wish.days, *wish.refused))
 
 
-def _needs_of(rooms: House, motif: str) -> set[str]:
+def needs_booked_as(rooms: House, motif: str) -> set[str]:
     """The needs that are booked as this."""
     return {
         need for need, record in rooms.table.items() for row in record.rows for door in row.doors if door.motif == motif

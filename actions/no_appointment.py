@@ -22,6 +22,12 @@ _ASKS_FOR_ONE = re.compile(
     r"|mercredi|jeudi|vendredi|demain|au plus|le plus|des|possible|svp|stp|avec)\b"
 )
 """Of an appointment: "prenez-moi un rendez-vous mardi alors", "je peux lui bloquer un horaire ?"."""
+_WHETHER_ONE_MUST = re.compile(
+    r"\b(?:a (?:moi|nous|elle|lui|qui|eux|ses parents|la mere|sa mere) (?:de|d) (?:\w+ )?prendre"
+    r"|(?:dois je|doit on|faut il|fo t il|est ce qu (?:il faut|on doit)|est ce que je dois|obligee? de|oblige de)"
+    r" (?:\w+ )?(?:prendre|avoir|un|une|demander))\b"
+)
+"""Asked of how it goes, and not for a slot: "c'est à moi de prendre rendez-vous ?"."""
 _ANOTHER_HOUSE = re.compile(
     rf"\b{_APPOINTMENT} (?:\w+ ){{0,3}}?(?:a|avec|chez|au|aux|en|pour) (?:\w+ ){{0,2}}?prefecture\b"
     rf"|\b{_APPOINTMENT} (?:de |d |en |la |pour )*(?:la )?prefecture\b"
@@ -37,7 +43,8 @@ _GIVEN_ELSEWHERE = ("refer", "online")
 
 def asks_for_one(tracker: Tracker) -> bool:
     """Whether the latest message asks for an appointment."""
-    return bool(_ASKS_FOR_ONE.search(words_of(tracker)))
+    words = words_of(tracker)
+    return bool(_ASKS_FOR_ONE.search(words)) and not _WHETHER_ONE_MUST.search(words)
 
 
 def asks_the_prefecture(tracker: Tracker) -> bool:

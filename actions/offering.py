@@ -12,9 +12,10 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
-from actions.speaking import just_said, say, set_slots, text_of
+from actions.speaking import just_said, say, set_slots, text_of, words_of
 from bot.booking.choice import read_choice, read_rank
 from bot.booking.never_open import never_open
+from bot.booking.spelling import well_spelt
 from bot.booking.wished_days import on_day
 from bot.booking.wishes import Wish, nearest, read_wish, wished
 from bot.channels.cards import numbered, slot_buttons
@@ -58,6 +59,25 @@ _CHANGED = re.compile(
     r"\b(?:plutot|non|finalement|attend\w*|sinon|ou|sauf|pas le|pardon"
     r"|peu[xt] pas|pas possible|impossible|trop t(?:ot|ard)|travaille|marche pas)\b"
 )
+_A_HALF_DAY = r"(?:matin\w*|apres midis?|aprem\w*|soir\w*|journee|lundi|mardi|mercredi|jeudi|vendredi|\d{1,2} ?h\w*)"
+_PREFERS = re.compile(
+    r"\b(?:c est|cest|serait|irait|va|ira|conviendrait|m arrange\w*|nous arrange\w*) (?:le |beaucoup |bien )?mieux\b"
+    r"|\b(?:de preference|si possible|si c est possible|m arrange\w*|nous arrange\w*|idealement|l ideal)\b"
+    rf"|\b(?:plutot|seulement|uniquement|que) (?:(?:le|la|l|en|vers|apres|avant|a|fin d|debut d) ?)*{_A_HALF_DAY}\b"
+    rf"|\b{_A_HALF_DAY} (?:plutot|seulement|uniquement|de preference|svp|stp|si possible)\b"
+    rf"|\b(?:dispo\w*|libres?) (?:que )?(?:(?:le|la|l|les|en|vers|apres|avant|a partir de|des) ?)*{_A_HALF_DAY}\b"
+    rf"|\b{_A_HALF_DAY} (?:je |on |j |elle |il )?(?:suis |sommes |est |serai )?(?:dispo\w*|libres?)\b"
+    rf"|\b(?:je|j|on|nous) ?(?:ne |n )?(?:peu[xt]|pouvons|pourrai\w*) "
+    rf"(?:pas |que |venir |seulement )+(?:\w+ ){{0,2}}{_A_HALF_DAY}\b"
+    rf"|\b{_A_HALF_DAY} (?:je|j|on|nous) ?(?:ne |n )?(?:peu[xt]|pouvons) (?:pas|plus)\b"
+    r"|\bpas (?:avant|apres) (?:midi|\d{1,2} ?h)"
+)
+"""What says of a clause that its moment is when one can come, whatever else the message tells."""
+_WORKS = re.compile(
+    r"\b(?:je|j|on) ?(?:travaille|bosse|taffe|finis|sors|termine|embauche|debauche)\b|\bj ai (?:cours|classe|ecole)\b"
+)
+"""What is done every day at an hour, hours told with it are taken: "je bosse jusqu'à 16 h"."""
+_CLAUSES = re.compile(r"[.,;:!?\n()]+")
 _LETS_GO_OF_A_WISH = re.compile(r"\btant pis\b|\bpeu importe l heure\b|\bje m arrange\w*\b")
 """Of what was wished for before: "tant pis, je loupe un bout. mardi alors"."""
 _SHORT_LEAD, _SHORT_ANSWER = 6, 25
@@ -113,8 +133,38 @@ def wish_told_before(house: House, tracker: Tracker) -> Wish:
     return reduce(Wish.then, [wish_in(house, text) for text in tracker.get_slot("rdv_souhaits") or ()], NO_WISH)
 
 
+def hours_told_before(house: House, tracker: Tracker) -> Wish:
+    """The part of the day in which the person can come, for whatever is booked next: "l'après-midi c'est mieux"."""
+    told = wish_told_before(house, tracker)
+    return NO_WISH if told.clock else Wish(times=told.times)
+
+
 def wish_for_a_visit(house: House, tracker: Tracker) -> Wish:
-    """The wish of a message that speaks of coming; the days of a story ("mardi on m'a coupé l'eau") are no wish.
+    """The wish of a message that speaks of coming; the days of a story ("mardi on m'a coupé l'eau") are no wish."""
+    if _is_of_a_visit(tracker):
+        return wish_of(house, tracker)
+    return wish_in(house, words_of_a_visit(house, tracker))
+
+
+def words_of_a_visit(house: House, tracker: Tracker) -> str:
+    """What of a message tells when one can come: all of it, or the clauses that say so in passing."""
+    if _is_of_a_visit(tracker):
+        return text_of(tracker)
+    told = [part.strip() for part in _CLAUSES.split(text_of(tracker))]
+    if not any(_prefers(house, part) for part in told):
+        told = [part.strip() for part in _CLAUSES.split(words_of(tracker))]
+    return ", ".join(part for part in told if _prefers(house, part))
+
+
+def _prefers(house: House, clause: str) -> bool:
+    """Whether a clause says when one can come, beside a story: "on est à Clichy, l'après-midi c'est mieux"."""
+    said, wish = well_spelt(fold(clause)), wish_in(house, clause)
+    hours_only = bool(wish.times or wish.refused) and not wish.days
+    return bool(wish) and bool(_PREFERS.search(said) or (hours_only and _WORKS.search(said)))
+
+
+def _is_of_a_visit(tracker: Tracker) -> bool:
+    """Whether the whole message may be a wish: it speaks of coming, or tells the town that was asked for.
 
     A town that was asked for comes with a wish, not with a story: "Clichy. jeudi aprem".
     """
@@ -123,7 +173,7 @@ def wish_for_a_visit(house: House, tracker: Tracker) -> Wish:
         tracker.get_slot("commune") is None and tracker.get_slot("besoins")
     )
     asked = town and awaited and len(text_of(tracker).split()) <= _SHORT_ANSWER
-    return wish_of(house, tracker) if asked or speaks_of_a_visit(tracker) else NO_WISH
+    return bool(asked) or speaks_of_a_visit(tracker)
 
 
 def speaks_of_a_visit(tracker: Tracker) -> bool:
@@ -138,7 +188,7 @@ def chosen_in(house: House, tracker: Tracker, booking: Booking) -> datetime | No
     text, wish, so_far = text_of(tracker), wish_of(house, tracker), wish_so_far(house, tracker)
     if ranked := _ranked_first(text, offered(tracker)):
         return ranked
-    fitting = wished(free_starts(house, booking), so_far) if wish else []
+    fitting = wished(free_starts(house, tracker, booking), so_far) if wish else []
     if wish.latest and so_far.days and fitting:
         return _latest(fitting)
     shown = [start for start in offered(tracker) if not wish or so_far.fits(start)]
@@ -181,15 +231,26 @@ def lead_of(text: str) -> str:
     return _LEAD_END.split(text, maxsplit=1)[0]
 
 
-def free_starts(house: House, booking: Booking, after: datetime | None = None) -> list[datetime]:
-    """The starts of the next free slots of a booking."""
+def free_starts(house: House, tracker: Tracker, booking: Booking, after: datetime | None = None) -> list[datetime]:
+    """The starts of the next free slots of a booking, at no time that this conversation already holds for another."""
     slots = house.agenda.next_slots(booking.motif, booking.site, after=after, limit=SEARCHED)
-    return [slot.starts_at for slot in slots]
+    held = [
+        rdv
+        for rdv in house.agenda.of_conversation(tracker.sender_id)
+        if rdv.status == "confirmed" and rdv.motif != booking.motif
+    ]
+    return [
+        slot.starts_at
+        for slot in slots
+        if not any(slot.starts_at < rdv.ends_at and rdv.starts_at < slot.ends_at for rdv in held)
+    ]
 
 
-def proposals(house: House, booking: Booking, wish: Wish = NO_WISH, after: datetime | None = None) -> list[datetime]:
+def proposals(
+    house: House, tracker: Tracker, booking: Booking, wish: Wish = NO_WISH, after: datetime | None = None
+) -> list[datetime]:
     """The slots to propose: those that fit a wish, else those that miss it by least; real choices, not neighbours."""
-    free = free_starts(house, booking, after)
+    free = free_starts(house, tracker, booking, after)
     fitting = wished(free, wish)
     if wish.latest:
         return (_of_next_such_day(free, fitting, wish) or free)[-OFFERED:]
@@ -214,9 +275,9 @@ def _of_next_such_day(free: list[datetime], fitting: list[datetime], wish: Wish)
     return sorted([next_one[0], *(start for start in around if start != next_one[0])][:OFFERED])
 
 
-def slot_at_once(house: House, booking: Booking, wish: Wish) -> datetime | None:
+def slot_at_once(house: House, tracker: Tracker, booking: Booking, wish: Wish) -> datetime | None:
     """The one slot that a wish leaves no doubt about: the first that fits "au plus vite", or a day with its hour."""
-    fitting = wished(free_starts(house, booking), wish) if wish.soonest or wish.exact else []
+    fitting = wished(free_starts(house, tracker, booking), wish) if wish.soonest or wish.exact else []
     return fitting[0] if fitting else None
 
 
@@ -230,7 +291,7 @@ def offer(
     name: str = "utter_offre_rdv",
 ) -> list[EventType]:
     """Offer the next slots of a booking, at its site or at another one; say so when none is free."""
-    starts = proposals(house, booking, wish, after)
+    starts = proposals(house, tracker, booking, wish, after)
     if not starts:
         return _offer_elsewhere(dispatcher, house, tracker, booking, wish)
     said = name if wish.latest or any(map(wish.fits, starts)) else why_none(house, tracker)
@@ -307,7 +368,7 @@ def _offer_elsewhere(
     dispatcher: CollectingDispatcher, house: House, tracker: Tracker, booking: Booking, wish: Wish
 ) -> list[EventType]:
     other = elsewhere(house, booking)
-    starts = proposals(house, other, wish) if other else []
+    starts = proposals(house, tracker, other, wish) if other else []
     if other is None or not starts:
         say(dispatcher, house, tracker, "utter_aucun_creneau", motif=house.motifs[booking.motif].libelle)
         return set_slots(attente="rien")
@@ -317,10 +378,11 @@ def _offer_elsewhere(
 def wishes_with_this(house: House, tracker: Tracker, booking: Booking) -> list[str]:
     """What was wished for, as it was said, while the subject is the same; days on which nothing is free are let go."""
     same = tracker.get_slot("rdv_motif") == booking.motif
-    former = (tracker.get_slot("rdv_souhaits") or []) if same else []
+    former = (tracker.get_slot("rdv_souhaits") or []) if same or Booking.of(tracker) is None else []
     wish = wish_of(house, tracker) if same else wish_for_a_visit(house, tracker)
-    possible = wish and wished(free_starts(house, booking), Wish(days=wish.days, refused=wish.refused))
-    return [*former, text_of(tracker)] if possible else former
+    said = text_of(tracker) if same else words_of_a_visit(house, tracker)
+    possible = wish and wished(free_starts(house, tracker, booking), Wish(days=wish.days, refused=wish.refused))
+    return [*former, said] if possible and said not in former else former
 
 
 def _spread(starts: Sequence[datetime]) -> list[datetime]:

@@ -10,6 +10,7 @@ from actions.advising import advise_minding_safety, advise_on, visit_wished_agai
 from actions.answers import answer_all, own_up, tell_number
 from actions.booking import come_back
 from actions.booking_turn import booking_turn, choice_taken_up, only_here
+from actions.contact import gives_contact, keep_given
 from actions.declining import TO_A_NO, decline, keeps_to_themselves
 from actions.follow_up import follow_up
 from actions.hearing import commune_told, heard_now, says_own_town
@@ -38,7 +39,7 @@ from bot.dialogue.deadlines import near_deadline
 from bot.dialogue.kindness import APOLOGY_TAKEN, kind_word
 from bot.dialogue.memory import Heard, age_alone, doubt_to_ask, remembered
 from bot.dialogue.repair import said_before
-from bot.dialogue.replies import asks_meaning, says_no, says_yes
+from bot.dialogue.replies import asks_meaning, only_thanks, says_no, says_yes
 from bot.directory.models import fold
 from bot.orientation.plan import territory_of
 
@@ -69,14 +70,20 @@ _OF_ANOTHER_S_APPOINTMENT = re.compile(
     r"\b(?:dire|savoir|dites|donner|donnez|connaitre|regarder|verifier|confirmer)\b(?: \w+){0,4}?"
     r" (?:si|quand|quel jour|a quelle heure|l heure|le jour)(?: \w+){0,4}?"
     r" (?:a|avait|aurait|ont|du|de son|de sa|de leur)(?: \w+){0,2}? (?:rdv|rendez vous)\b"
+    r"|\b(?:a|avait|aurait|ont|son|sa|leur|rdv de|rendez vous de) (?:\w+ ){0,3}?(?:rdv|rendez vous|ma|mon)\b.{0,60}"
+    r"\b(?:quelle heure|quel jour|c est quand|quand (?:exactement|deja)|c est ou|l heure)\b"
+    r"|\b(?:annule[rz]?|deplace[rz]?|decale[rz]?|reporte[rz]?|supprime[rz]?|change[rz]?) (?:\w+ ){0,3}?"
+    r"(?:rdv|rendez vous|celui) (?:de|d|a) (?:ma|mon|la|une) "
 )
 _THEIRS = re.compile(
-    r"\b(?:son|sa|leur|mon|ma) (?:mari|femme|ex|conjointe?|compagne|copain|copine|mec|meuf|voisine?)\b"
+    r"\b(?:son|sa|leur|mon|ma|la|une) (?:mari|femme|ex|conjointe?|compagne|copain|copine|mec|meuf|voisine?|soeur|frere"
+    r"|belle (?:soeur|mere|fille)|beau (?:frere|pere|fils)|cousine?|amie?|collegue|patronne?|locataire|coloc\w*)\b"
 )
 """Asked of somebody who is not the one who comes: "vous pouvez me dire si son mari a rendez-vous ?"."""
 _PRESSES = re.compile(
     r"\b(?:c est|suis|etait|reste) (?:quand meme |bien |aussi )?(?:son|sa|ma|mon|leur|le|la) (?:\w+ )?(?:mari|femme"
     r"|epou\w+|conjointe?|mere|pere|fille|fils|soeur|frere|copine?|copain|famille|tuteur|compagne|compagnon)\b"
+    r"|\b(?:suis|fais partie) de la famille\b"
     r"|\blivret de famille\b|\b(?:droit de|besoin de|veux|exige de|dois) (?:le |la )?savoir\b|\bmaries?\b"
     r"|\b(?:son|sa|leur) (?:rdv|rendez vous|adresse|foyer|heure|numero)\b"
     r"|\b(?:elle|il) (?:est|va|vient|a) (?:ou|quand|rdv|rendez vous)\b"
@@ -116,6 +123,10 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
             say(dispatcher, rooms, tracker, TO_A_NO["contact"])
             return [*set_slots(attente="rien"), *advise_on(dispatcher, rooms, tracker, heard)]
         return decline(dispatcher, rooms, tracker)
+    if gives_contact(tracker, heard):
+        kept = keep_given(dispatcher, rooms, tracker)
+        if kept is not None:
+            return kept
     if known.needs and age_alone(words_of(tracker)) is not None:
         return advise_on(dispatcher, rooms, tracker, heard)
     if not _told_with_the_plan(tracker):
@@ -161,6 +172,9 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         return []
     if _reads_a_near_date(rooms, tracker):
         return advise_on(dispatcher, rooms, tracker, Heard(needs=("expulsion",), signs=frozenset({"delai_court"})))
+    if tracker.get_slot("attente") in ("evaluation", "contact") and only_thanks(text_of(tracker)):
+        say(dispatcher, rooms, tracker, "utter_remercier")
+        return set_slots(attente="rien")
     if _answers_evaluation(tracker, heard):
         answer_all(dispatcher, rooms, tracker, heard)
         own_up(dispatcher, rooms, tracker, heard)

@@ -10,6 +10,7 @@ from actions.advising import advise_minding_safety, clarify
 from actions.answers import answer_all, own_up
 from actions.booking import come_back
 from actions.declining import decline, declines
+from actions.hand_over import reach_a_person, wants_a_person
 from actions.hearing import heard_now, likely, named_with_a_town
 from actions.house import House, house
 from actions.opening import opening
@@ -17,9 +18,6 @@ from actions.safety import keep_number_at_hand
 from actions.speaking import say, text_of
 from bot.dialogue.memory import Heard, doubt_to_ask, remembered, speaking_of_known
 from bot.nlu.subjects import NAMED_AS_PEOPLE
-
-_A_FIRST_NAME = 2
-"""Words that may be the first name that was asked for, when nothing else is understood of them."""
 
 
 class ActionOrienter(Action):
@@ -52,6 +50,8 @@ class ActionClarifier(Action):
         taken_up = opening(dispatcher, rooms, tracker)
         if taken_up is not None:
             return taken_up
+        if wants_a_person(tracker) and not doubt_to_ask(tracker.slots, heard):
+            return reach_a_person(dispatcher, rooms, tracker)
         if speaking_of_known(known, heard, rooms.table).needs:
             return advise_minding_safety(dispatcher, rooms, tracker, heard)
         named = set(heard.subjects) - (NAMED_AS_PEOPLE - set(known.needs))
@@ -60,9 +60,6 @@ class ActionClarifier(Action):
             return _noted(dispatcher, rooms, tracker, heard)
         if declines(tracker):
             return decline(dispatcher, rooms, tracker)
-        if tracker.get_slot("attente") == "contact" and len(text_of(tracker).split()) <= _A_FIRST_NAME:
-            say(dispatcher, rooms, tracker, "utter_prenom_sans_numero")
-            return []
         if heard.questions and not doubt_to_ask(tracker.slots, heard):
             answer_all(dispatcher, rooms, tracker, heard)
             return come_back(dispatcher, rooms, tracker)

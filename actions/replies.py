@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advising import advise_on, next_step, safety_question
 from actions.appointments import ask_to_cancel, cancel_held, keep_contact, receive, take_offer_up_again
+from actions.contact import keep_given
 from actions.declining import decline
 from actions.follow_up import follow_up
 from actions.hand_over import pass_on
@@ -102,5 +103,7 @@ class ActionDonnerContact(Action):
         taken_up = opening(dispatcher, rooms, tracker)
         if taken_up is not None:
             return taken_up
-        asked_for = tracker.get_slot("attente") == "contact"
-        return (keep_contact if asked_for else inform)(dispatcher, rooms, tracker)
+        if tracker.get_slot("attente") == "contact":
+            return keep_contact(dispatcher, rooms, tracker)
+        kept = keep_given(dispatcher, rooms, tracker)
+        return inform(dispatcher, rooms, tracker) if kept is None else kept

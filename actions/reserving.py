@@ -7,6 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.contact import keep_given
 from actions.follow_up import follow_up
 from actions.held import held, rdv_card, said_of, said_of_rdv
 from actions.house import House
@@ -76,9 +77,9 @@ def offer_to_move(
     booking = there or Booking(rdv.motif, rdv.lieu)
     wish = wish_to_move(wish_of(rooms, tracker), text_of(tracker), rdv.starts_at)
     that_day = wish_that_day(wish, rdv.starts_at)
-    wish = that_day if wished(free_starts(rooms, booking), that_day) else wish
+    wish = that_day if wished(free_starts(rooms, tracker, booking), that_day) else wish
     say(dispatcher, rooms, tracker, "utter_rdv_a_deplacer", **said_of_rdv(rooms, rdv))
-    if start := slot_at_once(rooms, booking, wish):
+    if start := slot_at_once(rooms, tracker, booking, wish):
         return confirm_move(dispatcher, rooms, tracker, booking, start, rdv.code)
     offers = offer(dispatcher, rooms, tracker, booking, wish, name="utter_offre_deplacement")
     return [*set_slots(**NOTHING_BOOKED), *offers, *set_slots(rdv_deplace=rdv.code)]
@@ -114,12 +115,14 @@ def confirm(
 def _as_well(rooms: House, tracker: Tracker, booking: Booking, start: datetime) -> list[datetime]:
     """Other slots as free as the one to confirm, where a day or a half-day called it and not its number or its hour."""
     text, wish = text_of(tracker), wish_of(rooms, tracker)
-    called_by_it = start in wished(free_starts(rooms, booking), wish) and (wish.days or wish.times)
+    called_by_it = start in wished(free_starts(rooms, tracker, booking), wish) and (wish.days or wish.times)
     if not called_by_it or wish.clock or wish.soonest or wish.latest:
         return []
     if read_choice(text, offered(tracker)) and names_rank(lead_of(text)):
         return []
-    return [one for one in proposals(rooms, booking, wish_so_far(rooms, tracker)) if one != start][: OFFERED - 1]
+    return [one for one in proposals(rooms, tracker, booking, wish_so_far(rooms, tracker)) if one != start][
+        : OFFERED - 1
+    ]
 
 
 def where_it_stands(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
@@ -191,6 +194,9 @@ def _confirmed(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker,
     closed = set_slots(attente="rien", **NOTHING_BOOKED)
     if motif.silent:
         return [*closed, *follow_up(dispatcher, rooms, tracker, remembered(tracker.slots))]
+    kept = keep_given(dispatcher, rooms, tracker)  # "oui. Karim, 06 …"
+    if kept is not None:
+        return [*closed, *kept]
     if withholds_contact(fold(text_of(tracker))):  # "oui. Pas de téléphone, le mien est noyé"
         return [*closed, *follow_up(dispatcher, rooms, tracker, remembered(tracker.slots))]
     say(dispatcher, rooms, tracker, "utter_demander_contact")

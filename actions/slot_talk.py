@@ -20,12 +20,12 @@ from actions.offering import (
     wish_in,
     wish_of,
 )
-from actions.reserving import CONFIRMING, NEVER, being_confirmed
-from actions.speaking import intent_of, text_of
+from actions.reserving import CHOOSING, CONFIRMING, NEVER, being_confirmed
+from actions.speaking import intent_of, text_of, words_of
 from bot.booking.choice import read_choice
 from bot.booking.wishes import wished
 from bot.dialogue.memory import Heard, remembered
-from bot.dialogue.replies import NO, puts_off, says_no, says_yes, spoken, takes_back_yes, without_tags
+from bot.dialogue.replies import NO, only_thanks, puts_off, says_no, says_yes, spoken, takes_back_yes, without_tags
 from bot.dialogue.withheld import withholds_contact, without_contact
 from bot.directory.models import fold
 from bot.nlu.understand import PRECISE_QUESTION
@@ -56,6 +56,12 @@ NO_VISIT = re.compile(
     r"|\b(?:laisse[rz]?|garde[rz]?) (?:comme c est|celui (?:que j ai|de|d))"
 )
 """No appointment is wanted, or none but the one that stands."""
+_THINKS_IT_OVER = re.compile(r"\b(?:reflechi\w*|y penser|pas (?:maintenant|tout de suite|aujourd ?hui))\b")
+"""Said after an "ok" that only closes the talk: "ok jvais réfléchir"."""
+_WALKS_IN = re.compile(
+    r"\b(?:sans (?:rdv|rendez vous|prendre)|(?<!prendre )directement|direct|a l improviste|sans prevenir)\b"
+)
+_OF_A_CHOICE = re.compile(r"\b(?:prends?|reserve\w*|confirme\w*|mettez|va pour)\b")
 _AN_AGE = re.compile(r"\b\d+ ?ans?\b")
 _A_SENTENCE = 3
 _OF_THE_OFFER = re.compile(
@@ -105,8 +111,16 @@ def only_asks_when(rooms: House, text: str) -> bool:
 
 def leaves_it(tracker: Tracker) -> bool:
     """Whether a message ends by leaving the booking for later, and chooses nothing: "on laisse pour l'instant"."""
-    text = text_of(tracker)
-    return puts_off(text) and not says_yes(text) and read_choice(last_sentence(text), offered(tracker)) is None
+    text, words = text_of(tracker), words_of(tracker)
+    later = puts_off(text) or (puts_off(words) and not _OF_A_CHOICE.search(words))
+    agreed = says_yes(text) and being_confirmed(tracker) is not NEVER and not _THINKS_IT_OVER.search(words)
+    return later and not agreed and read_choice(last_sentence(text), offered(tracker)) is None
+
+
+def only_thanked(tracker: Tracker) -> bool:
+    """Whether slots on offer are only thanked for, which chooses none: "merci, c'est la première fois"."""
+    choosing = tracker.get_slot("attente") == CHOOSING
+    return choosing and only_thanks(text_of(tracker)) and intent_of(tracker) not in ENDS_OR_CANCELS
 
 
 def agrees_beside(tracker: Tracker, heard: Heard) -> bool:
@@ -131,7 +145,7 @@ def later_ones(rooms: House, tracker: Tracker, booking: Booking) -> list[datetim
         return []
     chosen = being_confirmed(tracker)
     last = chosen if chosen is not NEVER else shown[-1]
-    later = [start for start in free_starts(rooms, booking) if start.date() == last.date() and start > last]
+    later = [start for start in free_starts(rooms, tracker, booking) if start.date() == last.date() and start > last]
     wish = wish_of(rooms, tracker)
     return (wished(later, wish) or later)[:OFFERED] if wish else later[-OFFERED:]
 
@@ -143,11 +157,21 @@ def ends_with_a_choice(rooms: House, tracker: Tracker) -> bool:
     return end != text.strip(" .!") and bool(read_choice(end, offered(tracker)) or wish_in(rooms, end))
 
 
+def asks_to_walk_in(tracker: Tracker) -> bool:
+    """Whether one asks to come without an appointment: "elle passe lundi sans rendez-vous, ok ?" reserves no Monday."""
+    text = text_of(tracker)
+    return "?" in text and bool(_WALKS_IN.search(fold(text)))
+
+
 def concerned(rooms: House, tracker: Tracker, heard: Heard) -> bool:
     """Whether a message may be about the slots: by its intent, or because it is short and tells no new need."""
     intent = intent_of(tracker)
     text = text_of(tracker)
     if heard.urgency != "emergency" and (plainly_agreed(rooms, tracker) or agrees_beside(tracker, heard)):
+        return True
+    if intent == "autre_langue" and len(text.split()) <= _FEW_WORDS and wish_of(rooms, tracker):
+        return True  # "quarta-feira, mercredi, de manhã": the day is said, whatever the tongue
+    if only_thanked(tracker):
         return True
     if leaves_it(tracker) and not set(heard.needs) - set(remembered(tracker.slots).needs):
         return True
@@ -186,7 +210,7 @@ def corrected_slot(rooms: House, tracker: Tracker, booking: Booking) -> datetime
         return None
     same = [
         start
-        for start in wished(free_starts(rooms, booking), wish)
+        for start in wished(free_starts(rooms, tracker, booking), wish)
         if (start.time() == chosen.time() if wish.days else start.date() == chosen.date())
     ]
     if not same or (wish.times and len(same) > _AROUND):

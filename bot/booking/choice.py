@@ -25,6 +25,7 @@ _LONG_DATE = re.compile(rf"\b(\d{{1,2}}|premier)(?:er)? ({'|'.join(_MONTHS)})\b"
 _RANK = re.compile(rf"(?P<rank>\d{{1,2}}|{'|'.join(_RANKS)})(?:er|ere|e|eme|nd|nde)?")
 _POINTED = re.compile(
     rf"\b(?:le|la|l|du|numero|num|n|no|nr|choix|creneau|option|proposition|reponse) {_RANK.pattern}\b"
+    r"(?! (?:fois|chose|question|etape|personne|annee|grossesse|enfant|bebe|echo\w*)\b)"
 )
 _FROM_THE_END = re.compile(rf"\b(?:{'|'.join(_LAST)})\b")
 _COUNTED = r"(?:enfants?|gosses?|mois|ans?|semaines?|jours?|fois|euros?|personnes?|heures?|h)"

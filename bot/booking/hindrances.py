@@ -55,7 +55,7 @@ _CANNOT = re.compile(
 )
 """A clause that refuses the moment of the one before: "lundi ? je peux pas"."""
 _NO, _OR = re.compile(r"(?:ah |euh |mais )?(?:non|nn|nan)\b"), re.compile(r"(?:ou|et)\b")
-REFUSING = re.compile(r"\b(?:sauf|pas|a part|hormis|excepte|jamais|ni|sans)\b")
+REFUSING = re.compile(r"\b(?:sauf|pas|a part|hormis|excepte|jamais|ni|sans|evite[rz]?|epargne[rz]?)\b")
 """What refuses the moments that follow it."""
 
 _THE_OTHER_DAYS = re.compile(r"(?<=\w )(?=(?:tou[ts]? )?l(?:es|e) (?:autres? (?:jours?|matins?|soirs?)|reste\b))")

@@ -20,6 +20,12 @@ _A_DAY = (
 )
 SINCE = re.compile(rf"\bdepuis {_A_DAY}(?: (?:matin|midi|soir))?")
 """Of what has happened: "frigo vide depuis mardi", "au chômage depuis le 1er"."""
+_AN_HOUR = r"\d{1,2} ?(?:h|heures?)(?: ?\d{2})?"
+_LEAVES_WORK = (
+    r"(?:finis|finit|fini|sors|sort|termine|debauche)\b"
+    r"(?: (?:le|la|du|de|mon|ma) (?:travail|boulot|taf|service|menage))?"
+)
+"""Said with an hour: "après 16 h je finis le travail"."""
 _OPENING = re.compile(
     rf"\b(?:ouverte?s?|ouvrez|ferme[rz]?|fermee?s?)\b(?: \w+){{0,4}}? (?:{WEEKDAY})s?\b(?: (?:matin|apres midi|soir))?"
     rf"|\b(?:{WEEKDAY})s?\b(?: (?:matin|apres midi|soir))?(?: (?!je|j|on)\w+){{0,3}}? (?:ouverte?s?|ouvrez)\b"
@@ -35,7 +41,8 @@ _OF_A_STORY: tuple[Rewriting, ...] = (
             r"|suspendue?s?|licenciee?s?|viree?s?|separee?s?|demenage\w*|embauchee?s?"
             r"|reprends? le (?:taf|travail|boulot)|rentree?s?|regles|terme|mort\w*|decede\w*|cql|commandement"
             r"|assignation|jugement|courriers?|lettres?|mails?|factures?|loyers?|titre|recepisse)"
-            rf"(?: (?!rdv|rendez|creneau|dispo|libre)\w+){{0,4}}? (?:(?:le|du|au|en|fin|debut|mi|depuis) )+{_A_DAY}"
+            r"(?: (?!rdv|rendez|creneau|dispo|libre)\w+){0,4}?"
+            rf" (?:(?:(?:le|du|au|en|fin|debut|mi|depuis) )+{_A_DAY}|\d{{1,2}}(?:er)? (?:{'|'.join(MONTH_NUMBERS)})\b)"
         ),
         "",
     ),
@@ -91,6 +98,15 @@ _PUT_OTHERWISE: tuple[Rewriting, ...] = (
     (re.compile(r"\b(?:y a|ya|vous avez|t as|avez vous) (?:pas|rien|po)\b"), "y a"),
     (re.compile(r"\bplutot que\b"), "pas"),
     (re.compile(r"\ben debut de mois\b"), "debut du mois prochain"),
+    (re.compile(r"\bles \d{1,2} ?(?:h|heures?) du matin\b"), "le matin"),
+    (re.compile(rf"\b({WEEKDAY}) non plus\b"), r"pas \1"),
+    (re.compile(r"\bplutot tard\b"), "en fin de journee"),
+    (re.compile(r"\bplutot tot\b(?! que)"), "tot le matin"),
+    (re.compile(rf"\b(entre|de) ({_AN_HOUR}) (et|a) midi\b"), r"\1 \2 \3 12 h"),
+    (
+        re.compile(rf"\b(?:a|vers|apres|a partir de) ({_AN_HOUR}) (?:je|on|il|elle) (?:\w+ )?{_LEAVES_WORK}"),
+        r"apres \1",
+    ),
     (re.compile(r"\bpas (?:trop|tres|si) tot\b"), "a partir de 10 h"),
     (re.compile(r"\bpas (?:trop|tres|si) tard\b"), "avant 16 h"),
     (re.compile(rf"\bdepuis \w+ (?:{WEEKDAY})\b"), ""),
@@ -132,7 +148,15 @@ _PUT_OTHERWISE: tuple[Rewriting, ...] = (
         ),
         r"\1, semaine d apres",
     ),
-    (re.compile(r"\b(?:pas|plus) (?:d |de )?(?:ecole|cours|classe|travail|boulot|taf|garde)\b"), "libre"),
+    (
+        re.compile(
+            r"\b(?:(?:j|je|on|nous|il|elle|y) ?(?:n )?(?:ai|a|avons) )?(?:pas|plus|rien) (?:d |de |le |la |l )?"
+            r"(?:ecole|cours|classe|travail|boulot|taf|garde|td|tp|fac|amphi|cantine|lycee|college|stage|formation|kine"
+            r"|menages?|dialyse"
+            r"|chantier|service|reunion|sport|entrainement)\b"
+        ),
+        "libre",
+    ),
     (re.compile(r"\b(?:travaille|bosse|taffe?) pas\b"), "libre"),
     (
         re.compile(

@@ -20,6 +20,25 @@ Rewriting = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 """What is found in a text, and what is put in its place."""
 
 
+_IN_OTHER_TONGUES: tuple[Rewriting, ...] = (
+    (re.compile(r"\b(?:segunda feira|lunes|monday|lunedi)\b"), "lundi"),
+    (re.compile(r"\b(?:terca(?: feira)?|martes|tuesday|martedi)\b"), "mardi"),
+    (re.compile(r"\b(?:quarta(?: feira)?|miercoles|wednesday|mercoledi)\b"), "mercredi"),
+    (re.compile(r"\b(?:quinta(?: feira)?|jueves|thursday|giovedi)\b"), "jeudi"),
+    (re.compile(r"\b(?:sexta(?: feira)?|viernes|friday|venerdi)\b"), "vendredi"),
+    (
+        re.compile(r"\b(?:(?:de|da|pela|por la|in the|di) (?:manha|manana|morning|mattina)|morning|mattina|manha)\b"),
+        "le matin",
+    ),
+    (
+        re.compile(r"\b(?:(?:de|da|por la|pela) tarde|(?:in the )?afternoon|pomeriggio)\b|(?<=di )a tarde\b"),
+        "l apres midi",
+    ),
+    (re.compile(r"\b(?:a )?primeir[ao]\b"), "la premiere"),
+)
+"""Days said in the tongue that comes first to mind, amid French: "quarta-feira de manhã, mercredi"."""
+
+
 def _digits(said: re.Match[str]) -> str:
     return _IN_WORDS[said[0]]
 
@@ -28,7 +47,9 @@ def _full_day(short: re.Match[str]) -> str:
     return next(day for day in DAYS if day.startswith(short[0]))
 
 
+_SHORT_DAY = r"(?:lun|mar|mer|jeu|ven)"
 _SPELT: tuple[Rewriting, ...] = (
+    *_IN_OTHER_TONGUES,
     (re.compile(r"\bl[ui]n?di+e?\b"), "lundi"),
     (re.compile(r"\b(?:mar+di+e?|mrdi)\b"), "mardi"),
     (re.compile(r"\b(?:me?r?cr?e?di+e?|mrecredi|merecredi|mecr?di)\b"), "mercredi"),
@@ -41,6 +62,13 @@ _SPELT: tuple[Rewriting, ...] = (
         re.compile(
             r"\b(?:lun|mar|mer|jeu|ven)"
             rf"(?= (?:am|pm|mat\w*|aprem|\d{{1,2}}(?: ?h| (?:{_MONTH}))?|pro|prochain)\b)"
+        ),
+        _full_day,
+    ),
+    (re.compile(rf"\b{_SHORT_DAY}(?= (?:\. )?(?:ou|et) (?:le )?{_SHORT_DAY}\b)"), _full_day),
+    (
+        re.compile(
+            rf"(?<=di (?:ou|et) ){_SHORT_DAY}\b|(?<=di \. (?:ou|et) ){_SHORT_DAY}\b|(?<=\bdispo )(?:lun|mar|jeu|ven)\b"
         ),
         _full_day,
     ),

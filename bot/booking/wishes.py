@@ -44,15 +44,21 @@ _BY_DAYS = re.compile(
 _SAME_DAY = re.compile(r"\b(?:le )?meme jour\b")
 _SAME_HOUR = re.compile(r"\b(?:meme|mm) (?:heure|horaire)|\bla meme heure")
 _LATEST = re.compile(
-    r"\b(?:le plus loin possible|(?:le|au) plus tard(?: possible)?(?! (?:dans|de) la journee)"
-    r"|les? derniers? (?:creneaux?|rdv|rendez vous|dispo\w*"
+    r"\b(?:le plus loin possible|(?:le|la|au) plus tard(?: possible)?(?! (?:dans|de) la journee)"
+    r"|(?:le|la) plus tardi(?:f|ve)"
+    r"|(?:les?|la) dern?i(?:ers?|eres?) (?:creneaux?|heure|rdv|rendez vous|dispo\w*"
     r"|(?:de|du|dans) (?:la |l )?(?:matin\w*|journee|apres midi|aprem)))\b"
 )
 _ACCEPTING = re.compile(r"\b(?:mais|plutot|ou alors|par contre|sinon|je peux|ca va|ok|oui)\b|[,;.!?]")
 _PARTS = re.compile(rf"({REFUSING.pattern}|{_ACCEPTING.pattern})")
 _ALTERNATIVES = re.compile(r"\bou\b")
 """Moments each with its day and its hour: "lundi matin ou jeudi après-midi"."""
+_ASKED_FOR = re.compile(
+    r"\b(?:please|svp|stp|s il vous plait|s il te plait|si possible|mieux|prefer\w*|arrange\w*|ideal\w*)\b"
+)
+"""What says of a part that it is the wish, of several that do not go together."""
 _HALF_HOUR = timedelta(minutes=30)
+_HALF_HOURS_OF_A_DAY = tuple(datetime(2026, 1, 5, tzinfo=PARIS) + _HALF_HOUR * count for count in range(48))
 _DAY_LONG = timedelta(days=1)
 
 
@@ -97,26 +103,36 @@ def read_wish(text: str, now: datetime) -> Wish:
     """The wish a text expresses, empty when it says nothing of when; `now` in the time of Paris."""
     spoken = put_otherwise(well_spelt(" ".join(bare(text).split())))
     days: list[Test] = []
-    times: list[Test] = []
+    bounds: list[Test] = []
     refused: list[Test] = []
     said: list[tuple[list[Test], list[Test]]] = []
     for part, refusing in _parts(spoken):
         if refusing:
-            times += _not_before(part, now.date())
+            bounds += _not_before(part, now.date())
             left = UNTIL.sub(" ", BEFORE_DATE.sub(" ", part))
             refused += _together(days_in(left, now.date()), hours_in(left))
         else:
-            said += _alternatives(part, now.date())
+            told = _alternatives(part, now.date())
+            said = [*told, *said] if _ASKED_FOR.search(part) else [*said, *told]
     paired = sum(bool(on_days and at_times) for on_days, at_times in said) > 1
     for on_days, at_times in said:
         days += _together(on_days, at_times) if paired and on_days and at_times else on_days
-        times += [] if paired and on_days else at_times
+    times = _going_together([*bounds, *(test for on_days, told in said if not (paired and on_days) for test in told)])
     clock = any(clock_alone(part) for part, _ in _parts(spoken))
     first_hour = _FIRST_HOUR.search(spoken)
     first = first_hour or (_FIRST.search(spoken) and (days or times or _OF_THAT_DAY.search(spoken)))
     times += [between(time.min, time(10))] if first_hour and not times else []
     soonest, latest = bool(first or _SOONEST.search(spoken)), bool(_LATEST.search(spoken))
     return Wish(tuple(days), tuple(times), tuple(refused), soonest, latest, clock)
+
+
+def _going_together(times: list[Test]) -> list[Test]:
+    """The hours, but for those that leave none with the ones before them: "pas avant 16 h. le matin, la colère"."""
+    kept: list[Test] = []
+    for test in times:
+        if not kept or any(all(one(moment) for one in [*kept, test]) for moment in _HALF_HOURS_OF_A_DAY):
+            kept.append(test)
+    return kept
 
 
 def _alternatives(part: str, today: date) -> list[tuple[list[Test], list[Test]]]:

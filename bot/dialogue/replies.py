@@ -34,7 +34,9 @@ _MEANING = re.compile(
 _AND_THAT = re.compile(r"et (?:la|le|l|les) \w+")
 _A_SHORT_QUESTION = 7
 _PUTS_OFF = re.compile(
-    r"\b(?:pas|rien) (?:maintenant|tout de suite|pour (?:l instant|le moment|linstant))\b"
+    r"\b(?:pas|rien) (?:maintenant|tout de suite|aujourd ?hui|ce (?:soir|matin)"
+    r"|pour (?:l instant|le moment|linstant))\b"
+    r"(?! (?:mais|plutot|si))"
     r"|\bplus tard (?:peut etre|sans doute|si (?:besoin|jamais)|merci)\b|\bpeut etre (?:plus tard|apres)\b"
     r"|\b(?:une autre|la prochaine) fois\b|\b(?:pas|jamais) (?:encore )?pret\w*\b"
     r"|\b(?:je|on|j|faut que j|elle|il) (?:y |va |vais |prefere |dois )*"
@@ -48,10 +50,26 @@ _THANKS = re.compile(
     r"|(?:bonne (?:journee|soiree)|au revoir|a bientot)"
 )
 """A sentence of leave-taking after what is said: "je vais en parler à mon épouse. Je vous remercie"."""
+_BY_THEMSELVES = re.compile(
+    r"\b(?:elle|il|ils|elles) (?:vous |le |la |y )?(?:ecrira|ecriront|appellera|appelleront|rappellera|viendra"
+    r"|contactera|prendra|fera|decidera|verra)(?: \w+){0,2}? (?:elle meme|lui meme|elles memes|eux memes|toute? seule?)\b"
+)
+"""Of whom one writes for: "elle vous écrira elle-même, elle a sa fierté"."""
+_ONLY_THANKS = re.compile(
+    r"(?:(?:ok|d accord|bon|ah|tres bien|bien|super|parfait|et|c est gentil|genial|top) )*(?:un grand |grand )?"
+    r"(?:merci|mrc|mci|je vous remercie)"
+    r"(?: (?:bcp|beaucoup|bien|a vous|vous|encore|mille fois|infiniment|pour \w+(?: \w+)?|madame|monsieur|mr|mme|sir))*"
+)
+_BOOKS = re.compile(
+    r"\b(?:oui|ouais|ok|d accord|vas y|allez y|confirm\w*|reserv\w*|prends?|va pour|\d+|premier|premiere|deuxieme"
+    r"|troisieme|dernier|derniere|lundi|mardi|mercredi|jeudi|vendredi|demain|matin|midi|aprem)\b"
+)
+"""Words of whoever takes a slot, beside a thank-you."""
 _COMES_BACK = re.compile(
     r"\b(?:je|j|on) (?:vais |va |dois |prefere |veux )?(?:y |en )?(?:d abord )?(?:reflechi\w*"
     r"|parle\w* d abord (?:a|avec) \w+)\b"
     r"|\b(?:je|j|on) (?:\w+ ){0,3}?en (?:d abord )?(?:parle[rz]?|discute[rz]?)(?: d abord)? (?:a|avec|ensemble)\b"
+    r"|\b(?:j|je|on) ?(?:vais|va) (?:y )?(?:reflechir|voir|y penser)\b(?! (?:si|ce que|un|une|le|la|l|mon|ma) )"
     r"|\b(?:je|on) (?:vous (?:redis|redit|dirai|recontacte\w*|tiens au courant)|recontacte\w*)\b"
     r"|\b(?:je|on) (?:vais |va )?(?:reviens|revient|reviendr\w+|revenir|repasse\w*|rappelle\w*|reecri\w*)"
     r"(?: (?:vers vous|vous voir|ici|peut etre|plus tard|apres|bientot|demain|ce soir|cet aprem|cet apres midi"
@@ -107,7 +125,8 @@ def puts_off(text: str) -> bool:
     told = [words for part in _SENTENCES.split(text) if (words := spoken(part))]
     while len(told) > 1 and _THANKS.fullmatch(told[-1]):
         told.pop()
-    return bool(told) and bool(_PUTS_OFF.search(told[-1]) or _COMES_BACK.search(told[-1]))
+    by_themselves = any(_BY_THEMSELVES.search(words) for words in told)
+    return by_themselves or (bool(told) and bool(_PUTS_OFF.search(told[-1]) or _COMES_BACK.search(told[-1])))
 
 
 def keeps_it(text: str) -> bool:
@@ -118,6 +137,12 @@ def keeps_it(text: str) -> bool:
 def spoken(text: str) -> str:
     """The text folded, its thumbs as words."""
     return fold(text.translate(_THUMBS))
+
+
+def only_thanks(text: str) -> bool:
+    """Whether a text thanks and says nothing else: "ok merci bcp", "merci, c'est la première fois qu'on me parle"."""
+    first, *rest = [words for part in _SENTENCES.split(text) if (words := spoken(part))] or [""]
+    return bool(_ONLY_THANKS.fullmatch(first)) and not any(_BOOKS.search(words) for words in rest)
 
 
 def says_yes(text: str) -> bool:

@@ -2,10 +2,13 @@
 
 import re
 
-_THEM = r"(?:numeros?|num|tel|telephone|portable|mobile|noms?|prenoms?|coordonnees|identite)"
+_THEM = (
+    r"(?:numeros?|num|tel|telephone|portable|mobile|noms?|prenoms?|coordonnees|identite|blaze|0[67](?! \d)|mail|email)"
+)
 _WITHHELD = re.compile(
-    rf"\b(?:pas|sans|ni|aucun\w*) (?:de |d |mon |ma |mes |le |la |les |laisser de )?{_THEM}\b"
-    r"|\b(?:donne|laisse|dis|dirai|donnerai|laisserai) (?:rien|pas|ni|aucun)\b"
+    r"\b(?:pas?|sans|ni|aucun\w*|plus) "
+    rf"(?:de |d |mon |ma |mes |le |la |les |l |un |laisser de |noter (?:le |l |son |mon )?)?{_THEM}\b"
+    r"|\bj?(?:donne|laisse|dis|dirai|donnerai|laisserai) (?:rien|pas?|ni|aucun)\b"
     rf"|\b{_THEM}\b(?: \w+){{0,5}}? (?:non|jamais|plus tard|apres|inutile|abst\w+|refuse\w*|rien|pas)\b"
     r"|\b(?:souhaite|veut|veux|desire|prefere|souhaitons|voulons) (?:ne )?pas (?:laisser|donner|dire|communiquer)\b"
     r"|\b(?:rester?|reste) anonymes?\b|\banonymement\b|\bm abstien\w*\b"

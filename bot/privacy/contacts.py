@@ -18,7 +18,7 @@ class PendingContact(Base):
 
     conversation_id = Column(String(64), primary_key=True)
     first_name = Column(String(80))
-    phone = Column(String(20), nullable=False)
+    phone = Column(String(20))
 
 
 class Contacts:

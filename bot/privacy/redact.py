@@ -49,14 +49,19 @@ _ANNOUNCED_NAME = re.compile(
     r"\b(?i:j['’ ]?(?:e )?m ?['’]? ?app?ell?e|mon (?:pr[eé])?nom(?: de famille)? ?(?:est|c ?['’]? ?est|:)"
     r"|(?:pr[eé])?nom ?:)\s+"
     rf"(?!(?i:pas|plus|comment|que|et)\b)(?={_WORD})"
+    rf"|\b(?i:(?:pr[eé])?nom|appel(?:ez|le)[- ]moi|au nom d(?:e ?|['’]))\s*(?={_CAPITAL})"
     rf"|\b(?:[Mm]oi,? c ?['’]? ?est|[Ii]ci c ?['’]? ?est|[Mm]me|[Mm]adame|[Mm]lle|[Mm]r|[Mm]onsieur|M\.)\s+"
     rf"(?!(?:Je|On|Il|Elle|Nous|Mon|Ma|Mes|Le|La|Les|Un|Une|Bonjour)\b|{_TOWN})(?={_CAPITAL}))"
     rf"(?P<name>{_WORD}{{2,30}}(?:\s+{_CAPITAL}{_WORD}{{1,30}})?)"
 )
 _FILLERS = frozenset(
     "et mon ma le la tel tél telephone téléphone numero numéro num prénom prenom nom c est au oui ok voici moi je suis"
-    " m appelle est".split()
+    " m appelle est appelez madame monsieur mr mme moi".split()
 )
+_LEADING_YES = re.compile(
+    r"\s*(?:oui+|ouais|ok|d['’ ]?accord|c['’ ]?est (?:bon|ça|parfait)|parfait|entendu|yes)\b", re.I
+)
+"""Before a name and a number: "Oui. Karim, 06 …" is still a yes."""
 _CALLS = frozenset(
     "secours aide aidez aider urgent urgence vite danger mal peur viol violences frappe police samu rappelez appelez"
     " rappeler appeler non pas merci bonjour enceinte expulsion expulsée expulsé mari ex copain père mère".split()
@@ -69,10 +74,10 @@ _PLACE = "\ue000"
 
 @dataclass(frozen=True)
 class Contact:
-    """What a person gives to be reminded of an appointment; the phone in international form."""
+    """What a person gives to be reminded of an appointment: either or both; the phone in international form."""
 
     first_name: str | None
-    phone: str
+    phone: str | None
 
 
 @dataclass(frozen=True)
@@ -86,15 +91,27 @@ class Redacted:
 def redact(text: str, *, contact_asked: bool = False) -> Redacted:
     """The text without the personal data that patterns can find, and the contact details it gave.
 
-    `contact_asked`: a first name and a number were asked for; the words that stand alone beside a number are that name.
+    `contact_asked`: a first name and a number were asked for; the words that stand alone beside a number are that name,
+    and a name announced without a number is kept too.
     """
     named = _ANNOUNCED_NAME.search(text)
     bare, numbers = _without_phones(_without_numbers(_ANNOUNCED_NAME.sub(rf"\g<announce>{NAME_MARK}", text)))
     bare = _LONG_NUMBER.sub(NUMBER_MARK, bare)
-    lone = _lone_name(bare) if numbers and contact_asked else None
-    kept = PHONE_MARK if lone else bare.replace(_PLACE, PHONE_MARK)
+    lone = lone_name(bare) if numbers and contact_asked else None
+    agreed = _LEADING_YES.match(bare)
+    alone = f"{agreed[0]}. {PHONE_MARK}" if agreed else PHONE_MARK
+    kept = alone if lone else bare.replace(_PLACE, PHONE_MARK)
     phone = next(filter(None, map(_international, numbers)), None)
-    return Redacted(kept, Contact(named["name"] if named else lone, phone) if phone else None)
+    name = named["name"] if named else lone
+    return Redacted(kept, Contact(name, phone) if phone or (contact_asked and named) else None)
+
+
+def gives_contact_alone(text: str) -> bool:
+    """Whether a message gives a number, with a yes or a name at most: "oui, Karim, 06 …", and no story beside."""
+    bare, numbers = _without_phones(_without_numbers(_ANNOUNCED_NAME.sub(NAME_MARK, text)))
+    words = [word for word in re.findall(rf"{_WORD}+", bare.replace(_PLACE, " ")) if word.lower() not in _FILLERS]
+    says_something = any(word.lower() in _CALLS - {"merci"} for word in words)
+    return bool(numbers) and len(words) <= _MAX_NAME_WORDS and not says_something
 
 
 def _without_numbers(text: str) -> str:
@@ -147,8 +164,8 @@ def _readings(number: str) -> Iterable[tuple[str, str]]:
     yield f"+{plain}", REGIONS[0]
 
 
-def _lone_name(text: str) -> str | None:
-    """The one or two words that stand beside a number: taken for a first name, unless they call for something."""
+def lone_name(text: str) -> str | None:
+    """The one or two words that stand alone, or beside a number: a first name, unless they call for something."""
     words = [word for word in re.findall(rf"{_WORD}+", text.replace(_PLACE, " ")) if word.lower() not in _FILLERS]
     says_something = any(word.lower() in _CALLS for word in words)
     return " ".join(words) if 1 <= len(words) <= _MAX_NAME_WORDS and not says_something else None

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from bot.booking.choice import read_rank
 from bot.booking.views import RdvView
 from bot.channels.sms import choices, compose
-from bot.privacy.redact import redact
+from bot.privacy.redact import Contact, gives_contact_alone, lone_name, redact
 from bot.web import limits
 from bot.web.conversations import Conversation
 from bot.web.errors import ApiError, described
@@ -27,6 +27,8 @@ YES_OR_NO = {"/affirmer", "/refuser"}
 """Two choices that "le 2e" does not press: it may well be the second of the slots listed before."""
 _NUMBER_FIRST = re.compile(r"\s*(?P<rank>\d)\s*(?:[.,;:)]+\s*|\s(?=(?:mais|mé|et)\b))(?=\D)")
 _TOWN_CHOSEN = "/dire_commune"
+_A_YES = re.compile(r"\b(?:oui+|ouais|ok|d['’ ]?accord|je (?:confirme|valide))\b", re.IGNORECASE)
+"""With it, a name and a number alone are given for the slot that waits for a yes: "Oui. Karim, 06 …"."""
 _NUMBER_ALONE = re.compile(r"\s*[1-9]\d?\s*[.)]?\s*", re.ASCII)
 
 router = APIRouter(prefix="/api")
@@ -174,11 +176,19 @@ def _meaning(rooms: Services, conversation: Conversation, text: str) -> str:
     pressed = rooms.payloads.open(conversation.id, text) or _numbered(conversation, text)
     if pressed is not None:
         return pressed
-    asked = _contact_asked(rooms, conversation)
-    redacted = redact(_plain(_with_its_town(conversation, text)), contact_asked=asked)
-    if redacted.contact and asked:
-        rooms.contacts.set_aside(conversation.id, redacted.contact)
+    asked, said = _contact_asked(rooms, conversation), _plain(_with_its_town(conversation, text))
+    given = asked or (bool(_A_YES.search(said)) and gives_contact_alone(said))
+    redacted = redact(said, contact_asked=given)
+    contact = redacted.contact or (_name_alone(redacted.text) if asked else None)
+    if contact and given:
+        rooms.contacts.set_aside(conversation.id, contact)
     return redacted.text or "…"
+
+
+def _name_alone(text: str) -> Contact | None:
+    """What may be the first name that was asked for; the answer, which knows what was open, takes it or leaves it."""
+    name = lone_name(text)
+    return Contact(name, None) if name else None
 
 
 def _numbered(conversation: Conversation, text: str) -> str | None:

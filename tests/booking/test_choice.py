@@ -90,7 +90,8 @@ def test_what_fits_no_slot_chooses_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["j'ai 2 enfants", "il a 3 ans", "je veux un rendez-vous", "on est 2 adultes", "une amie"]
+    "text",
+    ["j'ai 2 enfants", "il a 3 ans", "je veux un rendez-vous", "on est 2 adultes", "une amie", "c'est la 1ère fois"],
 )
 def test_a_number_that_counts_something_is_no_rank(text: str) -> None:
     """A slot is never chosen by accident: the list is shown again instead."""

@@ -44,6 +44,16 @@ def fitting(text: str) -> list[datetime]:
         ("alors pas avant 16h, je finis à 15h30", "23/11 16:00", "11/12 17:00"),
         ("lundi je travaille, plutôt le soir ?", "24/11 17:00", "11/12 17:00"),
         ("demain", "24/11 9:00", "24/11 17:00"),
+        ("Pas avant 16h. Avant, j'ai le kiné, et le matin, la colère.", "23/11 16:00", "11/12 17:00"),
+        ("matin please. après midi moi restaurant la plonge", "23/11 10:30", "11/12 11:30"),
+        ("épargnez-moi les 10 heures du matin", "23/11 13:30", "11/12 17:00"),
+        ("pas avant 14h, dispo mar. ou jeu.", "24/11 14:00", "10/12 17:00"),
+        ("quarta-feira de manhã", "25/11 9:00", "09/12 11:30"),
+        ("vendredi après-midi j'ai pas TD", "27/11 13:30", "11/12 17:00"),
+        ("pour la carte santé, après 16h je finis le travail", "23/11 16:00", "11/12 17:00"),
+        ("lundi jpeux pas. mardi non plus. mercredi matin", "25/11 9:00", "09/12 11:30"),
+        ("entre 10h et midi", "23/11 10:30", "11/12 11:30"),
+        ("plutôt tard", "23/11 15:30", "11/12 17:00"),
         ("lundi 30 plutôt, je travaille cette semaine", "30/11 9:00", "30/11 17:00"),
         ("le matin je suis pas réveillée, mardi après-midi", "24/11 13:30", "08/12 17:00"),
         ("mardi matin mai pa 9h je depose la petite", "24/11 9:30", "08/12 11:30"),
@@ -180,6 +190,8 @@ def test_what_is_said_is_what_fits(text: str, first: str, last: str) -> None:
         "ma carte de séjour expire le 9 décembre",
         "je suis au chômage depuis le 1er",
         "CQL reçu le 12 novembre",
+        "Mon récépissé il finit 30 novembre",
+        "elle a tardé à répondre",
         "vous êtes ouvert samedi ?",
         "ma cousine me prend jusqu'à mercredi",
     ],
@@ -346,3 +358,11 @@ def test_the_first_of_a_day_is_its_rank_said_after_it() -> None:
 )
 def test_why_a_day_is_never_given(text: str, reason: str | None) -> None:
     assert never_open(text, NOW) == reason
+
+
+@pytest.mark.parametrize(
+    "text", ["la plus tard du matin", "le plus tard possible", "le créneau le plus tardif", "la dernière de la matinée"]
+)
+def test_the_latest(text: str) -> None:
+    wish = read_wish(text, NOW)
+    assert wish.latest and not wish.soonest

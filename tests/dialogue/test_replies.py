@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.deadlines import near_deadline
-from bot.dialogue.replies import keeps_it, puts_off, says_no, says_settled, says_yes, takes_back_yes
+from bot.dialogue.replies import keeps_it, only_thanks, puts_off, says_no, says_settled, says_yes, takes_back_yes
 from tests.conftest import MONDAY_MORNING
 
 NOW = datetime.fromisoformat(MONDAY_MORNING)
@@ -137,6 +137,9 @@ def test_any_text_is_read(text: str) -> None:
         "on en discute avec mon mari et je reviens",
         "je vous redis",
         "Super… Merci quand même",
+        "ok je vais réfléchir bizz",
+        "Je verrai avec lui, merci, pas aujourd'hui",
+        "elle vous écrira elle-même, elle a sa fierté",
     ],
 )
 def test_thinking_it_over_puts_off(text: str) -> None:
@@ -152,7 +155,23 @@ def test_thinking_it_over_puts_off(text: str) -> None:
         "mardi, je vous remercie",
         "je reviens de l'hôpital, mardi plutôt",
         "je reviens lundi",
+        "pas aujourd'hui, jeudi",
+        "elle viendra lundi",
     ],
 )
 def test_what_is_said_while_choosing_puts_nothing_off(text: str) -> None:
     assert not puts_off(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["merci", "ok merci bcp", "Merci beaucoup madame", "merci. c la 1ère fois qu'on me parle normalement"]
+)
+def test_thanks_and_nothing_else(text: str) -> None:
+    assert only_thanks(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["merci, la 2", "oui merci", "merci. lundi alors", "merci de me rappeler", "ok", "..."]
+)
+def test_more_than_thanks(text: str) -> None:
+    assert not only_thanks(text)

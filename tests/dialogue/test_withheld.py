@@ -11,6 +11,7 @@ from bot.directory.models import fold
     "pas de téléphone, le mien est noyé|ni nom ni tel merci|je donne rien|Prénom oui, téléphone non"
     "|Françoise. Quant au téléphone, je préfère m'abstenir|Sandrine. Pour le tél, plus tard."
     "|Quant à mon nom et mon téléphone : non.|M. ne souhaite pas laisser d'identité"
+    "|pa de tel dsl cé celui de ma bel mere|jdonne ni mon blaze ni mon 06|Ne pas noter l'identité de Mme"
     "|elle sappelle Deolinda. le tel non elle repond jamais|je préfère rester anonyme".split("|"),
 )
 def test_what_is_kept(text: str) -> None:

@@ -37,3 +37,8 @@ def test_what_is_forgotten_cannot_be_taken(contacts: Contacts) -> None:
     contacts.set_aside("c", AWA)
     contacts.forget("c")
     assert contacts.take("c") is None
+
+
+def test_a_first_name_alone_is_set_aside_too(contacts: Contacts) -> None:
+    contacts.set_aside("c", Contact("Kavin", None))
+    assert contacts.take("c") == Contact("Kavin", None)

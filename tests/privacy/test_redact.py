@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.booking.codes import new_code
-from bot.privacy.redact import EMAIL_MARK, NUMBER_MARK, PHONE_MARK, Contact, redact
+from bot.privacy.redact import EMAIL_MARK, NUMBER_MARK, PHONE_MARK, Contact, gives_contact_alone, redact
 
 digits = st.text("0123456789", min_size=8, max_size=8)
 national = st.builds("".join, st.tuples(st.sampled_from("1234567"), digits))
@@ -237,3 +237,27 @@ def test_no_text_takes_long_to_read(text: str) -> None:
 @pytest.mark.parametrize("text", ["Moi c'est Levallois !", "moi c'est Clichy-sous-Bois", "Moi c'est Paris"])
 def test_a_town_is_nobody_s_name(text: str) -> None:
     assert redact(text).text == text
+
+
+def test_a_yes_before_a_name_and_a_number_is_still_read_as_a_yes() -> None:
+    redacted = redact("Oui. Karim, 06 12 34 56 78", contact_asked=True)
+    assert redacted.contact == Contact("Karim", "+33612345678")
+    assert redacted.text == f"Oui. {PHONE_MARK}"
+
+
+@pytest.mark.parametrize(("text", "name"), [("oui madame. nom Kavin", "Kavin"), ("je m'appelle Awa", "Awa")])
+def test_a_name_announced_without_a_number_is_kept_only_where_it_was_asked_for(text: str, name: str) -> None:
+    assert redact(text, contact_asked=True).contact == Contact(name, None)
+    assert redact(text).contact is None
+
+
+@pytest.mark.parametrize("text", ["oui. 0611223344 et appelez-moi Jo", "Oui. Karim, 06 12 34 56 78", "ok 0612345678"])
+def test_a_contact_and_nothing_else(text: str) -> None:
+    assert gives_contact_alone(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["oui, mon ex m'appelle sans arrêt du 06 11 22 33 44", "oui", "loyer impayé, aidez moi"]
+)
+def test_a_number_in_a_story_or_none_is_no_contact(text: str) -> None:
+    assert not gives_contact_alone(text)
