@@ -122,7 +122,8 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         if _tells_more(tracker, heard):
             say(dispatcher, rooms, tracker, TO_A_NO["contact"])
             return [*set_slots(attente="rien"), *advise_on(dispatcher, rooms, tracker, heard)]
-        return decline(dispatcher, rooms, tracker)
+        kept = keep_given(dispatcher, rooms, tracker)  # "Sandrine. Pour le téléphone, plus tard."
+        return decline(dispatcher, rooms, tracker) if kept is None else kept
     if gives_contact(tracker, heard):
         kept = keep_given(dispatcher, rooms, tracker)
         if kept is not None:

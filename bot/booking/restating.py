@@ -86,6 +86,7 @@ _PUT_OTHERWISE: tuple[Rewriting, ...] = (
     ),
     (re.compile(r"\b(?:avan|avt)\b"), "avant"),
     (re.compile(r"\bjai\b"), "j ai"),
+    (re.compile(r"\bj(?=(?:livr|boss|travaill|taff?|dor|gard|fini|sor)\w*\b)"), "je "),
     (re.compile(rf"\b(?:{WEEKDAY}) (?:dernier|passe)\b"), ""),
     (re.compile(r"(?<=clichy )maintenant\b|(?<=levallois )maintenant\b"), ""),
     (
@@ -101,6 +102,9 @@ _PUT_OTHERWISE: tuple[Rewriting, ...] = (
     (re.compile(r"\bles \d{1,2} ?(?:h|heures?) du matin\b"), "le matin"),
     (re.compile(rf"\b({WEEKDAY}) non plus\b"), r"pas \1"),
     (re.compile(r"\bplutot tard\b"), "en fin de journee"),
+    (re.compile(r"\b(?:genre|disons|aux environs de) (?=\d{1,2} ?h)"), "vers "),
+    (re.compile(r"\bdaprem\b"), "d aprem"),
+    (re.compile(r"\bmilieu (?:de |d )(?:l )?(?:aprem|apres midi)\b"), "vers 15 h"),
     (re.compile(r"\bplutot tot\b(?! que)"), "tot le matin"),
     (re.compile(rf"\b(entre|de) ({_AN_HOUR}) (et|a) midi\b"), r"\1 \2 \3 12 h"),
     (

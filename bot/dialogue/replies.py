@@ -52,7 +52,8 @@ _THANKS = re.compile(
 """A sentence of leave-taking after what is said: "je vais en parler à mon épouse. Je vous remercie"."""
 _BY_THEMSELVES = re.compile(
     r"\b(?:elle|il|ils|elles) (?:vous |le |la |y )?(?:ecrira|ecriront|appellera|appelleront|rappellera|viendra"
-    r"|contactera|prendra|fera|decidera|verra)(?: \w+){0,2}? (?:elle meme|lui meme|elles memes|eux memes|toute? seule?)\b"
+    r"|contactera|prendra|fera|decidera|verra)(?: \w+){0,2}?"
+    r" (?:elle meme|lui meme|elles memes|eux memes|toute? seule?)\b"
 )
 """Of whom one writes for: "elle vous écrira elle-même, elle a sa fierté"."""
 _ONLY_THANKS = re.compile(

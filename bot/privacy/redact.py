@@ -64,9 +64,11 @@ _LEADING_YES = re.compile(
 """Before a name and a number: "Oui. Karim, 06 …" is still a yes."""
 _CALLS = frozenset(
     "secours aide aidez aider urgent urgence vite danger mal peur viol violences frappe police samu rappelez appelez"
-    " rappeler appeler non pas merci bonjour enceinte expulsion expulsée expulsé mari ex copain père mère".split()
+    " rappeler appeler non pas merci bonjour enceinte expulsion expulsée expulsé mari ex copain père mère"
+    " désolé désolée dsl impossible jamais aucun aucune euh ben bah franchement alors finalement plutôt plus tard pardon"
+    " voilà super parfait quant pour sans ni elle il on d'accord".split()
 )
-"""Beside a number, what says something and is nobody's name."""
+"""Beside a number, or alone, what says something and is nobody's name."""
 _MAX_NAME_WORDS = 2
 _PLACE = "\ue000"
 """Where a number was, while the words around it are looked at."""
@@ -162,6 +164,13 @@ def _readings(number: str) -> Iterable[tuple[str, str]]:
     plain = re.sub(r"[\s.,_/\-\u2010-\u2015]", "", number)
     yield from ((plain, region) for region in REGIONS)
     yield f"+{plain}", REGIONS[0]
+
+
+def name_first(text: str) -> str | None:
+    """The first name that a message begins with, before another clause: "Sandrine. Pour le tél, plus tard."."""
+    begun, *rest = re.split(r"[.,;!]", text, maxsplit=1)
+    name = lone_name(begun) if rest and rest[0].strip() else None
+    return name if name and name[0].isupper() else None
 
 
 def lone_name(text: str) -> str | None:

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from bot.booking.choice import read_rank
 from bot.booking.views import RdvView
 from bot.channels.sms import choices, compose
-from bot.privacy.redact import Contact, gives_contact_alone, lone_name, redact
+from bot.privacy.redact import Contact, gives_contact_alone, lone_name, name_first, redact
 from bot.web import limits
 from bot.web.conversations import Conversation
 from bot.web.errors import ApiError, described
@@ -187,7 +187,7 @@ def _meaning(rooms: Services, conversation: Conversation, text: str) -> str:
 
 def _name_alone(text: str) -> Contact | None:
     """What may be the first name that was asked for; the answer, which knows what was open, takes it or leaves it."""
-    name = lone_name(text)
+    name = lone_name(text) or name_first(text)
     return Contact(name, None) if name else None
 
 
