@@ -410,7 +410,8 @@ def _line_told_now(tracker: Tracker, plan: Plan, heard: Heard, taken: set[str]) 
 def _line_begun(tracker: Tracker, plan: Plan, heard: Heard) -> PlanLine | None:
     """The door whose booking a danger has stopped: once it is over, that one goes on, whatever the danger has added."""
     booking = Booking.of(tracker)
-    if booking is None or set(heard.needs) - set(remembered(tracker.slots).needs):
+    refused = booking is not None and booking.motif == tracker.get_slot("rdv_refuse")
+    if booking is None or refused or set(heard.needs) - set(remembered(tracker.slots).needs):
         return None
     return next((line for line in plan.lines if (line.motif, line.site) == (booking.motif, booking.site)), None)
 

@@ -61,10 +61,8 @@ _CHANGED = re.compile(
 )
 _A_HALF_DAY = r"(?:matin\w*|apres midis?|aprem\w*|soir\w*|journee|lundi|mardi|mercredi|jeudi|vendredi|\d{1,2} ?h\w*)"
 _PREFERS = re.compile(
-    r"\b(?:c est|cest|serait|irait|va|ira|conviendrait|m arrange\w*|nous arrange\w*) (?:le |beaucoup |bien )?mieux\b"
+    r"\b(?:c est|cest|serait|irait|conviendrait|m arrange\w*|nous arrange\w*) (?:le |beaucoup |bien )?mieux\b"
     r"|\b(?:de preference|si possible|si c est possible|m arrange\w*|nous arrange\w*|idealement|l ideal)\b"
-    rf"|\b(?:plutot|seulement|uniquement|que) (?:(?:le|la|l|en|vers|apres|avant|a|fin d|debut d) ?)*{_A_HALF_DAY}\b"
-    rf"|\b{_A_HALF_DAY} (?:plutot|seulement|uniquement|de preference|svp|stp|si possible)\b"
     rf"|\b(?:dispo\w*|libres?) (?:que )?(?:(?:le|la|l|les|en|vers|apres|avant|a partir de|des) ?)*{_A_HALF_DAY}\b"
     rf"|\b{_A_HALF_DAY} (?:je |on |j |elle |il )?(?:suis |sommes |est |serai )?(?:dispo\w*|libres?)\b"
     rf"|\b(?:je|j|on|nous) ?(?:ne |n )?(?:peu[xt]|pouvons|pourrai\w*) "
@@ -73,6 +71,12 @@ _PREFERS = re.compile(
     r"|\bpas (?:avant|apres) (?:midi|\d{1,2} ?h)"
 )
 """What says of a clause that its moment is when one can come, whatever else the message tells."""
+_RATHER = re.compile(
+    rf"\b(?:plutot|seulement|uniquement) (?:(?:le|la|l|en|vers|apres|avant|a|fin d|debut d) ?)*{_A_HALF_DAY}\b"
+    rf"|\b{_A_HALF_DAY} (?:plutot|seulement|uniquement|de preference|svp|stp|si possible)\b"
+)
+"""Likewise, of oneself: "il boit plutôt le soir" tells no wish."""
+_OF_SOMEBODY = re.compile(r"\b(?:il|elle|ils|elles|mari|ex|mere|pere|fils|fille|bebe|petite?)\b")
 _WORKS = re.compile(
     r"\b(?:je|j|on) ?(?:travaille|bosse|taffe|finis|sors|termine|embauche|debauche)\b|\bj ai (?:cours|classe|ecole)\b"
 )
@@ -160,7 +164,8 @@ def _prefers(house: House, clause: str) -> bool:
     """Whether a clause says when one can come, beside a story: "on est à Clichy, l'après-midi c'est mieux"."""
     said, wish = well_spelt(fold(clause)), wish_in(house, clause)
     hours_only = bool(wish.times or wish.refused) and not wish.days
-    return bool(wish) and bool(_PREFERS.search(said) or (hours_only and _WORKS.search(said)))
+    rather = _RATHER.search(said) and not _OF_SOMEBODY.search(said)
+    return bool(wish) and bool(_PREFERS.search(said) or rather or (hours_only and _WORKS.search(said)))
 
 
 def _is_of_a_visit(tracker: Tracker) -> bool:

@@ -113,8 +113,7 @@ def read_wish(text: str, now: datetime) -> Wish:
             refused += _together(days_in(left, now.date()), hours_in(left))
         else:
             told = _alternatives(part, now.date())
-            first = _ASKED_FOR.search(part) or clock_alone(part)
-            said = [*told, *said] if first else [*said, *told]
+            said = [*told, *said] if _ASKED_FOR.search(part) or clock_alone(part) else [*said, *told]
     paired = sum(bool(on_days and at_times) for on_days, at_times in said) > 1
     for on_days, at_times in said:
         days += _together(on_days, at_times) if paired and on_days and at_times else on_days
