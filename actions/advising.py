@@ -315,7 +315,7 @@ def next_step_of(
         return set_slots(attente="rien")  # nothing to book before the doctor who answers now
     taken = motifs_held(rooms, tracker)
     line = _line_named(tracker, plan, heard, taken) or _line_told_now(tracker, plan, heard, taken)
-    line = line or _line_begun(tracker, plan, heard)
+    line = line or _line_begun(tracker, plan, heard) or _line_of_another_need(tracker, plan, heard, taken)
     line = line or plan.bookable_line(tracker.get_slot("ville_tue"), taken)
     line = line or line_asked_for(rooms, tracker, heard, situation)
     if told := _no_appointment(dispatcher, rooms, tracker, plan, heard, line):
@@ -414,6 +414,14 @@ def _line_begun(tracker: Tracker, plan: Plan, heard: Heard) -> PlanLine | None:
     if booking is None or refused or set(heard.needs) - set(remembered(tracker.slots).needs):
         return None
     return next((line for line in plan.lines if (line.motif, line.site) == (booking.motif, booking.site)), None)
+
+
+def _line_of_another_need(tracker: Tracker, plan: Plan, heard: Heard, taken: set[str]) -> PlanLine | None:
+    """The door of a need told while slots of another are on offer, none of them chosen: "autre chose : la mutuelle"."""
+    new = set(heard.needs) - set(remembered(tracker.slots).needs)
+    if tracker.get_slot("attente") != CHOOSING or not new:
+        return None
+    return plan.about(new).bookable_line(bool(tracker.get_slot("ville_tue")), taken)
 
 
 def line_asked_for(rooms: House, tracker: Tracker, heard: Heard, situation: Situation) -> PlanLine | None:

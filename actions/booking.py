@@ -86,7 +86,7 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     comes_freely = NO_VISIT.search(fold(text_of(tracker))) and chosen_in(rooms, tracker, booking) is None
     if _LETS_GO.search(fold(text_of(tracker))) or leaves_it(tracker) or comes_freely:
         return refuse(dispatcher, rooms, tracker)
-    if only_thanked(tracker):
+    if only_thanked(tracker, heard):
         say(dispatcher, rooms, tracker, "utter_remercier")
         return []
     if plainly_agreed(rooms, tracker) and (agreed := _yes_or_no(dispatcher, rooms, tracker, booking, heard)):

@@ -19,6 +19,7 @@ from actions.house import House
 from actions.no_appointment import asks_for_one
 from actions.offering import Booking, offer, wish_of
 from actions.safety import numbers_first, what_to_do_now
+from actions.slot_talk import only_thanked
 from actions.speaking import (
     channel_of,
     intent_of,
@@ -39,7 +40,7 @@ from bot.dialogue.deadlines import near_deadline
 from bot.dialogue.kindness import APOLOGY_TAKEN, kind_word
 from bot.dialogue.memory import Heard, age_alone, doubt_to_ask, remembered
 from bot.dialogue.repair import said_before
-from bot.dialogue.replies import asks_meaning, only_thanks, says_no, says_yes
+from bot.dialogue.replies import asks_meaning, says_no, says_yes
 from bot.directory.models import fold
 from bot.orientation.plan import territory_of
 
@@ -174,7 +175,7 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         return []
     if _reads_a_near_date(rooms, tracker):
         return advise_on(dispatcher, rooms, tracker, Heard(needs=("expulsion",), signs=frozenset({"delai_court"})))
-    if tracker.get_slot("attente") in ("evaluation", "contact") and only_thanks(text_of(tracker)):
+    if tracker.get_slot("attente") in ("evaluation", "contact") and only_thanked(tracker, heard):
         say(dispatcher, rooms, tracker, "utter_remercier")
         return set_slots(attente="rien")
     if _answers_evaluation(tracker, heard):

@@ -117,10 +117,11 @@ def leaves_it(tracker: Tracker) -> bool:
     return later and not agreed and read_choice(last_sentence(text), offered(tracker)) is None
 
 
-def only_thanked(tracker: Tracker) -> bool:
-    """Whether slots on offer are only thanked for, which chooses none: "merci, c'est la première fois"."""
-    choosing = tracker.get_slot("attente") == CHOOSING
-    return choosing and only_thanks(text_of(tracker)) and intent_of(tracker) not in ENDS_OR_CANCELS
+def only_thanked(tracker: Tracker, heard: Heard) -> bool:
+    """Whether what was asked last is only thanked for, which chooses nothing: "merci, c'est la première fois"."""
+    more = heard.questions or heard.commune or set(heard.needs) - set(remembered(tracker.slots).needs)
+    asks = tracker.get_slot("attente") in (CHOOSING, "evaluation", "contact")
+    return asks and not more and only_thanks(text_of(tracker)) and intent_of(tracker) not in ENDS_OR_CANCELS
 
 
 def agrees_beside(tracker: Tracker, heard: Heard) -> bool:
@@ -171,7 +172,7 @@ def concerned(rooms: House, tracker: Tracker, heard: Heard) -> bool:
         return True
     if intent == "autre_langue" and len(text.split()) <= _FEW_WORDS and wish_of(rooms, tracker):
         return True  # "quarta-feira, mercredi, de manhã": the day is said, whatever the tongue
-    if only_thanked(tracker):
+    if only_thanked(tracker, heard):
         return True
     if leaves_it(tracker) and not set(heard.needs) - set(remembered(tracker.slots).needs):
         return True

@@ -126,6 +126,12 @@ _PUT_OTHERWISE: tuple[Rewriting, ...] = (
     (re.compile(r"\bentre ([89]|1\d) et (1\d)\b(?! ?(?:h|heures?)\b)"), r"entre \1 h et \2 h"),
     (re.compile(r"\bpas plus tard que (?=\d)"), "jusqu a "),
     (
+        re.compile(
+            r"\b(?:avant que )?(?:je|j|on|elle|il) (?:embauche|commence|prends (?:mon )?(?:service|poste)) a (?=\d)"
+        ),
+        "avant ",
+    ),
+    (
         re.compile(r"\b(\d{1,2} ?(?:h|heures?)(?: ?\d{2})?) (?:max\w*|au plus tard|dernier carat|dernier delai)\b"),
         r"jusqu a \1",
     ),

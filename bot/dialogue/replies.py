@@ -34,7 +34,7 @@ _MEANING = re.compile(
 _AND_THAT = re.compile(r"et (?:la|le|l|les) \w+")
 _A_SHORT_QUESTION = 7
 _PUTS_OFF = re.compile(
-    r"\b(?:pas|rien) (?:maintenant|tout de suite|aujourd ?hui|ce (?:soir|matin)"
+    r"(?<!peux )(?<!peut )(?<!peu )\b(?:pas|rien) (?:maintenant|tout de suite|aujourd ?hui|ce (?:soir|matin)"
     r"|pour (?:l instant|le moment|linstant))\b"
     r"(?! (?:mais|plutot|si))"
     r"|\bplus tard (?:peut etre|sans doute|si (?:besoin|jamais)|merci)\b|\bpeut etre (?:plus tard|apres)\b"
@@ -143,7 +143,7 @@ def spoken(text: str) -> str:
 def only_thanks(text: str) -> bool:
     """Whether a text thanks and says nothing else: "ok merci bcp", "merci, c'est la première fois qu'on me parle"."""
     first, *rest = [words for part in _SENTENCES.split(text) if (words := spoken(part))] or [""]
-    return bool(_ONLY_THANKS.fullmatch(first)) and not any(_BOOKS.search(words) for words in rest)
+    return "?" not in text and bool(_ONLY_THANKS.fullmatch(first)) and not any(_BOOKS.search(words) for words in rest)
 
 
 def says_yes(text: str) -> bool:
