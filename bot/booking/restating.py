@@ -102,7 +102,7 @@ _PUT_OTHERWISE: tuple[Rewriting, ...] = (
     (re.compile(r"\bles \d{1,2} ?(?:h|heures?) du matin\b"), "le matin"),
     (re.compile(rf"\b({WEEKDAY}) non plus\b"), r"pas \1"),
     (re.compile(r"\bplutot tard\b"), "en fin de journee"),
-    (re.compile(r"\b(?:genre|disons|aux environs de) (?=\d{1,2} ?h)"), "vers "),
+    (re.compile(r"\baux environs de (?=\d{1,2} ?h)"), "vers "),
     (re.compile(r"\bdaprem\b"), "d aprem"),
     (re.compile(r"\bmilieu (?:de |d )(?:l )?(?:aprem|apres midi)\b"), "vers 15 h"),
     (re.compile(r"\bplutot tot\b(?! que)"), "tot le matin"),
