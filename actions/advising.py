@@ -116,6 +116,8 @@ def _out_of_danger(
         return set_slots(attente="rien")
     still_here(dispatcher, rooms, tracker, heard)
     numbers_first(dispatcher, rooms, tracker, heard)
+    if heard.questions:
+        answer_all(dispatcher, rooms, tracker, answerable(rooms, tracker, heard))
     return _held_back(dispatcher, rooms, tracker, plan, heard)
 
 

@@ -13,6 +13,7 @@ from actions.speaking import text_of, words_of
 from bot.dialogue.aftermath import is_over, relieved
 from bot.dialogue.denials import denied_in, told_so_far, without_denied
 from bot.dialogue.memory import (
+    DANGERS,
     Heard,
     after_birth,
     age_alone,
@@ -20,6 +21,7 @@ from bot.dialogue.memory import (
     answering,
     asks_for_a_midwife,
     bursts_out,
+    child_is_calm,
     children_saw,
     doubt_open,
     for_another,
@@ -34,6 +36,7 @@ from bot.dialogue.memory import (
     remembered,
     town_alone,
     town_of_the_one_spoken_of,
+    without_treatment,
     worries,
 )
 from bot.directory.models import fold
@@ -74,6 +77,9 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     if asked in denied.kinds and heard.urgency != "emergency" and not worries(words, asked):
         return replace(heard, safe_from=asked, doubt=None)
     known = remembered(tracker.slots)
+    if asked == "child" and child_is_calm(words) and not _rings(rooms, words):
+        needs = tuple(need for need in heard.needs if need in known.needs or need not in DANGERS)
+        return replace(heard, needs=needs, urgency="none", emergency_kind=None, doubt=None, safe_from=asked)
     if known.emergency_kind and is_over(words, known.emergency_kind, rooms.aftermath):
         rung = (*alarms_in(words, rooms.alarms), *doubted(words, rooms.alarms))
         heard = relieved(heard, known, rung, words)
@@ -92,7 +98,7 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     heard = for_another((tracker.get_slot("pour_qui"), heard.beneficiary), heard)
     heard = owned_up(known, children_saw(known, heard), words)
     heard = no_roof_either(known, bursts_out(known, heard, words), words)
-    heard = asks_for_a_midwife(known, heard, words)
+    heard = without_treatment(known, asks_for_a_midwife(known, heard, words), words)
     if (age := age_alone(words)) is not None:
         return aged(known, heard, age)
     return in_pregnancy(known, after_birth(known, in_situation(known, heard, tracker.latest_message)))

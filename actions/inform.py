@@ -86,8 +86,9 @@ def inform(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> 
     """Say the answer of the message's intent; then, where it is in doubt, ask about safety, else come back."""
     heard, intent = heard_now(rooms, tracker), intent_of(tracker)
     in_doubt = bool(doubt_to_ask(tracker.slots, heard_in(tracker.latest_message)))
+    invited = intent in INVITATIONS or (intent == PRECISE_QUESTION and not heard.facts)
     hardly_asked = intent == PRECISE_QUESTION and not heard.questions and _told_more(tracker, heard)
-    if not (in_doubt and intent in INVITATIONS) and not hardly_asked:
+    if not (in_doubt and invited) and not hardly_asked:
         _answer(dispatcher, rooms, tracker, heard)
     if asked := safety_question(dispatcher, rooms, tracker):
         return asked

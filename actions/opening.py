@@ -13,6 +13,7 @@ from actions.booking_turn import booking_turn, choice_taken_up, only_here
 from actions.contact import gives_contact, keep_given
 from actions.declining import TO_A_NO, decline, keeps_to_themselves
 from actions.follow_up import follow_up
+from actions.heard_words import heard_in_passing
 from actions.hearing import commune_told, heard_now, says_own_town
 from actions.held import CANCELS, held
 from actions.house import House
@@ -41,7 +42,9 @@ from bot.dialogue.kindness import APOLOGY_TAKEN, kind_word
 from bot.dialogue.memory import Heard, age_alone, doubt_to_ask, remembered
 from bot.dialogue.repair import said_before
 from bot.dialogue.replies import asks_meaning, says_no, says_yes
+from bot.dialogue.withheld import withholds_contact
 from bot.directory.models import fold
+from bot.nlu.danger_degrees import runs_out_of_treatment
 from bot.orientation.plan import territory_of
 
 _LITTLE_BY_THEMSELVES = frozenset(
@@ -113,6 +116,8 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         return denied
     if over := danger_over(dispatcher, rooms, tracker, heard):
         return over
+    if (in_passing := heard_in_passing(dispatcher, rooms, tracker, heard)) is not None:
+        return in_passing
     if heard.settled:
         return advise_minding_safety(dispatcher, rooms, tracker, heard)
     for changed in (pregnancy_kept, pregnancy_lost, need_changed):
@@ -130,6 +135,12 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         kept = keep_given(dispatcher, rooms, tracker)
         if kept is not None:
             return kept
+    if _withholds_unasked(rooms, tracker):
+        say(dispatcher, rooms, tracker, TO_A_NO["contact"])
+        if intent_of(tracker) in _LITTLE_BY_THEMSELVES | {"nlu_fallback"}:
+            return come_back(dispatcher, rooms, tracker)
+    if known.urgency == "none" and heard.urgency == "soon" and runs_out_of_treatment(words_of(tracker)):
+        return advise_on(dispatcher, rooms, tracker, heard)  # before any slot: days count
     if known.needs and age_alone(words_of(tracker)) is not None:
         return advise_on(dispatcher, rooms, tracker, heard)
     if not _told_with_the_plan(tracker):
@@ -218,6 +229,12 @@ def _just_refused(rooms: House, tracker: Tracker) -> bool:
     """Whether the answer before refused to speak of another person."""
     refusals = {text_for(tracker, rooms, name) for name in ("utter_chercher_quelqu_un", "utter_chercher_encore")}
     return any(part["text"] in refusals for part in said_before(tracker.events))
+
+
+def _withholds_unasked(rooms: House, tracker: Tracker) -> bool:
+    """Whether a no refuses a number that nobody asked for, once an appointment stands: "pas de téléphone"."""
+    refused = says_no(text_of(tracker)) and withholds_contact(fold(text_of(tracker)))
+    return refused and tracker.get_slot("attente") != "contact" and held(rooms, tracker) is not None
 
 
 def _tells_more(tracker: Tracker, heard: Heard) -> bool:

@@ -59,6 +59,15 @@ _CLAUSE_END = re.compile(r"[.,;!?]|\b(?:mais|par contre|reste|garde[rz]?|sauf|to
 _LIKEWISE = re.compile(r"\b(?:aussi|pareil|idem|egalement|de meme)\b")
 """Of one more need, after one that is settled: "la crèche aussi, j'ai eu une réponse"."""
 
+_A_DOOR_FOLLOWS = {
+    "violence": ("violence_conjugale", "violence_familiale", "enfance_danger"),
+    "shelter": ("hebergement_urgence", "expulsion"),
+}
+"""Kind of danger → the needs whose door is told once it is over: what brought it is there still."""
+
+_ROOF_ASKED = "shelter"
+"""The question of the évaluation about tonight's roof, which who has just found one has answered."""
+
 _MISTAKEN = re.compile(
     r"\b(?:erreur|erratum|melange\w*|ne pas retenir|a ne pas noter|trompee?s?"
     r"|autre (?:dame|monsieur|dossier|famille|personne)|a retirer|retirez)\b"
@@ -220,7 +229,7 @@ def danger_over(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker
     if never_was(words, rooms.aftermath):
         left = replace(without(left, added_by_alarm(tracker.events), rooms.table), urgency="none")
     advised = as_contract(plan_for(rooms, tracker, left))
-    say(dispatcher, rooms, tracker, f"utter_hors_danger_{kind}", orientation=advised)
+    say(dispatcher, rooms, tracker, f"utter_danger_passe_{kind}", orientation=advised)
     tracker.slots.update(as_slots(left))  # what follows answers as in any calm conversation
     kept = set_slots(**as_slots(left))
     if set(heard.needs) - set(left.needs) or commune_told(tracker, heard):
@@ -231,6 +240,11 @@ def danger_over(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker
     tracker.slots["attente"] = "reprise"
     if again := visit_wished_again(dispatcher, rooms, tracker, heard):
         return [*kept, *again]
+    if kind in _A_DOOR_FOLLOWS and left.urgency == "soon":  # the next step, before it is lost again
+        pressing = tuple(need for need in left.needs if need in _A_DOOR_FOLLOWS[kind])
+        answer_all(dispatcher, rooms, tracker, Heard(needs=pressing), "info_porte")
+        asked = {"evaluations": [_ROOF_ASKED]} if kind == "shelter" else {}
+        return [*kept, *set_slots(attente="reprise", **asked)]
     if not GOES_ON.search(words):
         own_up(dispatcher, rooms, tracker, heard)
         say(dispatcher, rooms, tracker, "utter_reprendre_quand_vous_voulez")

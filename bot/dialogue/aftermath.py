@@ -23,8 +23,15 @@ _STILL = re.compile(
     r"|(?:il|elle|ca) (?:va |peut )?(?:revien\w*|revenir|recommenc\w*)|saigne (?!plus)"
     r"|(?:sais|est|suis|sure?s?) pas (?:sure?s?|vraiment|si|trop|encore)|pas (?:encore|vraiment|sure?s?)"
     r"|en bas|devant|derriere la porte|nulle part)\b"
+    r"|\bsi (?:ma|mon|mes|elle|il|on|le|la) (?:\w+ )?(?:me|m|nous)\b"
 )
 """Beside it, the danger is not over: "ça va mieux mais j'ai encore peur"."""
+
+_HELP_IS_HERE = re.compile(
+    r"\b(?:police|flics?|gendarmes?|policiers?|pompiers?|samu|secours|ambulance) (?:est|sont|st) (?:\w+ )?"
+    r"(?:en bas|devant|derriere la porte|la|ici)\b"
+)
+"""Those who stand below are the help itself: "la police est en bas" is no danger that goes on."""
 
 _CARERS = re.compile(
     r"\b(?:samu|pompiers?|ambulance|secours|medecins?|docteur) (?:est|sont|st|son|ont|a|dit|disent)\b|\b(?:ils"
@@ -47,7 +54,7 @@ def load_aftermath(path: Path = AFTERMATH_WORDS) -> Aftermath:
 
 def is_over(words: str, kind: EmergencyKind, aftermath: Aftermath) -> bool:
     """Whether normalised words say that a danger is over, and nothing that it goes on; a question says nothing."""
-    over = _says(words, (_ANY, kind), aftermath) and not _STILL.search(words)
+    over = _says(words, (_ANY, kind), aftermath) and not _STILL.search(_HELP_IS_HERE.sub(" ", words))
     return over or never_was(words, aftermath)
 
 

@@ -44,6 +44,8 @@ _ASTONISHED = re.compile(r"\bquel(?:le)?s?\b|\bqui (?:te |vous )?parle\b")
 _NOTED = re.compile(r"\b(ids|vif|ts) ?\? ?")
 """In an agent's notes it asks nothing: "IDS ? non, formel"."""
 _NOTHING = "(?!)"
+_BEYOND_DOUBT = 0.9
+"""The chance from which a need told with a danger stands though that danger is denied."""
 _SURE = 0.8
 """The chance from which the message tells what it seems to deny: "il m'a pas tapé, il m'a étranglé"."""
 
@@ -154,10 +156,19 @@ def told_so_far(events: Sequence[Mapping[str, Any]]) -> str:
 
 
 def added_last(events: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """The needs that the message before the latest one added to the situation."""
+    """The needs that the message before the latest one added to the situation, but for those told beyond doubt.
+
+    "Mon fils va me tuer, il sèche les cours": the violence was never there, the trouble with a teenager is.
+    """
     latest = [at for at, event in enumerate(events) if event["event"] == "user"][-2:]
     before, after = (_needs_at(events, at) for at in (latest[0], latest[-1])) if len(latest) > 1 else ((), ())
-    return tuple(need for need in after if need not in before)
+    chances = (_reading_of(events[latest[0]]) if latest else {}).get("chances") or {}
+    sure = {need for need, chance in chances.items() if chance >= _BEYOND_DOUBT} - DANGERS
+    return tuple(need for need in after if need not in {*before, *sure})
+
+
+def _reading_of(message: Mapping[str, Any]) -> Mapping[str, Any]:
+    return (message.get("parse_data") or {}).get("understanding") or {}
 
 
 def added_by_alarm(events: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:

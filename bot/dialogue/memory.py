@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from bot.dialogue.replies import NO, YES, spoken
+from bot.nlu.danger_degrees import runs_out_of_treatment
 from bot.nlu.danger_words import suffers
 from bot.nlu.people import names_a_child, names_a_partner, names_a_relative
 from bot.nlu.understand import THREAT
@@ -457,7 +458,8 @@ def after_birth(known: Situation, heard: Heard) -> Heard:
 _IS_THE_VICTIM = re.compile(
     r"\b(?:copine|pote|amie?|collegue|voisine?|cousine?|soeur|fille|dame|femme|gamine?|eleve|personne)s? ?,? ?"
     r"(?:c|c est|en fait c est|c etait) moi\b"
-    r"|\bc est moi ,? ?(?:la|le|l|cette|ton) ?(?:copine|pote|amie?|collegue|voisine?|cousine?|soeur|fille|dame|femme"
+    r"|\bc(?: est)? moi ,? ?(?:la|le|l|cette|ton) ?(?:copine|pote|amie?|collegue|voisine?|cousine?|soeur|fille"
+    r"|dame|femme"
     r"|gamine?|victime)\b|\b(?:en fait|en vrai|bon) (?:c est|c) (?:de )?moi\b"
 )
 """Owned up to: "la copine, c'est moi"."""
@@ -515,6 +517,33 @@ def no_roof_either(known: Situation, heard: Heard, words: str) -> Heard:
     """The message of someone put out of their home who has nobody for tonight: a roof is needed too (needs.md)."""
     out = known.emergency_kind == "shelter" and "expulsion" in known.needs and "hebergement_urgence" not in known.needs
     return _in_danger(heard, "shelter") if out and _NOBODY.search(words) else heard
+
+
+_OF_CARE = frozenset({"acces_soins", "css_sante"})
+
+
+def without_treatment(known: Situation, heard: Heard, words: str) -> Heard:
+    """The message of someone known to lack care, whose treatment lasts a few days more: days count."""
+    if heard.urgency == "emergency" or not _OF_CARE & set(known.needs) or not runs_out_of_treatment(words):
+        return heard
+    return replace(heard, needs=tuple(dict.fromkeys((*heard.needs, "acces_soins"))), urgency="soon")
+
+
+_CALM_CHILD = re.compile(
+    r"\b(?:il|elle|ils|elles|petite?s?|fils|filles?|enfants?|garcons?|gamine?s?) (?:\w+ ){0,2}?(?:joue\w*"
+    r"|n a rien|a rien"
+    r"|ont rien|dort|dorment|rigole\w*|dessine\w*|regarde\w* (?:la tele|un dessin)|fait ses devoirs|mange\w*|va bien"
+    r"|vont bien|est calme|sont calmes|est a l ecole|sont a l ecole)\b"
+)
+_TROUBLED_CHILD = re.compile(
+    r"\b(?:mais|saigne\w*|peur|pleure\w*|bleus?|mal|marques?|crie\w*|hurle\w*|seule?s?|reveille\w*|bouge\w*|respire\w*"
+    r"|pas|plus|jamais|rien (?:mange|bu|dit|a manger))\b"
+)
+
+
+def child_is_calm(words: str) -> bool:
+    """Whether the child who was asked about plays, sleeps or has nothing, and nothing else troubles."""
+    return bool(_CALM_CHILD.search(words)) and not _TROUBLED_CHILD.search(words)
 
 
 _OLD_AGE = 60

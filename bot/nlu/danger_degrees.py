@@ -20,6 +20,38 @@ _BY_A_THREAD = re.compile(
     r"|par|sur) un fil\b"
     r"|\bau bord (?:de la rechute|de rechuter|de craquer|du gouffre)\b"
 )
+_BREAKS_DOWN = re.compile(
+    r"\b(?:je|moi|j) (?:ne )?(?:tiens|tien|tiendrai|tiendrais|tenais) (?:vraiment |meme )?(?:pas|plus"
+    r"|po) (?:le coup|debout|longtemps)\b"
+    r"|\bsi (?:je|j) (?:craque|m effondre|flanche|lache|m ecroule|sombre|tombe|tiens pas)\b(?=(?: aussi| moi"
+    r"| pas)?[ .?!,]*$| moi\b)"
+)
+_A_DATE = (
+    r"(?:le (?:1er|premier|[12]?\d|3[01])|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|demain|apres(?: ca)?"
+    r"|la semaine prochaine|le mois prochain|a la fin|fin du mois|ensuite|a la sortie|en sortant)"
+)
+_SLEEPS_WHERE = (
+    r"(?:(?:je |j |on |elle |il |nous )?(?:dor[ts]|dormons|dormirai\w*|dormira|dormir|vais dormir|va dormir|couche"
+    r"|habite\w*|loge\w*) (?:ou|nulle part)"
+    r"|ou (?:est ce que |c est que )?(?:je|j|on|elle|il|nous) (?:vais |va )?(?:dor[ts]|dormir|dormons|dormirai\w*"
+    r"|dormira|couche|loge\w*))"
+)
+_WHERE_TO_SLEEP = re.compile(rf"\b{_A_DATE}\b.{{0,25}}\b{_SLEEPS_WHERE}\b|\b{_SLEEPS_WHERE}\b.{{0,20}}\b{_A_DATE}\b")
+_TREATMENT = (
+    r"(?:insuline|stylos?|ventoline|traitements?|antirejet|trithera\w*|chimio\w*|anticoagulants?|levothyrox"
+    r"|antiepileptiques?|medicaments?|comprimes?|cachets|patchs?|ampoules?|dialyse)"
+)
+_A_FEW = r"(?:\d|un|une|deux|trois|quatre|cinq|six|sept|quelques|peu|plus rien)"
+_RUNS_OUT = re.compile(
+    rf"\b(?:reste|restent|plus que|que|encore|pour|ai|a) (?:\w+ ){{0,2}}{_A_FEW} (?:jours?|doses?|semaines?"
+    rf"|boites?|nuits?)?"
+    rf" ?(?:de |d |pour |pour son |pour mon |de son |de mon )*{_TREATMENT}\b"
+    rf"|\b(?:plus|pas|manque|rupture|fin|finit|termine) (?:du tout )?(?:de |d |son |mon |ses |mes )*(?:{_TREATMENT})\b"
+    r"(?= ?(?:$|[.,;!?]|depuis|demain|dans|la semaine|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|parce"
+    r"|car|faute))"
+    rf"|\b{_TREATMENT}\b.{{0,25}}\b(?:pour|reste|que|finit|termine|jusqu\w*) (?:\w+ ){{0,2}}{_A_FEW} (?:jours?"
+    rf"|doses?|nuits?)\b"
+)
 _WEEPS = re.compile(
     r"\b(?:je|j) (?:ne )?(?:fais que (?:de )?|me mets a |arrete pas de |passe mes (?:jours|nuits|journees) a )?"
     r"(?:pleur\w+|craque|chiale\w*|sanglote)\b|\bje suis (?:tout le temps |toujours )?en (?:larmes|pleurs)\b"
@@ -107,7 +139,17 @@ def weeps_after_birth(words: str) -> bool:
 
 def holds_by_a_thread(words: str) -> bool:
     """Whether the writer is at the end of their strength, without a word of dying: days count (needs.md)."""
-    return bool(_BY_A_THREAD.search(words)) or relapses(words)
+    return bool(_BY_A_THREAD.search(words) or _BREAKS_DOWN.search(words)) or relapses(words)
+
+
+def asks_where_to_sleep(words: str) -> bool:
+    """Whether the writer will not know where to sleep from a day on: "et le 30, je dors où ?"."""
+    return bool(_WHERE_TO_SLEEP.search(words))
+
+
+def runs_out_of_treatment(words: str) -> bool:
+    """Whether a treatment one lives by lasts a few days more: days count."""
+    return bool(_RUNS_OUT.search(words))
 
 
 def fever_of_a_newborn(words: str) -> bool:

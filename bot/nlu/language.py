@@ -6,6 +6,7 @@ which is known with all the spellings of our own examples: taking French for ano
 resident most.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -35,6 +36,14 @@ _CYRILLIC = "CYRILLIC"
 _LATIN = "LATIN"
 _RUSSIAN, _UKRAINIAN = "ru", "uk"
 _RUSSIAN_LETTERS, _UKRAINIAN_LETTERS = frozenset("ыэъё"), frozenset("іїєґ")
+
+_THANKS = re.compile(
+    r"\b(?:obrigad[oa]|gracias|thanks?|thank you|thx|grazie|danke|ch?oukran|sh[ou]kran|merci|mersi|multumesc"
+    r"|tesekkur\w*"
+    r"|nandri|jerejef|spasibo|dhanyavad\w*|dhonnobad|barak\w* ?allah\w*|saha)\b"
+    r"|спасибо|дякую|شكرا|谢谢|謝謝|நன்றி|ধন্যবাদ"
+)
+_WORDS_OF_THANKS = 6
 
 _LEARNED_WORDS = 1500
 _FEWEST_WORDS = 2
@@ -118,3 +127,8 @@ def _main_script(text: str) -> str | None:
     scripts = Counter(unicodedata.name(letter, "?").split()[0] for letter in text if letter.isalpha())
     script, count = scripts.most_common(1)[0] if scripts else (None, 0)
     return script if count * 2 >= sum(scripts.values()) else None
+
+
+def thanks_only(words: str) -> bool:
+    """Whether a short message in another language only thanks: in a conversation held in French it is a courtesy."""
+    return bool(_THANKS.search(words)) and len(words.split()) <= _WORDS_OF_THANKS and "?" not in words

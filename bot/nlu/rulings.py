@@ -6,7 +6,8 @@ Words are normalised (bot/nlu/text.py).
 import re
 from collections.abc import Collection, Mapping
 
-from bot.nlu.danger_degrees import is_sober, jokes_of_death, relapses, weeps_after_birth
+from bot.nlu.calm_words import calm_parent, denies_dying, is_stable, wearies
+from bot.nlu.danger_degrees import asks_where_to_sleep, is_sober, jokes_of_death, relapses, weeps_after_birth
 from bot.nlu.danger_words import (
     by_a_stranger,
     denies_dark_thoughts,
@@ -110,8 +111,13 @@ _REFUSES_FOOD = re.compile(
     r"\brefuse\w* (?:de (?:manger|gouter)|tout ce qui|tout sauf|(?:le|la|les|son|sa|ses) (?:sein|biberons?|purees?"
     r"|legumes?|repas"
     r"|viande|lait|cuillere|morceaux))\b"
-    r"|\b(?:mange|avale|goute) (?:plus|pas|rien|que|qu|presque)\b|\b(?:veut|peut) (?:plus|pas|rien) (?:manger"
+    r"|\b(?:mange|manger|avale|goute|tete|boit|boire|prend) (?:plus|pas|rien|que|qu|presque|mal|peu|tres peu"
+    r"|petit|moins|a peine)\b|\b(?:veut|peut) (?:plus|pas|rien) (?:manger"
     r"|avaler|gouter)\b"
+)
+_A_BABY = re.compile(r"\bbebe\b|\bnourrisson\b|\bnouveau ne\b|\b\d{1,2} (?:mois|semaines|jours)\b")
+_CRIES = re.compile(
+    r"\b(?:pleur\w*|crie\w*|hurl\w*|geint|gemi\w*|grogne\w*|coliques?|dor(?:t|mir|s) (?:pas|plus|mal))\b"
 )
 _OF_THE_MIND = re.compile(
     r"\b(?:depress\w*|deprim\w*|angoiss\w*|anxi\w*|psy\w*|moral|triste\w*|alcool\w*|addict\w*|pleure\w*|cmp"
@@ -144,6 +150,22 @@ _OF_AN_ADDICTION = re.compile(
 _NO_ADDICTION = re.compile(
     r"\b(?:pas|plus|aucun|aucune|ni|sans|ex|ancien\w*) (?:de |d )?(?:pbs?|problemes?|addictions?|dependances?|conso)"
 )
+_DRINKS = re.compile(
+    r"\b(?:je|j|on) (?:\w+ )?(?:bois|picole\w*|me saoule\w*)\b(?! (?:pas|plus|que|rarement|jamais)\b).{0,40}"
+    r"\b(?:trop|tous les (?:jours|soirs|matins)|du matin au soir|des le (?:matin|reveil)|en cachette"
+    r"|tout(?:e)? seule?|sans arret"
+    r"|beaucoup|pour (?:dormir|oublier|tenir))\b"
+    r"|\b(?:j ai|je) (?:\w+ )?(?:re)?bu (?:\w+ )?(?:avant (?:\w+) (?:heures?|h)|avant \d+ ?h?|ce matin"
+    r"|des le matin|au reveil|en cachette"
+    r"|toute la (?:nuit|journee))\b|\bce matin j ai (?:re)?bu\b"
+    r"|\b(?:arreter|arrete) de (?:boire|picoler)\b(?<!a arrete de boire)|\b(?:mon|un) probleme (?:d|avec l) ?alcool\b"
+)
+_DRINKS_NO_ALCOHOL = re.compile(
+    r"\b(?:lait|eau|cafe|the|jus|biberons?|sein|bebe|soda|coca|infusion|tisane|sirop|potion|javel|produit)\b"
+)
+_ABOUT_THE_DRINKER = re.compile(
+    r"\b(?:il|elle|mari|fils|fille|pere|mere|conjoint\w*) (?:\w+ ){0,3}(?:boi\w*|bu|picol\w*|arrete)\b"
+)
 _HARM_TO_A_BABY = re.compile(
     r"\b(?:secou\w*|frapp\w*|tap(?:e|er|ee?|ais)|gifl\w*|(?:lui|leur|le|la) fai(?:re|s) (?:du )?mal|jeter|etouff\w*"
     r"|oreiller|fenetre|danger|maltrait\w*|bless\w*|bleus?|neglig\w*|abandon\w*|supporte (?:plus|pas)|insult\w*"
@@ -169,6 +191,25 @@ _COMES_ALONG = re.compile(
     r"\b(?:venir|viens|accompagn\w*|ensemble|annul\w*|deplac\w*|report\w*|empech\w*|malade|avec elle|avec lui|frapp\w*"
     r"|tap(?:e|ait|ee?)|menac\w*|peur|viol\w*|insult\w*|control\w*|battue?)\b"
 )
+_WHERE_ARE_THEY = re.compile(
+    r"\b(?:ou|dans quel \w+) (?:\w+ )?(?:(?:elle|ils?|elles) (?:est|sont|se trouve\w*|habite\w*|dort|dorment|vit"
+    r"|vivent)"
+    r"|(?:est|sont|se trouve\w*) (?:elles?|ils?|partie?s?|passee?s?|ma|mon|mes|la))\b"
+    r"|\b(?:vous|tu) (?:la|les|l|le) (?:cache[zs]?|avez (?:\w+ )?(?:cachee?s?|placee?s?|mise?s?|hebergee?s?"
+    r"|emmenee?s?))\b"
+    r"|\b(?:est|sont) (?:elles?|ils?) (?:chez vous|venue?s?|passee?s?)\b|\best (?:passee?|venue?) (?:chez vous"
+    r"|vous voir)\b"
+)
+_ONE_S_OWN = re.compile(
+    rf"\b(?:ma|mon) (?:ex )?{_SPOUSE}\b|\b(?:mere|pere) de (?:mes|mon|ma) (?:enfants?|fils|fille|petite?s?)\b"
+)
+_ASKED_OF_US = re.compile(r"\?|\b(?:vous|tu|dites|donnez|dis|savoir|droits?)\b")
+_LOST_SIGHT_OF = re.compile(
+    r"\b(?:disparu\w*|alzheimer|fugue\w*|inquiete?|perdue?s?|hopital|prison|garde a vue|police)\b"
+)
+"""Of whoever may be in danger: the line of the police is given as well, but it may tell another need."""
+_SURE_OF_A_CHILD_IN_DANGER = 0.75
+"""From which the model is believed of a child in danger, though the words seem calm."""
 _STRANGERS_CHANCE = 0.9
 """From which the model is believed of a couple or a family, though only a stranger is named."""
 _CHANCE_OF_AN_INSULT = 0.15
@@ -196,7 +237,7 @@ def ruled(needs: list[str], chances: Mapping[str, float], words: str, signs: Col
     needs = _with_a_host_s_roof_lost(_with_a_child_who_does_not_eat(needs, words), chances, words)
     needs = _without_a_creche_that_speaks(_without_danger_for_a_newborn(needs, words), words)
     needs = _of_an_elder(_without_strangers(needs, chances, words), words, signs)
-    needs = _with_a_hard_time(needs, words)
+    needs = _without_danger_of_a_lone_parent(_with_a_hard_time(needs, words), chances, words)
     return _with_children(_without_unnamed_partner(needs, words), signs)
 
 
@@ -222,8 +263,11 @@ def ruled_out(words: str) -> set[str]:
         out |= {"sante_mentale"}
     if _AT_THE_OTHER_PARENT_S.search(words) and not _HARM_TO_A_CHILD.search(words):
         out |= {"enfance_danger"}
-    if jokes_of_death(words):
+    calm_mind = denies_dying(words) and not _OF_THE_MIND.search(words)
+    if jokes_of_death(words) or calm_mind or is_stable(words):
         out |= {"sante_mentale"}
+    if wearies(words):
+        out |= {"violence_conjugale", "violence_familiale"}
     if asks_about_a_spouse(words):
         out |= {"violence_conjugale"}
     return out
@@ -241,7 +285,9 @@ def told_plainly(words: str) -> set[str]:
     """The needs that words tell whatever the model believes: an addiction, a sobriety that hangs by a thread."""
     addicted = _OF_AN_ADDICTION.search(words) and not _NO_ADDICTION.search(words)
     hangs = _HANGS_BY_A_THREAD.search(words) and (is_sober(words) or _OF_THE_MIND.search(words))
-    return {"sante_mentale"} if (addicted and not is_sober(words)) or hangs else set()
+    drinks = _DRINKS.search(words) and not (_DRINKS_NO_ALCOHOL.search(words) or _ABOUT_THE_DRINKER.search(words))
+    told = {"sante_mentale"} if ((addicted or drinks) and not is_sober(words)) or hangs else set()
+    return told | ({"hebergement_urgence"} if asks_where_to_sleep(words) else set())
 
 
 def _with_a_host_s_roof_lost(needs: list[str], chances: Mapping[str, float], words: str) -> list[str]:
@@ -280,6 +326,12 @@ def _without_a_creche_that_speaks(needs: list[str], words: str) -> list[str]:
 def _without_danger_for_a_newborn(needs: list[str], words: str) -> list[str]:
     """Of a new mother who cries, without a word of any harm, no child is in danger: her own follow-up (needs.md)."""
     unfounded = {"post_natal", "enfance_danger"} <= set(needs) and not _HARM_TO_A_BABY.search(words)
+    return [need for need in needs if need != "enfance_danger"] if unfounded else needs
+
+
+def _without_danger_of_a_lone_parent(needs: list[str], chances: Mapping[str, float], words: str) -> list[str]:
+    """Of who brings a child up alone, or fears to lose it, no danger that is only likely: "papa solo d'une gamine"."""
+    unfounded = chances.get("enfance_danger", 0.0) < _SURE_OF_A_CHILD_IN_DANGER and calm_parent(words)
     return [need for need in needs if need != "enfance_danger"] if unfounded else needs
 
 
@@ -357,7 +409,9 @@ def _without_work_there_is(needs: list[str], words: str) -> list[str]:
 def _with_a_child_who_does_not_eat(needs: list[str], words: str) -> list[str]:
     """Of a child under six who refuses food, the PMI's consultation beside what wears the parents out (needs.md)."""
     refuses = "parentalite" in needs and _SMALL_CHILD.search(words) and _REFUSES_FOOD.search(words)
-    return [*needs, "consultation_enfant"] if refuses and "consultation_enfant" not in needs else needs
+    poorly = _A_BABY.search(words) and _REFUSES_FOOD.search(words) and _CRIES.search(words)
+    told = (refuses or poorly) and "consultation_enfant" not in needs
+    return [*needs, "consultation_enfant"] if told else needs
 
 
 def _with_no_address(needs: list[str], chances: Mapping[str, float], words: str) -> list[str]:
@@ -376,7 +430,9 @@ def _without_unnamed_partner(needs: list[str], words: str) -> list[str]:
 def asks_about_a_spouse(words: str) -> bool:
     """Whether the writer asks when or where their spouse is expected: nothing is said, whoever asks (needs.md)."""
     asked = _OF_A_SPOUSE_S_VISIT.search(words) and _WANTS_TO_KNOW.search(words)
-    return bool(asked) and not _COMES_ALONG.search(words)
+    words_of_search = _WHERE_ARE_THEY.search(words) and _ONE_S_OWN.search(words) and _ASKED_OF_US.search(words)
+    where = bool(words_of_search) and not _LOST_SIGHT_OF.search(words)
+    return bool(asked or where) and not _COMES_ALONG.search(words)
 
 
 def speaks_as_landlord(words: str) -> bool:

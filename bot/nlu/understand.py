@@ -8,7 +8,9 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.nlu.calm_words import calm_parent, curt, denies_dying, half_denies_dying, wearies, well_again
 from bot.nlu.danger_degrees import (
+    asks_where_to_sleep,
     bleeds_in_the_heart,
     blows_are_past,
     fever_of_a_newborn,
@@ -17,6 +19,7 @@ from bot.nlu.danger_degrees import (
     jokes_of_death,
     means_to_die,
     out_within_days,
+    runs_out_of_treatment,
     weeps_after_birth,
 )
 from bot.nlu.danger_words import (
@@ -34,7 +37,7 @@ from bot.nlu.danger_words import (
 )
 from bot.nlu.details import only_where_the_child_is
 from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGENCY_PREFIX, family
-from bot.nlu.language import FRENCH
+from bot.nlu.language import FRENCH, thanks_only
 from bot.nlu.plain_blows import BELIEVED, blows_told
 from bot.nlu.questions import FACT
 from bot.nlu.rulings import asks_about_a_spouse, of_an_insult, ruled, ruled_out, speaks_as_landlord, told_plainly
@@ -52,6 +55,8 @@ FALLBACK_INTENT = "nlu_fallback"
 COMMUNE_INTENT = "dire_commune"
 OTHER_LANGUAGE_INTENT = "autre_langue"
 GIBBERISH_INTENT = "charabia"
+THANKS_INTENT = "remercier"
+CANCEL_INTENT = "rdv_annuler"
 OUT_OF_SCOPE_INTENT = "hors_sujet"
 ABOUT_SOMEBODY_INTENT = "chercher_quelqu_un"
 ACT_CODES = {
@@ -108,6 +113,7 @@ _ERASES = re.compile(
 """A sentence that does nothing but erase: "ok merci. effacer"."""
 
 _TOWN_HALL = "info_mairie"
+_NO_COMPLAINT = f"{FACT}plainte-obligatoire"
 _READ_BY_RULES = QUESTIONS | {"qui_es_tu"}
 """Questions that are intents too; the others are only asked beside, or as a precise question."""
 
@@ -162,6 +168,8 @@ _SURE_BY_ITSELF = {"suicide": 0.8, "violence": 0.6}
 """The chance from which such a danger is believed of a first message though nothing else in it speaks for it."""
 _OF_THE_CHILD = 0.3
 """The chance from which a child is the one in danger, when no other victim is told of."""
+_LIKELY_CHILD = 0.5
+"""The chance from which a child is in danger though its parent seems only alone or afraid to lose it."""
 _OF_A_BABY = ("consultation_enfant", "premiere_pesee", "post_natal")
 _LIKELY_SUFFERING = 0.45
 """The chance of suffering from which a guess that somebody may think of dying is worth a question."""
@@ -501,9 +509,14 @@ def _gainsaid(kind: str, witnesses: Witnesses) -> bool:
     if kind == "shelter":
         return no_night_outside(words) and (not rung or not roof_until_later(words))
     if kind == "suicide":
-        return (insulted_to_death(words) or moves_away(words) or jokes_of_death(words)) and not rung
+        none = insulted_to_death(words) or moves_away(words) or jokes_of_death(words)
+        return (none or denies_dying(words) or curt(words)) and not rung
     if kind == "medical":
-        return ill_long_ago(words) or bleeds_in_the_heart(words)
+        return ill_long_ago(words) or bleeds_in_the_heart(words) or well_again(words)
+    if kind == "child" and calm_parent(words) and not rung and _chance_of(kind, witnesses) < _LIKELY_CHILD:
+        return True
+    if kind == "violence" and wearies(words):
+        return True
     return tells_a_story(words) or blows_are_past(words) or (kind == "violence" and jests_of_killing(words))
 
 
@@ -550,7 +563,8 @@ def _doubt(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
     likeliest = _likeliest_kind(witnesses, thresholds.doubt, thresholds.later_doubt, thresholds.untold, KINDS)
     if likeliest == "suicide" and _unheard(witnesses):
         likeliest = None
-    if holds_by_a_thread(witnesses.words) or weeps_after_birth(witnesses.words):
+    words = witnesses.words
+    if holds_by_a_thread(words) or weeps_after_birth(words) or half_denies_dying(words):
         said = (*said, "suicide")
     later = roof_until_later(witnesses.words)  # a roof that ends one of these days is asked about
     feared = (
@@ -596,6 +610,8 @@ def _asked_after_all(intent: str, worded: Sequence[str]) -> str:
     if worded and intent == FALLBACK_INTENT:
         return worded[0] if worded[0] in _READ_BY_RULES else PRECISE_QUESTION
     named = any(asked not in _READ_BY_RULES and asked != _TOWN_HALL for asked in worded)
+    if intent == CANCEL_INTENT and _NO_COMPLAINT in worded:
+        return PRECISE_QUESTION  # "je n'irai pas porter plainte" cancels nothing
     return PRECISE_QUESTION if named and intent in _MISTAKEN_FOR else intent
 
 
@@ -654,7 +670,8 @@ def _intent(
     if kind:
         return SITUATION_INTENT, 1.0
     if witnesses.language != FRENCH:
-        return OTHER_LANGUAGE_INTENT, 1.0
+        thanks = witnesses.situation and not needs and thanks_only(witnesses.words)
+        return (THANKS_INTENT if thanks else OTHER_LANGUAGE_INTENT), 1.0
     if not witnesses.known and not needs:
         return GIBBERISH_INTENT, 1.0
     if needs and (act in _MEANS or act_chance <= strongest):
@@ -672,7 +689,10 @@ def _calm_urgency(needs: list[str], witnesses: Witnesses, thresholds: Thresholds
     chance = witnesses.probabilities.get(SOON, 0.0)
     least = thresholds.soon * _AT_THE_END_SHARE if _AT_THE_END.search(witnesses.words) else thresholds.soon
     pressing = any(_DAYS_COUNT.get(need, set()) & set(witnesses.signs) for need in needs)
-    pressing |= "hebergement_urgence" in needs and out_within_days(witnesses.words)
+    pressing |= "hebergement_urgence" in needs and (
+        out_within_days(witnesses.words) or asks_where_to_sleep(witnesses.words)
+    )
+    pressing |= bool({"acces_soins", "css_sante"} & set(needs)) and runs_out_of_treatment(witnesses.words)
     pressing |= "sante_mentale" in needs and holds_by_a_thread(witnesses.words)
     return "soon" if needs and (pressing or chance >= least) else "none"
 

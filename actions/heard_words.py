@@ -1,0 +1,49 @@
+"""A word for what opens no door: a death wish denied, a violence made little of or long past."""
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.booking import come_back
+from actions.hearing import commune_told
+from actions.house import House
+from actions.offering import wish_for_a_visit
+from actions.speaking import say, words_of
+from bot.dialogue.denials import told_so_far
+from bot.dialogue.heard_words import dates_a_forced_departure, makes_little_of_violence, tells_past_blows
+from bot.dialogue.memory import Heard, remembered
+from bot.nlu.calm_words import denies_dying
+from bot.orientation.plan import Situation
+
+_VIOLENCE = frozenset({"violence_conjugale", "violence_familiale"})
+_ENDS_THE_TURN = frozenset({"utter_violence_sans_coups", "utter_depart_force"})
+"""Words that are the answer, whatever question the message was read as."""
+
+
+def heard_in_passing(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard
+) -> list[EventType] | None:
+    """Say it, then come back to what was open; None where nothing was said, or where the message tells more."""
+    known, words = remembered(tracker.slots), words_of(tracker)
+    if not known.needs or "emergency" in (known.urgency, heard.urgency) or heard.doubt:
+        return None
+    name = _word_for(known, words, told_so_far(tracker.events))
+    if name is None:
+        return None
+    say(dispatcher, rooms, tracker, name)
+    told_more = set(heard.needs) - set(known.needs) or commune_told(tracker, heard)
+    asked_more = name not in _ENDS_THE_TURN and (heard.questions or wish_for_a_visit(rooms, tracker))
+    return None if told_more or asked_more else come_back(dispatcher, rooms, tracker)
+
+
+def _word_for(known: Situation, words: str, before: str) -> str | None:
+    """The name of the text that the message calls for, if any."""
+    if denies_dying(words):
+        return "utter_mort_niee"
+    if dates_a_forced_departure(words, before) and "violence_familiale" in known.needs:
+        return "utter_depart_force"
+    if tells_past_blows(words) and not _VIOLENCE & set(known.needs):
+        return "utter_passe_entendu"
+    if makes_little_of_violence(words) and "violence_conjugale" in known.needs:
+        return "utter_violence_sans_coups"
+    return None
