@@ -27,7 +27,18 @@ from actions.offering import (
 from actions.other_language import alert_in_their_language, say_in_their_language
 from actions.reserving import CHOOSING, CONFIRMING
 from actions.safety import ask_safety, keep_number_at_hand, numbers_first, remind_of_danger, still_here, what_to_do_now
-from actions.speaking import channel_of, name_a_person, need_buttons, plan_for, say, send, set_slots, text_of, words_of
+from actions.speaking import (
+    channel_of,
+    name_a_person,
+    need_buttons,
+    plan_for,
+    said_ever,
+    say,
+    send,
+    set_slots,
+    text_of,
+    words_of,
+)
 from bot.booking.wishes import wished
 from bot.channels.cards import Reply
 from bot.channels.orientation import as_contract
@@ -41,6 +52,7 @@ from bot.dialogue.memory import (
     speaking_of_known,
     words_for,
 )
+from bot.dialogue.remarks import remark_in
 from bot.dialogue.repair import missed_again, said_before
 from bot.nlu.understand import UNDERSTANDING
 from bot.orientation.plan import NOW, SAMU, WALK_IN, Plan, PlanLine, Situation
@@ -51,6 +63,8 @@ _DONE_AFTER_ALL = re.compile(
     r"|(?:je|on) (?:fais|fait) (?:quoi|comment)|a qui)\b"
 )
 """Of what was to be done before a danger came: "la pesée, on peut la refaire ?"."""
+_FEARS = ("info_placement", "info_signalement", "info_sans_papiers")
+"""Questions that keep people from calling for help: answered in a danger too."""
 _DOORS_IN_SHORT = 3
 _WORTH_ASKING_ABOUT = 0.25
 """The chance of another need from which a message that was not understood is asked about."""
@@ -64,10 +78,24 @@ def clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         return [*kept, *ask_safety(dispatcher, rooms, tracker, doubt)]
     if _beside_the_point(tracker, heard):
         keep_number_at_hand(dispatcher, rooms, tracker)
-        say(dispatcher, rooms, tracker, "utter_remarque_entendue")
+        return [*kept, *remark_met(dispatcher, rooms, tracker)]
+    if (fits := remark_in(words_of(tracker))) and heard.french and not remembered(tracker.slots).emergency_kind:
+        keep_number_at_hand(dispatcher, rooms, tracker)
+        say(dispatcher, rooms, tracker, fits)
         return [*kept, *come_back(dispatcher, rooms, tracker)]
     ask_between(dispatcher, rooms, tracker, heard.candidates)
     return [*kept, *(set_slots(attente="rien") if doubt_open(tracker.slots) else [])]
+
+
+def remark_met(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """A remark answered by the word that fits it, once a conversation; then back to what was open."""
+    fits = remark_in(words_of(tracker))
+    if fits and said_ever(tracker, rooms, fits):
+        fits = None
+    follows = tracker.get_slot("attente") not in (None, "rien", "evaluation", "reprise")
+    plain = "utter_remarque_entendue" if follows else "utter_remarque_entendue_seule"
+    say(dispatcher, rooms, tracker, fits or plain)
+    return come_back(dispatcher, rooms, tracker)
 
 
 def _beside_the_point(tracker: Tracker, heard: Heard) -> bool:
@@ -169,6 +197,8 @@ def advise(
         say_in_their_language(dispatcher, rooms, tracker)
     elif not alarm:
         answer_all(dispatcher, rooms, tracker, heard)
+    elif feared := tuple(one for one in heard.questions if one in _FEARS):
+        answer_all(dispatcher, rooms, tracker, replace(heard, questions=feared, facts=()))
     if not (alarm or answered) and known.needs and not set(heard.needs) - set(known.needs):
         own_up(dispatcher, rooms, tracker, heard)
     if (

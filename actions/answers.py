@@ -51,6 +51,9 @@ _MAY_ASK = re.compile(
     r"|puis|pourrai\w*|possible|y a|ya|a t il|droit|savoir|si)\b"
 )
 """Words of which a question without its mark holds at least one: a text that has none of them states something."""
+_ECHO = re.compile(
+    r"(?:^|(?<=[.!?;] ))(?:mon|ma|mes|son|sa|ses|leur|leurs|le|la|les|l')\s*\w+(?: \w+)?\s*\?\s*(?=\w)", re.IGNORECASE
+)
 _INVERTED = re.compile(r"\w-(?:t-)?(?:ils?|elles?|on|vous|tu|je|ce)\b", re.IGNORECASE)
 _OF_MEANING = re.compile(
     r"\b(?:c est|c|ce|se|sa|cest|ce que c est|est ce|ca) (?:quoi|koi)\b|\bqu est ce (?:que|qu)\b"
@@ -64,6 +67,8 @@ _OF_PAPERS = "expulsion"
 """The need whose words are the names of papers."""
 _OF_SECRECY = ("info_signalement", "confidentialite")
 """Questions about what one came for, whoever is named in them: "ma mère va recevoir un papier de la sécu ?"."""
+_OF_THE_VISIT = ("info_papiers", "info_cout")
+"""Questions about the appointment that is booked or on offer, where there is one: "j'amène quoi ?"."""
 _WORDS_OF_A_QUESTION = 9
 """In more words, what is named is rather the scenery: "c'est combien ? parce que le médecin c'était déjà 60"."""
 OF_SLOTS = re.compile(
@@ -121,12 +126,24 @@ def answerable(rooms: House, tracker: Tracker, heard: Heard) -> Heard:
 
 def asks_something(text: str) -> bool:
     """Whether a text asks something, by its words or its question mark."""
+    text = _without_echoes(text)
     return bool(_A_QUESTION.search(fold(text)) or "?" in text)
+
+
+def _without_echoes(text: str) -> str:
+    """The text without what it takes up only to answer it: "Son père ? Il est parti"."""
+    return _ECHO.sub(" ", text)
 
 
 def may_ask(text: str) -> bool:
     """Whether a text could be a question, with or without its mark: "je rappellerai lundi" is none."""
+    text = _without_echoes(text)
     return "?" in text or bool(_MAY_ASK.search(fold(text)) or _INVERTED.search(text))
+
+
+def which_door(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, need: str) -> None:
+    """The doors of one need in short, with what it says of itself."""
+    _answer(dispatcher, rooms, tracker, "info_porte", Heard(needs=(need,)))
 
 
 def own_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> bool:
@@ -184,6 +201,8 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, qu
     about = _about(tracker, heard)
     if question in _OF_SECRECY:
         about = remembered(tracker.slots).needs or about
+    if question in _OF_THE_VISIT and not (heard.needs or heard.subjects):
+        about = _needs_of_the_visit(rooms, tracker, about)
     by_need = [f"utter_{question}_{need}" for need in about]
     own = next((name for name in by_need if name in rooms.renderer.wording.responses), None)
     if own:
@@ -204,6 +223,14 @@ def _about(tracker: Tracker, heard: Heard) -> tuple[str, ...]:
     few = len(text_of(tracker).split()) <= _WORDS_OF_A_QUESTION
     named = tuple(need for need in heard.subjects if few and need not in NAMED_AS_PEOPLE)
     return heard.needs or named or remembered(tracker.slots).needs
+
+
+def _needs_of_the_visit(rooms: House, tracker: Tracker, about: tuple[str, ...]) -> tuple[str, ...]:
+    """Of these needs, those of the appointment that is on offer, else of the one taken last."""
+    taken = rooms.agenda.of_conversation(tracker.sender_id)
+    motif = tracker.get_slot("rdv_motif") or (taken[-1].motif if taken else None)
+    seen = tuple(line.need for line in _doors(rooms, tracker, about) if motif and line.motif == motif)
+    return tuple(dict.fromkeys(seen)) or about
 
 
 def _plainly(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) -> Told:
@@ -252,7 +279,9 @@ def _address(rooms: House, tracker: Tracker, about: tuple[str, ...], question: s
 
 
 def _cost(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) -> Told:
-    services = {line.service for line in _doors(rooms, tracker, about)} & rooms.directory.services.keys()
+    doors, visited = _doors(rooms, tracker, about), tracker.get_slot("rdv_motif")
+    doors = [line for line in doors if visited and line.motif == visited] or doors
+    services = {line.service for line in doors} & rooms.directory.services.keys()
     known = [rooms.directory.service(one) for one in sorted(services)]
     free = [service.name for service in known if service.cost == "gratuit"]
     if free and len(free) == len(services):
