@@ -194,7 +194,7 @@ def advise(
     ):
         tell(dispatcher, rooms, tracker, plan, heard)
     if not heard.french:
-        say_in_their_language(dispatcher, rooms, tracker)
+        say_in_their_language(dispatcher, rooms, tracker, once=True)
     elif not alarm:
         answer_all(dispatcher, rooms, tracker, heard)
     elif feared := tuple(one for one in heard.questions if one in _FEARS):
@@ -289,8 +289,18 @@ def tell(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan:
         if replies[0].text in {event["text"] for event in said_before(tracker.events)}:
             say(dispatcher, rooms, tracker, f"utter_encore_{words_for(known)}", orientation=as_contract(plan))
             return
+    if not alarm and replies and _said_whole(tracker, replies):
+        lines = rooms.renderer.short_lines(told, channel)[:_DOORS_IN_SHORT]
+        say(dispatcher, rooms, tracker, "utter_info_porte", orientation=as_contract(plan), lignes="\n".join(lines))
+        return
     for reply in replies:
         send(dispatcher, reply, orientation=as_contract(plan))
+
+
+def _said_whole(tracker: Tracker, replies: list[Reply]) -> bool:
+    """Whether each of these was said in this conversation, word for word: the doors are enough then."""
+    said = {event.get("text") for event in tracker.events if event["event"] == "bot"}
+    return all(reply.text in said for reply in replies)
 
 
 def _before_all_else(plan: Plan, known: Situation, heard: Heard) -> Plan:

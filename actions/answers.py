@@ -67,8 +67,10 @@ _OF_PAPERS = "expulsion"
 """The need whose words are the names of papers."""
 _OF_SECRECY = ("info_signalement", "confidentialite")
 """Questions about what one came for, whoever is named in them: "ma mère va recevoir un papier de la sécu ?"."""
-_OF_THE_VISIT = ("info_papiers", "info_cout")
-"""Questions about the appointment that is booked or on offer, where there is one: "j'amène quoi ?"."""
+_SAYS_IT_ALL = (("info_ferme", "info_horaires"), ("info_un_seul_rdv", "info_sans_rdv"))
+"""A question in plain words, and what the model reads in the same words, which its answer makes needless."""
+_OF_THE_VISIT = ("info_papiers", "info_cout", "info_adresse")
+"""Questions about the appointment that is booked, where there is one: "j'amène quoi ?"."""
 _WORDS_OF_A_QUESTION = 9
 """In more words, what is named is rather the scenery: "c'est combien ? parce que le médecin c'était déjà 60"."""
 OF_SLOTS = re.compile(
@@ -105,9 +107,11 @@ def answer_all(
         asked = {question: None for question in asked if question not in _TOLD_BY_THE_PLAN}
     if set(_OF_SECRECY) <= set(asked) and text_of(tracker).count("?") <= 1:
         del asked["confidentialite"]  # "mon employeur peut l'apprendre ?" is one question: its no is the answer
+    passed = {less for more, less in _SAYS_IT_ALL if more in asked}
+    asked = {question: None for question in asked if question not in passed}
     usual = [question for question in asked if question != PRECISE_QUESTION]
     second = not heard.apart and next(iter(asked), PRECISE_QUESTION) != PRECISE_QUESTION
-    fact = choose_fact(heard.facts, rooms.directory.facts, about, second)
+    fact = None if passed else choose_fact(heard.facts, rooms.directory.facts, about, second)
     if fact:
         _tell_fact(dispatcher, rooms, tracker, fact, heard)
     if fact and not heard.apart:
@@ -226,9 +230,9 @@ def _about(tracker: Tracker, heard: Heard) -> tuple[str, ...]:
 
 
 def _needs_of_the_visit(rooms: House, tracker: Tracker, about: tuple[str, ...]) -> tuple[str, ...]:
-    """Of these needs, those of the appointment that is on offer, else of the one taken last."""
+    """Of these needs, those of the appointment taken last, if one is."""
     taken = rooms.agenda.of_conversation(tracker.sender_id)
-    motif = tracker.get_slot("rdv_motif") or (taken[-1].motif if taken else None)
+    motif = taken[-1].motif if taken else None
     seen = tuple(line.need for line in _doors(rooms, tracker, about) if motif and line.motif == motif)
     return tuple(dict.fromkeys(seen)) or about
 

@@ -159,7 +159,6 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     elif intent in NOT_UNDERSTOOD and is_silent(text_of(tracker)) and not missed_again(tracker.events):
         say(dispatcher, rooms, tracker, "utter_silence_debut")
     elif intent in _TAKEN_FOR and (fits := remark_in(words_of(tracker))) and not heard.questions:
-        keep_number_at_hand(dispatcher, rooms, tracker)
         say(dispatcher, rooms, tracker, fits)
     elif intent in NOT_UNDERSTOOD and missed_again(tracker.events):
         name_a_person(dispatcher, rooms, tracker)
