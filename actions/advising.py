@@ -29,7 +29,18 @@ from actions.offering import (
 from actions.other_language import alert_in_their_language, say_in_their_language
 from actions.reserving import CHOOSING, CONFIRMING
 from actions.safety import ask_safety, keep_number_at_hand, numbers_first, remind_of_danger, still_here, what_to_do_now
-from actions.speaking import channel_of, name_a_person, need_buttons, plan_for, say, send, set_slots, text_of, words_of
+from actions.speaking import (
+    channel_of,
+    name_a_person,
+    need_buttons,
+    plan_for,
+    said_ever,
+    say,
+    send,
+    set_slots,
+    text_of,
+    words_of,
+)
 from bot.booking.wishes import wished
 from bot.channels.cards import Reply
 from bot.channels.orientation import as_contract
@@ -43,6 +54,7 @@ from bot.dialogue.memory import (
     speaking_of_known,
     words_for,
 )
+from bot.dialogue.remarks import remark_in
 from bot.dialogue.repair import missed_again, said_before
 from bot.nlu.understand import UNDERSTANDING
 from bot.orientation.plan import NOW, SAMU, WALK_IN, Plan, PlanLine, Situation
@@ -53,6 +65,8 @@ _DONE_AFTER_ALL = re.compile(
     r"|(?:je|on) (?:fais|fait) (?:quoi|comment)|a qui)\b"
 )
 """Of what was to be done before a danger came: "la pesée, on peut la refaire ?"."""
+_FEARS = ("info_placement", "info_signalement", "info_sans_papiers")
+"""Questions that keep people from calling for help: answered in a danger too."""
 _DOORS_IN_SHORT = 3
 _WORTH_ASKING_ABOUT = 0.25
 """The chance of another need from which a message that was not understood is asked about."""
@@ -66,10 +80,24 @@ def clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         return [*kept, *ask_safety(dispatcher, rooms, tracker, doubt)]
     if _beside_the_point(tracker, heard):
         keep_number_at_hand(dispatcher, rooms, tracker)
-        say(dispatcher, rooms, tracker, "utter_remarque_entendue")
+        return [*kept, *remark_met(dispatcher, rooms, tracker)]
+    if (fits := remark_in(words_of(tracker))) and heard.french and not remembered(tracker.slots).emergency_kind:
+        keep_number_at_hand(dispatcher, rooms, tracker)
+        say(dispatcher, rooms, tracker, fits)
         return [*kept, *come_back(dispatcher, rooms, tracker)]
     ask_between(dispatcher, rooms, tracker, heard.candidates)
     return [*kept, *(set_slots(attente="rien") if doubt_open(tracker.slots) else [])]
+
+
+def remark_met(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    """A remark answered by the word that fits it, once a conversation; then back to what was open."""
+    fits = remark_in(words_of(tracker))
+    if fits and said_ever(tracker, rooms, fits):
+        fits = None
+    follows = tracker.get_slot("attente") not in (None, "rien", "evaluation", "reprise")
+    plain = "utter_remarque_entendue" if follows else "utter_remarque_entendue_seule"
+    say(dispatcher, rooms, tracker, fits or plain)
+    return come_back(dispatcher, rooms, tracker)
 
 
 def _beside_the_point(tracker: Tracker, heard: Heard) -> bool:
@@ -170,9 +198,11 @@ def advise(
     ):
         tell(dispatcher, rooms, tracker, plan, heard)
     if not heard.french:
-        say_in_their_language(dispatcher, rooms, tracker)
+        say_in_their_language(dispatcher, rooms, tracker, once=True)
     elif not alarm:
         answer_all(dispatcher, rooms, tracker, heard)
+    elif feared := tuple(one for one in heard.questions if one in _FEARS):
+        answer_all(dispatcher, rooms, tracker, replace(heard, questions=feared, facts=()))
     if not (alarm or answered) and known.needs and not set(heard.needs) - set(known.needs):
         own_up(dispatcher, rooms, tracker, heard)
     if (
@@ -271,8 +301,18 @@ def tell(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan:
         if replies[0].text in {event["text"] for event in said_before(tracker.events)}:
             say(dispatcher, rooms, tracker, f"utter_encore_{words_for(known)}", orientation=as_contract(plan))
             return
+    if not alarm and replies and _said_whole(tracker, replies):
+        lines = rooms.renderer.short_lines(told, channel)[:_DOORS_IN_SHORT]
+        say(dispatcher, rooms, tracker, "utter_info_porte", orientation=as_contract(plan), lignes="\n".join(lines))
+        return
     for reply in replies:
         send(dispatcher, reply, orientation=as_contract(plan))
+
+
+def _said_whole(tracker: Tracker, replies: list[Reply]) -> bool:
+    """Whether each of these was said in this conversation, word for word: the doors are enough then."""
+    said = {event.get("text") for event in tracker.events if event["event"] == "bot"}
+    return all(reply.text in said for reply in replies)
 
 
 def _before_all_else(plan: Plan, known: Situation, heard: Heard) -> Plan:

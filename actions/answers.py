@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.held import held, needs_booked_as
+from actions.held import held
 from actions.house import House
 from actions.safety import what_to_do_now
 from actions.speaking import channel_of, need_buttons, plan_for, say, text_of, words_of
@@ -52,6 +52,9 @@ _MAY_ASK = re.compile(
     r"|puis|pourrai\w*|possible|y a|ya|a t il|droit|savoir|si)\b"
 )
 """Words of which a question without its mark holds at least one: a text that has none of them states something."""
+_ECHO = re.compile(
+    r"(?:^|(?<=[.!?;] ))(?:mon|ma|mes|son|sa|ses|leur|leurs|le|la|les|l')\s*\w+(?: \w+)?\s*\?\s*(?=\w)", re.IGNORECASE
+)
 _INVERTED = re.compile(r"\w-(?:t-)?(?:ils?|elles?|on|vous|tu|je|ce)\b", re.IGNORECASE)
 _OF_MEANING = re.compile(
     r"\b(?:c est|c|ce|se|sa|cest|ce que c est|est ce|ca) (?:quoi|koi)\b|\bqu est ce (?:que|qu)\b"
@@ -63,11 +66,12 @@ _OF_MEANING = re.compile(
 """Asked of what a word means, or what it is for."""
 _OF_PAPERS = "expulsion"
 """The need whose words are the names of papers."""
-_ONE_FOR_ALL = "info_un_seul_rdv"
-_OF_THE_APPOINTMENT = ("info_papiers",)
-"""Questions that, once an appointment is taken, are about it: "j'amène quoi ?"."""
 _OF_SECRECY = ("info_signalement", "confidentialite")
 """Questions about what one came for, whoever is named in them: "ma mère va recevoir un papier de la sécu ?"."""
+_SAYS_IT_ALL = (("info_ferme", "info_horaires"), ("info_un_seul_rdv", "info_sans_rdv"))
+"""A question in plain words, and what the model reads in the same words, which its answer makes needless."""
+_OF_THE_VISIT = ("info_papiers", "info_cout", "info_adresse")
+"""Questions about the appointment that is booked, where there is one: "j'amène quoi ?"."""
 _WORDS_OF_A_QUESTION = 9
 """In more words, what is named is rather the scenery: "c'est combien ? parce que le médecin c'était déjà 60"."""
 OF_SLOTS = re.compile(
@@ -102,13 +106,13 @@ def answer_all(
     asked = dict.fromkeys(heard.questions) if heard.apart else dict.fromkeys(filter(None, (intent, *heard.questions)))
     if set(heard.needs) - set(remembered(tracker.slots).needs):
         asked = {question: None for question in asked if question not in _TOLD_BY_THE_PLAN}
-    if _ONE_FOR_ALL in asked:
-        asked.pop("info_sans_rdv", None)  # "il faut deux rendez-vous ?" asks how many, not whether
     if set(_OF_SECRECY) <= set(asked) and text_of(tracker).count("?") <= 1:
         del asked["confidentialite"]  # "mon employeur peut l'apprendre ?" is one question: its no is the answer
+    passed = {less for more, less in _SAYS_IT_ALL if more in asked}
+    asked = {question: None for question in asked if question not in passed}
     usual = [question for question in asked if question != PRECISE_QUESTION]
     second = not heard.apart and next(iter(asked), PRECISE_QUESTION) != PRECISE_QUESTION
-    fact = choose_fact(heard.facts, rooms.directory.facts, about, second)
+    fact = None if passed else choose_fact(heard.facts, rooms.directory.facts, about, second)
     if fact:
         _tell_fact(dispatcher, rooms, tracker, fact, heard)
     if fact and not heard.apart:
@@ -127,12 +131,24 @@ def answerable(rooms: House, tracker: Tracker, heard: Heard) -> Heard:
 
 def asks_something(text: str) -> bool:
     """Whether a text asks something, by its words or its question mark."""
+    text = _without_echoes(text)
     return bool(_A_QUESTION.search(fold(text)) or "?" in text)
+
+
+def _without_echoes(text: str) -> str:
+    """The text without what it takes up only to answer it: "Son père ? Il est parti"."""
+    return _ECHO.sub(" ", text)
 
 
 def may_ask(text: str) -> bool:
     """Whether a text could be a question, with or without its mark: "je rappellerai lundi" is none."""
+    text = _without_echoes(text)
     return "?" in text or bool(_MAY_ASK.search(fold(text)) or _INVERTED.search(text))
+
+
+def which_door(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, need: str) -> None:
+    """The doors of one need in short, with what it says of itself."""
+    _answer(dispatcher, rooms, tracker, "info_porte", Heard(needs=(need,)))
 
 
 def own_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> bool:
@@ -190,9 +206,8 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, qu
     about = _about(tracker, heard)
     if question in _OF_SECRECY:
         about = remembered(tracker.slots).needs or about
-    if question in _OF_THE_APPOINTMENT and not (heard.needs or heard.subjects) and (rdv := held(rooms, tracker)):
-        booked = needs_booked_as(rooms, rdv.motif)
-        about = tuple(need for need in remembered(tracker.slots).needs if need in booked) or about
+    if question in _OF_THE_VISIT and not (heard.needs or heard.subjects):
+        about = _needs_of_the_visit(rooms, tracker, about)
     by_need = [f"utter_{question}_{need}" for need in about]
     own = next((name for name in by_need if name in rooms.renderer.wording.responses), None)
     if own:
@@ -213,6 +228,14 @@ def _about(tracker: Tracker, heard: Heard) -> tuple[str, ...]:
     few = len(text_of(tracker).split()) <= _WORDS_OF_A_QUESTION
     named = tuple(need for need in heard.subjects if few and need not in NAMED_AS_PEOPLE)
     return heard.needs or named or remembered(tracker.slots).needs
+
+
+def _needs_of_the_visit(rooms: House, tracker: Tracker, about: tuple[str, ...]) -> tuple[str, ...]:
+    """Of these needs, those of the appointment taken last, if one is."""
+    taken = rooms.agenda.of_conversation(tracker.sender_id)
+    motif = taken[-1].motif if taken else None
+    seen = tuple(line.need for line in _doors(rooms, tracker, about) if motif and line.motif == motif)
+    return tuple(dict.fromkeys(seen)) or about
 
 
 def _plainly(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) -> Told:
@@ -261,7 +284,9 @@ def _address(rooms: House, tracker: Tracker, about: tuple[str, ...], question: s
 
 
 def _cost(rooms: House, tracker: Tracker, about: tuple[str, ...], question: str) -> Told:
-    services = {line.service for line in _doors(rooms, tracker, about)} & rooms.directory.services.keys()
+    doors, visited = _doors(rooms, tracker, about), tracker.get_slot("rdv_motif")
+    doors = [line for line in doors if visited and line.motif == visited] or doors
+    services = {line.service for line in doors} & rooms.directory.services.keys()
     known = [rooms.directory.service(one) for one in sorted(services)]
     free = [service.name for service in known if service.cost == "gratuit"]
     if free and len(free) == len(services):

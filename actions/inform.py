@@ -24,6 +24,7 @@ from actions.undoing import GOES_ON
 from bot.channels.cards import Reply
 from bot.dialogue.kindness import thanks_bitterly
 from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, remembered
+from bot.dialogue.remarks import remark_in
 from bot.dialogue.repair import NOT_UNDERSTOOD, cannot_say, help_came, is_silent, missed_again, said_before
 from bot.nlu.rulings import speaks_as_landlord
 from bot.nlu.understand import PRECISE_QUESTION
@@ -49,6 +50,9 @@ INVITATIONS = frozenset(
     "saluer affirmer incompris charabia insulter hors_sujet donner_contact nlu_fallback autre_probleme".split()
 )
 """Intents answered by an invitation to say more: left out where the safety question is asked instead."""
+
+_TAKEN_FOR = frozenset({"se_plaindre", "charabia", "incompris", "patienter", "affirmer", "hors_sujet"})
+"""Intents that a remark said in passing is sometimes read as: "elle vous écrira elle-même" complains of nothing."""
 
 ASIDES = INVITATIONS | {"patienter", "au_revoir", "remercier", "avoir_honte", "repeter", "secours_prevenus"}
 """Intents after whose answer nothing that was open is asked again."""
@@ -153,6 +157,10 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         what_to_do_now(dispatcher, rooms, tracker)
     elif intent == "insulter" and remembered(tracker.slots).needs:
         say(dispatcher, rooms, tracker, "utter_insulter_connu")
+    elif intent in NOT_UNDERSTOOD and is_silent(text_of(tracker)) and not missed_again(tracker.events):
+        say(dispatcher, rooms, tracker, "utter_silence_debut")
+    elif intent in _TAKEN_FOR and (fits := remark_in(words_of(tracker))) and not heard.questions:
+        say(dispatcher, rooms, tracker, fits)
     elif intent in NOT_UNDERSTOOD and missed_again(tracker.events):
         name_a_person(dispatcher, rooms, tracker)
     elif intent == "autre_langue":

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advising import advise_minding_safety, advise_on, visit_wished_again
-from actions.answers import answer_all, own_up, tell_number
+from actions.answers import answer_all, may_ask, own_up, tell_number, which_door
 from actions.booking import come_back
 from actions.booking_turn import booking_turn, choice_taken_up, only_here
 from actions.contact import gives_contact, keep_given
@@ -15,7 +15,7 @@ from actions.declining import TO_A_NO, decline, keeps_to_themselves
 from actions.follow_up import follow_up
 from actions.heard_words import heard_in_passing
 from actions.hearing import commune_told, heard_now, says_own_town
-from actions.held import CANCELS, held
+from actions.held import CANCELS, held, motifs_held
 from actions.house import House
 from actions.no_appointment import asks_for_one
 from actions.offering import Booking, offer, wish_of
@@ -40,6 +40,7 @@ from bot.clock import PARIS
 from bot.dialogue.deadlines import near_deadline
 from bot.dialogue.kindness import APOLOGY_TAKEN, kind_word
 from bot.dialogue.memory import Heard, age_alone, doubt_to_ask, remembered
+from bot.dialogue.remarks import comes_back_to_it, protests_of_sector
 from bot.dialogue.repair import said_before
 from bot.dialogue.replies import asks_meaning, says_no, says_yes
 from bot.dialogue.withheld import withholds_contact
@@ -48,7 +49,7 @@ from bot.nlu.danger_degrees import runs_out_of_treatment
 from bot.orientation.plan import territory_of
 
 _LITTLE_BY_THEMSELVES = frozenset(
-    "affirmer refuser remercier saluer incompris charabia taire_commune reprendre".split()
+    "affirmer refuser remercier saluer incompris charabia taire_commune reprendre autre_langue".split()
 )
 """Intents of a message in which a town, when there is one, is what is told: "non pardon, j'habite à Levallois"."""
 
@@ -176,10 +177,14 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         or only_here(rooms, tracker, heard)
         or (Booking.of(tracker) and _is_outside(rooms, heard.commune))
     ):
-        if heard.questions or len(text_of(tracker).split()) > _WORDS_OF_A_TOWN:
+        if may_ask(text_of(tracker)) and (heard.questions or len(text_of(tracker).split()) > _WORDS_OF_A_TOWN):
             answer_all(dispatcher, rooms, tracker, heard)
             own_up(dispatcher, rooms, tracker, heard)
         return advise_on(dispatcher, rooms, tracker, heard)
+    if unfair := _finds_the_sector_unfair(dispatcher, rooms, tracker, heard):
+        return unfair
+    if back := _back_to_a_need(dispatcher, rooms, tracker, heard):
+        return back
     if known.needs and heard.urgency != "emergency" and _is_outside(rooms, known.commune) and asks_for_one(tracker):
         plan = plan_for(rooms, tracker, known)
         send(dispatcher, Reply(rooms.renderer.territory(plan, channel_of(tracker))), orientation=as_contract(plan))
@@ -210,6 +215,44 @@ def _kind_word(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker,
     by_itself = intent_of(tracker) == "avoir_honte" or dispatcher.messages
     if name and not (in_danger or by_itself) and not said_ever(tracker, rooms, name):
         say(dispatcher, rooms, tracker, name)
+
+
+def _finds_the_sector_unfair(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard
+) -> list[EventType] | None:
+    """A protest of who lives in another town: heard, and who receives them in short; never the whole plan again."""
+    known = remembered(tracker.slots)
+    new = set(heard.needs) - set(known.needs)
+    elsewhere = heard.commune not in (None, known.commune)
+    if new or elsewhere or heard.urgency == "emergency" or not _is_outside(rooms, known.commune):
+        return None
+    if not protests_of_sector(words_of(tracker)):
+        return None
+    far = territory_of(known.commune, rooms.directory) == "elsewhere"
+    where = text_for(tracker, rooms, "utter_secteur_elsewhere" if far else "utter_secteur_department")
+    say(dispatcher, rooms, tracker, "utter_secteur", ou_aller=where)
+    return set_slots(attente="rien")
+
+
+def _back_to_a_need(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard
+) -> list[EventType] | None:
+    """The doors of the one known need that a question comes back to: "et mes visites alors ?"."""
+    known, text = remembered(tracker.slots), text_of(tracker)
+    named = [need for need in known.needs if need in heard.subjects]
+    told_new = set(heard.needs) - set(known.needs)
+    if len(named) != 1 or told_new or heard.urgency == "emergency" or len(known.needs) == 1:
+        return None
+    if "?" not in text or not comes_back_to_it(words_of(tracker)) or any(margin >= 1 for _, margin in heard.facts):
+        return None
+    which_door(dispatcher, rooms, tracker, named[0])
+    if again := come_back(dispatcher, rooms, tracker):
+        return again
+    plan = plan_for(rooms, tracker, known).about(named)
+    line = plan.bookable_line(bool(tracker.get_slot("ville_tue")), motifs_held(rooms, tracker))
+    if line is None or line.motif is None or line.site is None or known.urgency == "emergency":
+        return set_slots(attente="rien")
+    return offer(dispatcher, rooms, tracker, Booking(line.motif, line.site), wish_of(rooms, tracker))
 
 
 def _is_outside(rooms: House, commune: str | None) -> bool:

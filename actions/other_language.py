@@ -20,12 +20,20 @@ def language_of(tracker: Tracker) -> str:
     return str(reading.get("language", "fr"))
 
 
-def say_in_their_language(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
-    """That this assistant reads French, and whom to call; in French and English for a language without a text."""
+def say_in_their_language(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, *, once: bool = False
+) -> None:
+    """That this assistant reads French, and whom to call; in French and English for a language without a text.
+
+    `once`: not again in a conversation, where something else answers.
+    """
     language = language_of(tracker)
     name = f"utter_autre_langue_{language}"
     known = name in rooms.renderer.wording.responses
-    send(dispatcher, Reply(_text(rooms, tracker, name if known else "utter_autre_langue")))
+    text = _text(rooms, tracker, name if known else "utter_autre_langue")
+    said = any(event["event"] == "bot" and event.get("text") == text for event in tracker.events)
+    if not (once and said):
+        send(dispatcher, Reply(text))
 
 
 def alert_in_their_language(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, plan: Plan) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from itertools import dropwhile, takewhile
 from typing import Any
 
+from bot.dialogue.remarks import remark_in
+
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "charabia", "incompris"})
 """Intents of a message that was not understood, or of a person who has not understood."""
 
@@ -32,6 +34,8 @@ def is_silent(text: str) -> bool:
 
 def _is_missed(message: Mapping[str, Any]) -> bool:
     words = (message.get("understanding") or {}).get("words") or ""
+    if remark_in(words):
+        return False
     return message["intent"]["name"] in NOT_UNDERSTOOD or cannot_say(words)
 
 

@@ -23,6 +23,7 @@ _NEAR_MISSES = {"clichy": "Clichy", "levallois": "Levallois-Perret"}
 _NO_MISS = frozenset({"cliche", "cliches", "click", "clichee"})
 _AT_HOME = re.compile(
     r"(?:habite|habitons|vis|vit|vecu|loge|reside|domicilie\w*|sui|suis|some|sommes|on est|viens"
+    r"|moro|moramos|vivo|vivimos|live|living|abito|wohne|locuiesc|jetoj"
     r"|chez moi|chez nous|la maison|heberge\w*|ma ville(?: c)?)(?: \w+){0,2}$"
     r"|\b(?:moi(?: et (?:les|mes) \w+)?|maintenant|mtn|mnt|mtnt|desormais|actuellement|aujourd hui|nouvelle)"
     r"(?: (?:c est|c|cest|on est|(?:je|j) suis?))?(?: (?:a|de|sur|dans))?$"

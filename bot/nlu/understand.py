@@ -87,7 +87,8 @@ _TELLING = frozenset({SITUATION_INTENT, OTHER_LANGUAGE_INTENT, "rdv_prendre", "d
 
 _NAMED = {
     "effacer_donnees": re.compile(
-        r"\b(?:efface|supprim|oubli|enleve|vire|detrui|retire|nettoi|delete|rgpd|jete|enregistr|garde|trace)\w*"
+        r"(?<!\bj )(?<!\bj ai )\befface\w*"
+        r"|\b(?:supprim|oubli|enleve|vire|detrui|retire|nettoi|delete|rgpd|jete|enregistr|garde|trace)\w*"
         r"|\bdonnees\b|\bhistorique\b"
     ),
     "recommencer": re.compile(
@@ -120,6 +121,25 @@ _READ_BY_RULES = QUESTIONS | {"qui_es_tu"}
 _HOW_TO_ERASE = "confidentialite"
 """The question whether one may erase."""
 
+_A_PERSON = (
+    r"(?:un |une |des )?(?:vrai\w* )?(?:humaine?s?|etre humain|personne(?! (?:ne|n|ici|d))|pessoa|person|persona"
+    r"|quelqu un (?:de vrai|de reel|en vrai|de vivant)|gens)"
+)
+_WANTS_A_PERSON = re.compile(
+    rf"\bj ai (?:dit|demande|ecrit) (?:\w+ ){{0,2}}?{_A_PERSON}\b"
+    rf"|\b(?:veux|voudrais|exige|prefere|souhaite|passez|donnez|parler|causer) (?:\w+ ){{0,3}}?{_A_PERSON}\b"
+    r"|\bpas (?:a )?(?:une?|votre|cette) (?:machine|robot|bot|ordinateur|liste)\b.{0,20}"
+    r"\b(?:humain|personne|quelqu un)\b"
+)
+"""Words of somebody who asks for a person, whatever the model hears: "j'ai dit un humain"."""
+_TAKEN_FOR_A_WISH = frozenset(
+    {FALLBACK_INTENT, OTHER_LANGUAGE_INTENT, OUT_OF_SCOPE_INTENT, "insulter", "refuser", "incompris"}
+)
+
+_HALF_FRENCH = re.compile(
+    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|demain|matin|apres midi|aprem|rdv|rendez vous|s il vous plait|svp)\b"
+)
+"""In a conversation under way, enough to read the rest as French: "quarta-feira, mercredi"."""
 _MEANS = frozenset({"rdv_prendre", "parler_humain"})
 """Acts that are only the means when a need is clear (needs.md)."""
 
@@ -340,6 +360,8 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         untrue |= {"mode_garde"}
     chances |= dict.fromkeys(untrue, 0.0)
     chances |= dict.fromkeys(blows_told(witnesses.words, witnesses.signs) - untrue, BELIEVED)
+    if _half_french(witnesses):
+        witnesses = replace(witnesses, language=FRENCH)
     if denies_dark_thoughts(witnesses.words):
         witnesses = _without_dark_thoughts(witnesses)
     kind = _kind(witnesses, thresholds)
@@ -351,6 +373,8 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     needs = _with_need_of(kind, _backed_by_words(needs, chances, witnesses, thresholds), chances, witnesses)
     needs = of_an_insult(needs, chances, witnesses.words)
     intent, confidence = _intent(needs, kind, chances, witnesses, thresholds)
+    if intent in _TAKEN_FOR_A_WISH and not kind and _WANTS_A_PERSON.search(witnesses.words):
+        intent = "parler_humain"
     if kind is None and erases(witnesses.words):
         intent = "effacer_donnees"
     if intent == "effacer_donnees" and _HOW_TO_ERASE in witnesses.worded:
@@ -619,6 +643,12 @@ def _unlearned(witnesses: Witnesses) -> bool:
     """Whether the one question is put in plain words of an act the model has not learned: what it reads is a guess."""
     unknown = any(asked not in _READ_BY_RULES and not asked.startswith(FACT) for asked in witnesses.worded)
     return unknown and not witnesses.asked
+
+
+def _half_french(witnesses: Witnesses) -> bool:
+    """Whether a message of another language, in a calm conversation under way, says in French what it asks."""
+    foreign = witnesses.language != FRENCH and bool(witnesses.situation) and not (witnesses.alarms or witnesses.doubts)
+    return foreign and bool(_HALF_FRENCH.search(witnesses.words))
 
 
 def erases(words: str) -> bool:

@@ -236,6 +236,22 @@ def test_plain_words_may_ask_for_one_fact() -> None:
     assert reading.facts[0][0] == "treve-hivernale"
 
 
+def test_who_demands_a_person_gets_one() -> None:
+    assert _decide({"acte:saluer": 0.1}, words="j ai dit un humain").intent == "parler_humain"
+    assert _decide({"acte:saluer": 0.1}, words="je ne choisirai rien").intent == "nlu_fallback"
+
+
+def test_thanks_of_another_language_are_thanks() -> None:
+    assert _decide({"acte:saluer": 0.1}, language="pt", words="obrigada menino").intent == "remercier"
+    assert _decide({"acte:saluer": 0.1}, language="pt", words="nao tenho dinheiro").intent == "autre_langue"
+
+
+def test_a_message_half_in_french_is_read_in_a_conversation_under_way() -> None:
+    said = {"language": "pt", "words": "quarta feira, mercredi"}
+    assert _decide({"acte:saluer": 0.1}, situation=("vaccination",), **said).language == "fr"
+    assert _decide({"acte:saluer": 0.1}, **said).language == "pt"
+
+
 def test_a_middling_chance_of_suicide_that_nothing_speaks_for_is_only_asked_about() -> None:
     reading = _decide({"urgence:suicide": 0.6, "sante_mentale": 0.3, "insertion_emploi": 0.95})
     assert (reading.urgency, reading.emergency_kind, reading.doubt) == ("none", None, "suicide")
