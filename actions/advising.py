@@ -42,6 +42,7 @@ from bot.dialogue.memory import (
     words_for,
 )
 from bot.dialogue.repair import missed_again, said_before
+from bot.nlu.plain_needs import says_all_is_well
 from bot.nlu.understand import UNDERSTANDING
 from bot.orientation.plan import NOW, SAMU, WALK_IN, Plan, PlanLine, Situation
 
@@ -64,7 +65,8 @@ def clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         return [*kept, *ask_safety(dispatcher, rooms, tracker, doubt)]
     if _beside_the_point(tracker, heard):
         keep_number_at_hand(dispatcher, rooms, tracker)
-        say(dispatcher, rooms, tracker, "utter_remarque_entendue")
+        well = says_all_is_well(words_of(tracker))
+        say(dispatcher, rooms, tracker, "utter_detail_note" if well else "utter_remarque_entendue")
         return [*kept, *come_back(dispatcher, rooms, tracker)]
     ask_between(dispatcher, rooms, tracker, heard.candidates)
     return [*kept, *(set_slots(attente="rien") if doubt_open(tracker.slots) else [])]

@@ -85,6 +85,15 @@ _PAST_BLOWS = re.compile(
     r"|violentait|menacait|insultait)\b|\b(?:battait|frappait|tapait|cognait|menacait)\b.*\b(?:il y a|ya) (?:\d+"
     r"|deux|trois|cinq|dix) ?ans\b"
 )
+_MEDICINE = (
+    r"(?:insuline|stylos?|traitements?|medicaments?|medocs|ventoline|comprimes|cachets|doses?|methadone|chimio|dialyse)"
+)
+_SHORT_OF_MEDICINE = re.compile(
+    rf"\b(?:plus|manque|manquer|a court|bout|bientot fini|sans|rationn\w*) (?:que |de |d |son |mon |l |ses |mes |le "
+    rf"|(?:\w+ )?(?:jours?|semaines?) (?:de |d ))*{_MEDICINE}\b"
+    rf"|\breste (?:\w+ ){{0,4}}{_MEDICINE}\b|\b(?:peu[xt]|peuvent|pouvoir) (?:plus|pas) (?:\w+ ){{0,2}}(?:payer|acheter"
+    rf"|avoir) (?:\w+ ){{0,2}}{_MEDICINE}\b"
+)
 _STILL_THREATENS = re.compile(
     r"\b(?:peur|encore|revien\w*|revenu|menace|recommenc\w*|ce soir|hier|en bas|devant|retrouve\w*|toujours)\b"
 )
@@ -93,6 +102,11 @@ _STILL_THREATENS = re.compile(
 def out_within_days(words: str) -> bool:
     """Whether that roof ends soon: days count (needs.md)."""
     return roof_until_later(words) and not _MONTHS_AWAY.search(words)
+
+
+def runs_out_of_medicine(words: str) -> bool:
+    """Whether a treatment is about to be short: days count."""
+    return bool(_SHORT_OF_MEDICINE.search(words))
 
 
 def relapses(words: str) -> bool:

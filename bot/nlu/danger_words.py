@@ -76,6 +76,20 @@ _JEST = re.compile(
     r"|chat|poulet"
     r"|poule|moustiques?|cafards?|punaises?|souris|rats?|machine|tele\w*|radio|box|dossier|examen|gateau)\b"
 )
+_WEARS_OUT = re.compile(
+    r"\b(?:va|vont|vas) (?:\w+ )?(?:finir par )?(?:me|nous|m|le|la) (?:tuer|achever|enterrer|crever|faire (?:mourir"
+    r"|crever))\b|\b(?:me|nous) (?:tue|tuent|creve|crevent|acheve)\b"
+)
+_A_YOUNG_ONE = re.compile(r"\b(?:fils|fille|enfants?|ado\w*|gosses?|gamine?s?|petite?s?|jumeaux|grande?|aine\w*)\b")
+_WHY = re.compile(
+    r"\b(?:rentre\w*|seche\w*|repond\w*|ecole|lycee|college|ecoute\w*|devoirs|range\w*|sort\w*|chambre|ecrans?"
+    r"|telephone|portable|console|joue\w*|colle\w*|cpe|cours|dor[st]\w*|bout (?:le|la|les) prendre|bordel|caprices?"
+    r"|couche\w*|mange\w*|bulletin|notes?|obei\w*|pleur\w*)\b"
+)
+_REAL_HARM = re.compile(
+    r"\b(?:frapp\w*|tap(?:e|er|ee?)|cogn\w*|coups?|gifl\w*|couteau\w*|arme\w*|menac\w*|peur|violen\w*|bat|battu\w*"
+    r"|etrangl\w*|pouss\w*|bouscul\w*|casse\w*|ses mains|bleus?|sang|enferm\w*|dit qu il|a dit|jure)\b"
+)
 _QUOTED = re.compile(
     r"\b(?:il|elle|on|mari|conjoint|compagnon|copain|copine|frere|soeur|pere|mere|fils|fille|ex|voisine?|oncle|petit)"
     r" (?:\w+ ){0,3}(?:dit|disait|dis|hurle\w*|hurler|crie\w*|crier|ecrit|repete|menace|jure|envoie|envoye"
@@ -176,6 +190,12 @@ def threatens(words: str) -> bool:
 def jests_of_killing(words: str) -> bool:
     """Whether a threat is one to a thing or a joke: "je vais le tuer ce frigo"."""
     return bool(_THREATENS.search(words) and _JEST.search(words)) and not (_QUOTED.search(words) or suffers(words))
+
+
+def worn_out_by_a_child(words: str) -> bool:
+    """Whether a child who "va finir par me tuer" only wears a parent out: told with why, and without a word of harm."""
+    worn = _WEARS_OUT.search(words)
+    return bool(worn and _A_YOUNG_ONE.search(words) and _WHY.search(words)) and not _REAL_HARM.search(words)
 
 
 def suffers(words: str) -> bool:

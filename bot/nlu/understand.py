@@ -17,6 +17,7 @@ from bot.nlu.danger_degrees import (
     jokes_of_death,
     means_to_die,
     out_within_days,
+    runs_out_of_medicine,
     weeps_after_birth,
 )
 from bot.nlu.danger_words import (
@@ -31,11 +32,14 @@ from bot.nlu.danger_words import (
     tells_a_story,
     threatens,
     unresponsive,
+    worn_out_by_a_child,
 )
 from bot.nlu.details import only_where_the_child_is
 from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGENCY_PREFIX, family
 from bot.nlu.language import FRENCH
+from bot.nlu.people import names_a_child, names_a_partner, names_a_relative
 from bot.nlu.plain_blows import BELIEVED, blows_told
+from bot.nlu.plain_needs import no_child_in_danger
 from bot.nlu.questions import FACT
 from bot.nlu.rulings import asks_about_a_spouse, of_an_insult, ruled, ruled_out, speaks_as_landlord, told_plainly
 from bot.nlu.subjects import NAMED_AS_PEOPLE
@@ -162,6 +166,8 @@ _SURE_BY_ITSELF = {"suicide": 0.8, "violence": 0.6}
 """The chance from which such a danger is believed of a first message though nothing else in it speaks for it."""
 _OF_THE_CHILD = 0.3
 """The chance from which a child is the one in danger, when no other victim is told of."""
+_OF_A_CHILD = "consultation_enfant"
+"""A need that the child itself names: "ma fille de 5 mois, la nuit dormir pas"."""
 _OF_A_BABY = ("consultation_enfant", "premiere_pesee", "post_natal")
 _LIKELY_SUFFERING = 0.45
 """The chance of suffering from which a guess that somebody may think of dying is worth a question."""
@@ -332,6 +338,8 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         untrue |= {"mode_garde"}
     chances |= dict.fromkeys(untrue, 0.0)
     chances |= dict.fromkeys(blows_told(witnesses.words, witnesses.signs) - untrue, BELIEVED)
+    if "acces_soins" in witnesses.situation and runs_out_of_medicine(witnesses.words):
+        chances["acces_soins"] = 1.0
     if denies_dark_thoughts(witnesses.words):
         witnesses = _without_dark_thoughts(witnesses)
     kind = _kind(witnesses, thresholds)
@@ -412,7 +420,8 @@ def _backed_by_words(
     if not witnesses.situation or witnesses.language != FRENCH:
         return needs
     believed = {*witnesses.situation, *witnesses.telling}
-    named = {code for code in witnesses.subjects if chances[code] >= thresholds.named} - NAMED_AS_PEOPLE
+    subjects = {*witnesses.subjects, *([_OF_A_CHILD] if names_a_child(witnesses.words) else [])}
+    named = {code for code in subjects if chances[code] >= thresholds.named} - NAMED_AS_PEOPLE
     return [code for code in needs if code in believed | named or chances[code] >= thresholds.untold]
 
 
@@ -504,7 +513,10 @@ def _gainsaid(kind: str, witnesses: Witnesses) -> bool:
         return (insulted_to_death(words) or moves_away(words) or jokes_of_death(words)) and not rung
     if kind == "medical":
         return ill_long_ago(words) or bleeds_in_the_heart(words)
-    return tells_a_story(words) or blows_are_past(words) or (kind == "violence" and jests_of_killing(words))
+    if kind == "child" and no_child_in_danger(words):
+        return True
+    in_jest = kind == "violence" and (jests_of_killing(words) or worn_out_by_a_child(words))
+    return tells_a_story(words) or blows_are_past(words) or in_jest
 
 
 def _unfounded(kind: str, witnesses: Witnesses, thresholds: Thresholds) -> bool:
@@ -627,6 +639,8 @@ def _with_need_of(kind: str | None, needs: list[str], chances: Mapping[str, floa
     if not expected or any(code in needs for code in expected):
         return needs
     likeliest = max(expected, key=lambda code: chances.get(code, 0.0))
+    if kind == "violence" and names_a_relative(witnesses.words) and not names_a_partner(witnesses.words):
+        likeliest = "violence_familiale"  # whose violence it is, the words tell better than a guess
     unsaid = chances.get(likeliest, 0.0) < _FOUNDS and kind not in witnesses.alarms and witnesses.language == FRENCH
     if kind == "violence" and (unsaid or threatens(witnesses.words) or by_a_stranger(witnesses.words)):
         return needs
@@ -674,6 +688,7 @@ def _calm_urgency(needs: list[str], witnesses: Witnesses, thresholds: Thresholds
     pressing = any(_DAYS_COUNT.get(need, set()) & set(witnesses.signs) for need in needs)
     pressing |= "hebergement_urgence" in needs and out_within_days(witnesses.words)
     pressing |= "sante_mentale" in needs and holds_by_a_thread(witnesses.words)
+    pressing |= "acces_soins" in needs and runs_out_of_medicine(witnesses.words)
     return "soon" if needs and (pressing or chance >= least) else "none"
 
 
