@@ -63,7 +63,7 @@ _OF_A_THING = re.compile(
 """Where the post comes or the doctor is: one may live elsewhere."""
 _PARKED = re.compile(r"\b(?:gar|stationn)ee?s?(?: (?:a|vers|sur|pres de|devant))?$")
 _IS_WORK = re.compile(
-    r" (?:c est |c |e |is )?(?:le |la |l |mon |ma |o |a |the |my |du )?"
+    r" (?:c est |c |cest |e |is )(?:le |la |l |mon |ma |o |a |the |my |du )?"
     r"(?:trabalho|travail|boulot|taf|job|chantier|obra|work|lycee|ecole de)\b"
 )
 """After the name of a town: "Levallois c'est le chantier, Clichy c'est le lit"."""
@@ -152,6 +152,7 @@ class CommuneFinder:
             for spelling, name in _NEAR_MISSES.items():
                 if (
                     word not in _NO_MISS
+                    and word not in self._names
                     and word[0] == spelling[0]
                     and OSA.distance(word, spelling, score_cutoff=1) <= 1
                 ):
