@@ -33,6 +33,7 @@ from bot.dialogue.memory import (
     of_known_twin,
     owned_up,
     remembered,
+    room_found_elsewhere,
     town_alone,
     town_left_open,
     town_of_the_child,
@@ -109,7 +110,7 @@ def _with_the_town_of_need(tracker: Tracker) -> Heard:
     if tracker.get_slot("attente") == "commune":
         heard = town_of_the_one_spoken_of(known, heard, fold(text_of(tracker)))
     heard = town_of_the_child(known, town_left_open(heard, fold(text_of(tracker))), fold(text_of(tracker)))
-    return linked_by_work(known, heard)
+    return linked_by_work(known, room_found_elsewhere(known, heard, words_of(tracker)))
 
 
 def _rings(rooms: House, words: str) -> bool:

@@ -20,7 +20,7 @@ def compose(said: Sequence[dict[str, Any]]) -> str:
     told = [part for part in said if part["text"]]
     pieces = [to_gsm7(part["text"]) + _choices(part) for part in told]
     for rank in range(len(pieces) - 2, 0, -1):
-        if not _fits(_PARTING.join(pieces)) and (named := _door_named(told[rank])):
+        if (named := _door_named(told[rank])) and not _fits(_PARTING.join(pieces)):
             pieces[rank] = named
     while len(pieces) > 2 and not _fits(_PARTING.join(pieces)):
         del pieces[-2]

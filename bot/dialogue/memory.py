@@ -454,6 +454,18 @@ def town_of_the_child(known: Situation, heard: Heard, folded: str) -> Heard:
     )
 
 
+_ROOM_FOUND = re.compile(
+    r"\b(?:115|samu social|assistante sociale|association|on|ils|elle|il) (?:\w+ ){0,2}?(?:trouve|donnee?|placee?s?"
+    r"|mis|loge|envoye|attribue|propose)\w*\b.{0,30}\b(?:hotel|chambre|foyer|place|centre)\b"
+)
+
+
+def room_found_elsewhere(known: Situation, heard: Heard, words: str) -> Heard:
+    """The message without the town of a hotel found for some nights: one still belongs where one lived."""
+    moved = known.commune is not None and heard.commune not in (None, known.commune)
+    return replace(heard, commune=None) if moved and _ROOM_FOUND.search(words) else heard
+
+
 def children_saw(known: Situation, heard: Heard) -> Heard:
     """The message of someone known to suffer violence who says that the children saw or heard it (needs.md)."""
     if "enfants_temoins" not in heard.signs or not {"violence_conjugale", "violence_familiale"} & set(known.needs):

@@ -68,11 +68,14 @@ _OF_THE_MOTHER = re.compile(
 _A_GIRL = re.compile(r"\b(?:1[5-7]|quinze|seize|dix sept) ?ans\b")
 _HARM = re.compile(
     r"frapp|\btap(?:e|er)\b|cogn|\bcoups?\b|viol|abus|touch|menac|forc|oblig|mari(?:er|age)|danger|fugu|peur|dehors"
-    r"|\bbat\b|oncle|beau pere|adulte|secte|prostit|prof\b|maltrait|craqu|laiss|secou|hurl|crie|enferm|bleus?\b"
+    r"|\bbat\b|oncle|beau pere|adulte|secte|prostit|prof\b|maltrait|craqu|laiss|secou|hurl|crie|\bmains?\b|enferm"
+    r"|bleus?\b"
 )
 _A_PARENT_ALONE = re.compile(
     r"\b(?:papa|maman|pere|mere|parent|daronn?e?) (?:solo|seule?|celibataire|isolee?)\b(?! a la maison)"
 )
+_FEW_WORDS = 14
+"""In more, what a parent alone tells may be a danger in any words: "ma main est partie"."""
 _SEEKS_A_HOME = re.compile(
     r"\b(?:cherch\w*|recherch\w*|trouver|besoin) (?:(?!hebergement|aide)\w+ ){0,4}?"
     r"(?:logements?|appart\w*|studio|(?:deux|trois|quatre|[2-5]) pieces|[tf] ?[1-5])\b"
@@ -138,7 +141,8 @@ def says_all_is_well(words: str) -> bool:
 def no_child_in_danger(words: str) -> bool:
     """Whether a girl of fifteen or more is only pregnant, or a parent only alone, without a word of any harm."""
     pregnant = _PREGNANT.search(words) and _A_GIRL.search(words)
-    return bool(pregnant or _A_PARENT_ALONE.search(words)) and not _HARM.search(words)
+    alone = _A_PARENT_ALONE.search(words) and len(words.split()) <= _FEW_WORDS
+    return bool(pregnant or alone) and not _HARM.search(words)
 
 
 def settled_in_plain_words(needs: list[str], words: str) -> list[str]:

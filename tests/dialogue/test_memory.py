@@ -24,6 +24,7 @@ from bot.dialogue.memory import (
     of_that_age,
     owned_up,
     read_safety,
+    room_found_elsewhere,
     town_alone,
     town_left_open,
     town_of_the_child,
@@ -371,3 +372,10 @@ def test_a_bruise_speaks_of_the_violence_that_is_known() -> None:
     assert bruise_seen(Situation(("violence_familiale",)), Heard(), words).needs == ("violence_familiale",)
     assert bruise_seen(Situation(("perte_autonomie",)), Heard(), words).needs == ()
     assert bruise_seen(Situation(("violence_familiale",)), Heard(needs=("css_sante",)), words).needs == ("css_sante",)
+
+
+def test_a_hotel_found_elsewhere_is_no_new_home() -> None:
+    known, told = Situation(("hebergement_urgence",), commune="Clichy"), Heard(commune="Gennevilliers")
+    assert room_found_elsewhere(known, told, "115 a trouve l hotel a gennevilliers").commune is None
+    assert room_found_elsewhere(known, told, "j habite a gennevilliers maintenant").commune == "Gennevilliers"
+    assert room_found_elsewhere(Situation(()), told, "115 a trouve l hotel a gennevilliers").commune == "Gennevilliers"

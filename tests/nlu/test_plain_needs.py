@@ -45,6 +45,7 @@ def test_what_plain_words_tell(words: str, told: set[str]) -> None:
         ("ma niece de 13 ans est enceinte", set()),
         ("je suis papa solo d une gamine de 3 ans", {"enfance_danger"}),
         ("maman solo , j ai peur de craquer", set()),
+        ("je suis papa seul , trois garcons . hier ma main est partie sur le moyen , sept ans", set()),
         ("ma femme a accouche lundi , la sage femme dit de venir", {"grossesse_suivi"}),
         ("j ai accouche l an dernier et je suis enceinte", set()),
     ],
