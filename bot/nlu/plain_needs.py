@@ -48,7 +48,7 @@ _FRENCH_COMES_HARD = re.compile(
 )
 _WANTS_FRENCH = re.compile(
     r"\b(?:apprend\w*|apren\w*|cours|ecole|lecons?|progress\w*|amelior\w*|mieux|alphabet\w*|lire|ecrire|fle|formation"
-    r"|niveau|linguistique|delf|tcf|b1|a1|a2|inscri\w*)\b"
+    r"|niveau|classes?|linguistique|delf|tcf|b1|a1|a2|inscri\w*)\b"
 )
 _BORN = re.compile(
     r"\b(?:ai|a|as|vien[st] d) accouche\w*|\baccouchee?\b|\b(?:est|c est|sont) nee?s?\b(?! (?:en (?:19|20)|a l etranger"
@@ -62,7 +62,7 @@ _PREGNANT = re.compile(
 _WEIGHING = re.compile(r"\b[pb]es(?:er|ee|ees)\b|\bprise de poids\b|\bpoids du (?:bebe|petit)\b")
 _A_BABY = re.compile(r"\b(?:bebe|nourrisson|nouveau ne|\w+ (?:jours|semaines))\b")
 _OF_THE_MOTHER = re.compile(
-    r"\b(?:pleur\w*|fatigu\w*|epuis\w*|cicatrice|cesarienne|saign\w*|douleurs?|mal|allait\w*|sein|seins|blues|deprim\w*"
+    r"\b(?:pleur\w*|fatigu\w*|epuis\w*|cicatrice|cesarienne|saign\w*|douleurs?|mal|douloureu\w*|lait|allait\w*|sein|seins|blues|deprim\w*"
     r"|pour moi|moi aussi|perinee|reeduc\w*|craqu\w*|peur|triste|angoiss\w*|dor\w+)\b"
 )
 _A_GIRL = re.compile(r"\b(?:1[5-7]|quinze|seize|dix sept) ?ans\b")
