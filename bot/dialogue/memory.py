@@ -473,13 +473,17 @@ def children_saw(known: Situation, heard: Heard) -> Heard:
     return replace(heard, needs=tuple(dict.fromkeys((*heard.needs, "enfance_danger"))))
 
 
+_WISHED = re.compile(
+    r"^(?!.*\b(?:plus|pas) besoin\b).*\b(?:veu[xt]|voudrai\w*|rdv|rendez vous|creneaux?|voir|besoin)\b"
+)
 _A_MIDWIFE = re.compile(r"\bsages? femmes?\b")
 
 
 def asks_for_a_midwife(known: Situation, heard: Heard, words: str) -> Heard:
     """The message of someone known to have a baby who asks for a midwife: it is for the mother (needs.md)."""
     pregnant = {"grossesse_suivi", "ivg"} & {*known.needs, *heard.needs}
-    born = "bebe" in known.signs or {"post_natal", "premiere_pesee"} & set(known.needs)
+    wished = _WISHED.search(words) and {"post_natal", "premiere_pesee"} & set(known.needs)
+    born = "bebe" in known.signs or wished
     if not born or pregnant or not _A_MIDWIFE.search(words):
         return heard
     subjects = tuple("post_natal" if need == "grossesse_suivi" else need for need in heard.subjects)

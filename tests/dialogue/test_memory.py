@@ -346,6 +346,8 @@ def test_a_midwife_asked_for_after_a_birth_is_no_pregnancy() -> None:
     asked = Heard(subjects=("grossesse_suivi",))
     after = asks_for_a_midwife(Situation(("post_natal",)), asked, "je veux le rdv avec la sage femme")
     assert (after.needs, after.subjects) == (("post_natal",), ("post_natal",))
+    comes = "laissez tomber , ma sage femme passe demain , plus besoin"
+    assert asks_for_a_midwife(Situation(("premiere_pesee",)), Heard(), comes).needs == ()
     before = asks_for_a_midwife(Situation(("parentalite",)), asked, "je veux le rdv avec la sage femme")
     assert before.subjects == ("grossesse_suivi",)
 
