@@ -56,6 +56,7 @@ from bot.dialogue.memory import (
 )
 from bot.dialogue.remarks import remark_in
 from bot.dialogue.repair import missed_again, said_before
+from bot.nlu.plain_needs import says_all_is_well
 from bot.nlu.understand import UNDERSTANDING
 from bot.orientation.plan import NOW, SAMU, WALK_IN, Plan, PlanLine, Situation
 
@@ -80,6 +81,9 @@ def clarify(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         return [*kept, *ask_safety(dispatcher, rooms, tracker, doubt)]
     if _beside_the_point(tracker, heard):
         keep_number_at_hand(dispatcher, rooms, tracker)
+        if says_all_is_well(words_of(tracker)):
+            say(dispatcher, rooms, tracker, "utter_detail_note")
+            return [*kept, *come_back(dispatcher, rooms, tracker)]
         return [*kept, *remark_met(dispatcher, rooms, tracker)]
     if (fits := remark_in(words_of(tracker))) and heard.french and not remembered(tracker.slots).emergency_kind:
         keep_number_at_hand(dispatcher, rooms, tracker)

@@ -8,7 +8,6 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.held import held
 from actions.house import House
 from actions.safety import what_to_do_now
 from actions.speaking import channel_of, need_buttons, plan_for, say, text_of, words_of
@@ -362,7 +361,7 @@ ANSWERS: dict[str, Callable[[House, Tracker, tuple[str, ...], str], Told]] = {
     "info_sans_rdv": _booking_or_not,
     "info_accueil": _who,
     "info_porte": _which_door,
-    _ONE_FOR_ALL: _one_for_all,
+    "info_un_seul_rdv": _one_for_all,
     "info_en_attendant": _until_it_opens,
 }
 """Questions whose answer depends on more than their own text."""

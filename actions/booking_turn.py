@@ -59,6 +59,9 @@ _SHOWS_SLOTS = re.compile(
     r" (?:les |des |vos |le |la liste des )?(?:horaires?|creneaux?|dates?|dispo\w*)\b"
 )
 """Asked once the booking had stopped: "montrez-moi les horaires pour le RSA quand même"."""
+_BESIDES = re.compile(r"\b(?:par ailleurs|autre chose|en plus|de surcroit|egalement|au fait|j oubliais|j ai aussi)\b")
+"""Before one more need: "par ailleurs, complémentaire échue, un créneau mardi ?"."""
+
 _THE_SAME = re.compile(r"\b(?:le|la) meme\b|\bcelui (?:d avant|de tout a l heure|la)\b|\bcomme avant\b")
 """Of a slot let go: "bon, remettez-moi le même"."""
 
@@ -168,9 +171,10 @@ def _asks_beside(rooms: House, tracker: Tracker) -> bool:
 
 
 def _told_beside(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> list[EventType]:
-    """The doors of a need told with a yes: "oui, et en plus je n'ai plus rien à manger"."""
+    """The doors of a need told with a yes, or as one more: "oui, et en plus je n'ai plus rien à manger"."""
     known = remembered(tracker.slots)
-    chooses = says_yes(text_of(tracker)) or leads_with_a_choice(rooms, tracker)
+    besides = _BESIDES.search(fold(text_of(tracker))) is not None
+    chooses = besides or says_yes(text_of(tracker)) or leads_with_a_choice(rooms, tracker)
     if not chooses or puts_off(text_of(tracker)) or not set(heard.needs) - set(known.needs):
         return []
     situation = joined(known, heard)

@@ -20,6 +20,7 @@ from bot.dialogue.memory import (
     aged,
     answering,
     asks_for_a_midwife,
+    bruise_seen,
     bursts_out,
     child_is_calm,
     children_saw,
@@ -34,7 +35,10 @@ from bot.dialogue.memory import (
     of_known_twin,
     owned_up,
     remembered,
+    room_found_elsewhere,
     town_alone,
+    town_left_open,
+    town_of_the_child,
     town_of_the_one_spoken_of,
     without_treatment,
     worries,
@@ -63,13 +67,15 @@ _MOVES_IN = re.compile(
 )
 """Of the home one is about to have: "mais le T2 est à Levallois"."""
 
-_CORRECTING = re.compile(r"\b(?:non|nn|nan|pardon|desolee?|erreur|trompee?|en fait|plutot)\b")
+_CORRECTING = re.compile(
+    r"\b(?:non|nn|nan|pardon|desolee?|erreur|trompee?|en fait|plutot|desculp\w+|perdon|scusa\w*|sorry|nao|afwan)\b"
+)
 
 
 def heard_now(rooms: House, tracker: Tracker) -> Heard:
     """What the latest message brings, read as an answer too when the safety question is open."""
     heard, asked = _with_the_town_of_need(tracker), doubt_open(tracker.slots)
-    if heard.commune and tracker.get_slot("attente") == "commune":
+    if heard.commune and (tracker.get_slot("attente") == "commune" or LIVING.search(fold(text_of(tracker)))):
         heard = replace(heard, french=True)  # "Clichy, perto do periférico": the town was asked for in French
     before, words = told_so_far(tracker.events), words_of(tracker)
     denied = denied_in(words, rooms.denials, rooms.subjects, before)
@@ -98,7 +104,8 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     heard = for_another((tracker.get_slot("pour_qui"), heard.beneficiary), heard)
     heard = owned_up(known, children_saw(known, heard), words)
     heard = no_roof_either(known, bursts_out(known, heard, words), words)
-    heard = without_treatment(known, asks_for_a_midwife(known, heard, words), words)
+    heard = bruise_seen(known, asks_for_a_midwife(known, heard, words), words)
+    heard = without_treatment(known, heard, words)
     if (age := age_alone(words)) is not None:
         return aged(known, heard, age)
     return in_pregnancy(known, after_birth(known, in_situation(known, heard, tracker.latest_message)))
@@ -109,7 +116,8 @@ def _with_the_town_of_need(tracker: Tracker) -> Heard:
     heard, known = heard_in(tracker.latest_message), remembered(tracker.slots)
     if tracker.get_slot("attente") == "commune":
         heard = town_of_the_one_spoken_of(known, heard, fold(text_of(tracker)))
-    return linked_by_work(known, heard)
+    heard = town_of_the_child(known, town_left_open(heard, fold(text_of(tracker))), fold(text_of(tracker)))
+    return linked_by_work(known, room_found_elsewhere(known, heard, words_of(tracker)))
 
 
 def _rings(rooms: House, words: str) -> bool:

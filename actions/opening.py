@@ -169,7 +169,8 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     waited = tracker.get_slot("attente") == "commune" and not (heard.questions or heard.needs)
     asked = waited and intent_of(tracker) not in _SAID_BY_THEMSELVES
     puts_right = known.needs and _nothing_to_move(rooms, tracker)
-    by_itself = intent_of(tracker) in _LITTLE_BY_THEMSELVES or says_own_town(words_of(tracker))
+    foreign = intent_of(tracker) == "autre_langue" and heard.french
+    by_itself = foreign or intent_of(tracker) in _LITTLE_BY_THEMSELVES or says_own_town(words_of(tracker))
     if commune_told(tracker, heard) and (
         asked
         or puts_right

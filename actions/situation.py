@@ -12,7 +12,7 @@ from actions.advising import advise_on, clarify
 from actions.answers import answer_all
 from actions.appointments import ask_to_cancel
 from actions.booking import appointment_stays, come_back
-from actions.hearing import for_whom, heard_now
+from actions.hearing import commune_told, for_whom, heard_now
 from actions.held import to_cancel
 from actions.house import house
 from actions.opening import opening
@@ -61,6 +61,8 @@ class ActionRetirerBesoin(Action):
             if answered is not None:
                 return answered
         named, text = settled_subjects(rooms, tracker), text_of(tracker)
+        if commune_told(tracker, heard) and not named:  # "Levallois, je l'ai dit" takes nothing back
+            return advise_on(dispatcher, rooms, tracker, heard)
         plainly = says_settled(text) or (_sure(tracker) and not heard.subjects)
         meant = replace(heard, subjects=named or but_dangers(tracker, heard.subjects))
         if (named or plainly) and (settled := taken_back(known, meant)):

@@ -48,8 +48,8 @@ _FIRST_SENTENCE = re.compile(r"^[^.!?;]{1,60}(?=[.!;] \w)")
 _LEAD_STOP = re.compile(r"^[^.!?;]{1,40}[.!?;] \w")
 """A short sentence, then another: "1er dispo. il n'a pas de téléphone"."""
 LIVING = re.compile(
-    r"\b(?:habit\w*|vis|vit|loge\w*|reside\w*|domicilie\w*|demenage\w*|(?:suis|sommes) (?:a|de|sur)"
-    r"|moro|vivo|live|abito)\b"
+    r"\b(?:habit\w*|vis|vit|loge\w*|reside\w*|domicilie\w*|demenage\w*|(?:suis|sommes) (?:a|de|sur)|demeure"
+    r"|(?:je|j|on) ?(?:dors|dort) (?:a|sur)|moro|vivo|resido|abito|live|oturuyorum|zhivu|jivu)\b"
 )
 """Said with a town, it is where the person lives; without, while booking, where they would rather go."""
 _THE_FIRST = re.compile(r"\b(?:le|la|numero) (?:1|1ere?|premiere?|une?)\b|^(?:ok )?(?:1|une)$")

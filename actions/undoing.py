@@ -87,6 +87,9 @@ _THE_OTHER = re.compile(
 _NEVER_LEFT_OUT = DANGERS | {"sante_mentale"}
 """Needs that do not go because another one is "all that is left"."""
 
+_OF_DANGER = _NEVER_LEFT_OUT | {"hebergement_urgence", "expulsion"}
+"""Needs that were heard in the words of a danger, and go with it once it is denied: not the others of the message."""
+
 GOES_ON = re.compile(
     r"\b(?:reprend\w*|reprise|continue[rz]?|finir|terminer|rdv|rendez vous|creneaux?|la suite"
     r"|on fait (?:comment|quoi)|(?:veux|veu|voudrais|aimerais) (?:bien )?(?:voir )?(?:la|le|une?|ma|mon) \w+)\b"
@@ -161,7 +164,7 @@ def _denied(rooms: House, tracker: Tracker, known: Situation, heard: Heard) -> t
     beside_the_point = calmed or (says_misread(words) and tracker.get_slot("attente") not in (CHOOSING, CONFIRMING))
     plain = beside_the_point and (calmed or known.urgency != "emergency")
     told_with_it = set() if calmed and known.emergency_kind == "suicide" else set(added_last(tracker.events))
-    added = told_with_it - (set() if calmed else DANGERS) if plain else set()
+    added = told_with_it & _OF_DANGER if calmed else told_with_it - DANGERS if plain else set()
     return tuple(
         need for need in known.needs if need not in heard.needs and (need in denied.needs or need in added)
     ), calmed

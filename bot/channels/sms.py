@@ -14,9 +14,14 @@ def compose(said: Sequence[dict[str, Any]]) -> str:
     """The messages of a turn as one text; choices stand numbered in it.
 
     When all does not fit, the first message stays (it carries the emergency numbers) and so does the last (it carries
-    the question asked); those between them are left out, the least pressing first, then lines from the end.
+    the question asked); of the doors between them only the names are left, then they are left out, the least pressing
+    first, then lines from the end.
     """
-    pieces = [to_gsm7(part["text"]) + _choices(part) for part in said if part["text"]]
+    told = [part for part in said if part["text"]]
+    pieces = [to_gsm7(part["text"]) + _choices(part) for part in told]
+    for rank in range(len(pieces) - 2, 0, -1):
+        if (named := _door_named(told[rank])) and not _fits(_PARTING.join(pieces)):
+            pieces[rank] = named
     while len(pieces) > 2 and not _fits(_PARTING.join(pieces)):
         del pieces[-2]
     return _cut(_PARTING.join(pieces))
@@ -26,6 +31,15 @@ def choices(said: Sequence[dict[str, Any]]) -> list[str]:
     """What the numbers of the text press, in order: the payloads of the last message that offers choices."""
     offered = [part["buttons"] for part in said if part["buttons"]]
     return [button["payload"] for button in offered[-1]] if offered else []
+
+
+def _door_named(part: dict[str, Any]) -> str:
+    """The door of a message in one line, when it tells of one: the need, who answers it and their number."""
+    card = part.get("card") or {}
+    if card.get("kind") != "door" or part["buttons"]:
+        return ""
+    numbers = [phone["number"] for phone in card["phones"][:1]]
+    return to_gsm7(f"{card['title']}: {', '.join([card['service'], *numbers])}")
 
 
 def _choices(part: dict[str, Any]) -> str:

@@ -429,6 +429,44 @@ def town_of_the_one_spoken_of(known: Situation, heard: Heard, folded: str) -> He
     return replace(heard, commune=heard.their_commune) if theirs and _OF_THE_ONE_SPOKEN_OF.match(folded) else heard
 
 
+_MINE_APART = re.compile(
+    r"\b(?:moi|perso|quant a moi|pour ma part|de mon cote) ?,? ?(?:je |j ?)(?:suis|habite|vis|loge|reside|demeure)\b"
+)
+"""Of the writer's own home, set against that of whom they write for: "j'écris pour ma mère, moi je suis à Paris"."""
+_NEEDS_OF_A_CHILD = frozenset(
+    {"vaccination", "consultation_enfant", "premiere_pesee", "bilan_maternelle", "mode_garde"}
+)
+_WHERE_THE_CHILD_LIVES = re.compile(
+    r"\b(?:petite?s?|enfants?|gamine?s?|gosses?|bebe|jumeaux|fils|fille) (?:habit\w*|vit|vivent|loge\w*|est|sont)\b"
+)
+
+
+def town_left_open(heard: Heard, folded: str) -> Heard:
+    """The message without the town of its writer, set apart from that of whom it is for, which it does not tell."""
+    for_somebody = heard.beneficiary not in (None, ONESELF) and heard.their_commune is None
+    return replace(heard, commune=None) if for_somebody and _MINE_APART.search(folded) else heard
+
+
+def town_of_the_child(known: Situation, heard: Heard, folded: str) -> Heard:
+    """The message with the town where the child lives, whose vaccines or childcare it is about."""
+    of_a_child = _NEEDS_OF_A_CHILD & {*known.needs, *heard.needs} and heard.their_commune
+    return (
+        replace(heard, commune=heard.their_commune) if of_a_child and _WHERE_THE_CHILD_LIVES.search(folded) else heard
+    )
+
+
+_ROOM_FOUND = re.compile(
+    r"\b(?:115|samu social|assistante sociale|association|on|ils|elle|il) (?:\w+ ){0,2}?(?:trouve|donnee?|placee?s?"
+    r"|mis|loge|envoye|attribue|propose)\w*\b.{0,30}\b(?:hotel|chambre|foyer|place|centre)\b"
+)
+
+
+def room_found_elsewhere(known: Situation, heard: Heard, words: str) -> Heard:
+    """The message without the town of a hotel found for some nights: one still belongs where one lived."""
+    moved = known.commune is not None and heard.commune not in (None, known.commune)
+    return replace(heard, commune=None) if moved and _ROOM_FOUND.search(words) else heard
+
+
 def children_saw(known: Situation, heard: Heard) -> Heard:
     """The message of someone known to suffer violence who says that the children saw or heard it (needs.md)."""
     if "enfants_temoins" not in heard.signs or not {"violence_conjugale", "violence_familiale"} & set(known.needs):
@@ -436,15 +474,32 @@ def children_saw(known: Situation, heard: Heard) -> Heard:
     return replace(heard, needs=tuple(dict.fromkeys((*heard.needs, "enfance_danger"))))
 
 
+_WISHED = re.compile(
+    r"^(?!.*\b(?:plus|pas) besoin\b).*\b(?:veu[xt]|voudrai\w*|rdv|rendez vous|creneaux?|voir|besoin)\b"
+)
 _A_MIDWIFE = re.compile(r"\bsages? femmes?\b")
 
 
 def asks_for_a_midwife(known: Situation, heard: Heard, words: str) -> Heard:
     """The message of someone known to have a baby who asks for a midwife: it is for the mother (needs.md)."""
     pregnant = {"grossesse_suivi", "ivg"} & {*known.needs, *heard.needs}
-    if "bebe" not in known.signs or pregnant or not _A_MIDWIFE.search(words):
+    wished = _WISHED.search(words) and {"post_natal", "premiere_pesee"} & set(known.needs)
+    born = "bebe" in known.signs or wished
+    if not born or pregnant or not _A_MIDWIFE.search(words):
         return heard
-    return replace(heard, needs=tuple(dict.fromkeys((*heard.needs, "post_natal"))))
+    subjects = tuple("post_natal" if need == "grossesse_suivi" else need for need in heard.subjects)
+    return replace(heard, needs=tuple(dict.fromkeys((*heard.needs, "post_natal"))), subjects=subjects)
+
+
+_A_BRUISE = re.compile(r"\b(?:bleus?|hematomes?|ecchymoses?|marques?|coquards?|oeil au beurre noir|traces? de coups)\b")
+
+
+def bruise_seen(known: Situation, heard: Heard, words: str) -> Heard:
+    """The message of someone known to tell of violence who has seen a bruise: it speaks of that violence."""
+    theirs = tuple(need for need in known.needs if need in DANGERS)
+    if heard.needs or heard.questions or not theirs or not _A_BRUISE.search(words):
+        return heard
+    return replace(heard, needs=theirs, candidates=())
 
 
 def after_birth(known: Situation, heard: Heard) -> Heard:

@@ -43,15 +43,15 @@ _NOT_OVER = re.compile(
 )
 _WEARIES = re.compile(
     r"\b(?:fils|fille|filles|ados?|adolescente?|gamine?s?|gosses?|enfants?|petite?s?|jumeaux|jumelles|garcons?|ils?|elles?)\b"
-    r".{0,40}\b(?:va|vont|veut|veulent|vas)? ?(?:finir par )?(?:me|nous) (?:tuer|tuera|tueront|achever|crever|tue"
-    r"|tuent)\b"
+    r".{0,40}\b(?:va|vont|veut|veulent|vas)? ?(?:finir par )?(?:me|nous|m) (?:tuer|tuera|tueront|achever|crever"
+    r"|enterrer|faire (?:mourir|crever)|tue|tuent|creve|crevent|acheve)\b"
 )
 _OF_EVERY_DAY = re.compile(
     r"\b(?:seche\w*|college|lycee|ecole|devoirs|notes|repond\w*|rentre a|ecrans?|telephone|console|ranger?|menage"
     r"|chambre"
     r"|fatigue\w*|epuis\w*|par quel bout|facon de parler|expression|comme dit|mdr|lol|a petit feu|d inquietude"
     r"|un de ces jours|crise d ado|ado\w*|insolent\w*|dort pas|couche|sorties?|parle (?:mal|plus)|ecoute (?:rien"
-    r"|pas))\b"
+    r"|pas)|rentre\w*|joue\w*|colle|cpe|cours|bordel|caprices?|bulletin|bout (?:le|la|les) prendre)\b"
 )
 _OF_VIOLENCE = re.compile(
     r"\b(?:frapp\w*|tap(?:e|ait|er|ee?)|cogn\w*|coups?|couteau|arme|fusil|menac\w*|peur|pouss\w*|bat|battu\w*|violent\w*"

@@ -23,18 +23,22 @@ _NEAR_MISSES = {"clichy": "Clichy", "levallois": "Levallois-Perret"}
 _NO_MISS = frozenset({"cliche", "cliches", "click", "clichee"})
 _AT_HOME = re.compile(
     r"(?:habite|habitons|vis|vit|vecu|loge|reside|domicilie\w*|sui|suis|some|sommes|on est|viens"
-    r"|moro|moramos|vivo|vivimos|live|living|abito|wohne|locuiesc|jetoj"
+    r"|demeure|(?:je|j|on) ?(?:dors?|dort|creche|pieute)|moro|moramos|vivo|vivimos|resido|live|living|(?:i|we) stay"
+    r"|abito|wohne|locuiesc|jetoj|oturuyorum|jivu|zhivu"
     r"|chez moi|chez nous|la maison|heberge\w*|ma ville(?: c)?)(?: \w+){0,2}$"
     r"|\b(?:moi(?: et (?:les|mes) \w+)?|maintenant|mtn|mnt|mtnt|desormais|actuellement|aujourd hui|nouvelle)"
     r"(?: (?:c est|c|cest|on est|(?:je|j) suis?))?(?: (?:a|de|sur|dans))?$"
 )
 _A_PLACE = re.compile(
-    r"\b(?:jusqu? ?a|(?:marcher|envoie|envoyer|aller|deplacer) a"
+    r"\b(?:jusqu? ?a|(?:marcher|envoie|envoyer|aller|deplacer|descends?|monte|sors) a"
     r"|(?:pont|rue|avenue|boulevard|bd|quai|route|gare) (?:de|d|du)|train|bus|tram)$"
 )
 """Where one passes: its name does not say where one lives."""
 _BY_DAY = re.compile(
     r"\b(?:travaille\w*|bosse\w*|taffe\w*|etudie\w*|(?:suis|est) (?:en stage|en formation|etudiante?)"
+    r"|(?:travaille|bosse|taffe|etudie)\w*(?: (?!(?:et|mais|j|je|on|moi|habit\w*|vi[ts]|loge\w*|suis)\b)\w+){1,3}?"
+    r"(?= (?:a|sur|dans|vers)$)"
+    r"|en (?:(?:m|l) ?[1-5]|licence|master|bts|but|iut|prepa|fac|cap|bac pro|terminale|seconde|premiere|these)"
     r"|(?:mon|ma|son|sa|le|un|une) (?:stage|boulot|taf|job|travail|lieu de travail|employeur|entreprise"
     r"|bureau)|chantier)"
     r"(?: (?:c |ce |il )?est)?(?: (?:a|sur|dans|vers))?$"
@@ -58,6 +62,11 @@ _OF_A_THING = re.compile(
 )
 """Where the post comes or the doctor is: one may live elsewhere."""
 _PARKED = re.compile(r"\b(?:gar|stationn)ee?s?(?: (?:a|vers|sur|pres de|devant))?$")
+_IS_WORK = re.compile(
+    r" (?:c est |c |cest |e |is )(?:le |la |l |mon |ma |o |a |the |my |du )?"
+    r"(?:trabalho|travail|boulot|taf|job|chantier|obra|work|lycee|ecole de)\b"
+)
+"""After the name of a town: "Levallois c'est le chantier, Clichy c'est le lit"."""
 _ARE_BETS = re.compile(r" (?:sportifs?|hippiques?|en ligne|truques?|foot)\b")
 _BETS = re.compile(r"\b(?:les|des|mes|ses|aux|jeux et) $")
 """Around the name of Paris: "mes paris", "les paris sportifs"."""
@@ -67,9 +76,11 @@ _CORRECTING = re.compile(r"^(?:\W*\w+){0,3}?\W*\b(?:non|nn|nan|pardon|oups|pluto
 _FOR_ANOTHER = re.compile(r"\bpour (?:ma|mon|mes|notre|une?)\b")
 _THEIR_HOME = re.compile(r"\b(?:qui|elle|il|ils|elles) (?:habit\w*|vit|vivent|loge\w*|reside\w*)(?: \w+)?$")
 _OF_ANOTHER = re.compile(
-    r"(?<!chez )\b(?:elle|il|lui|eux|ils|elles|(?:ma|mon|mes) \w+"
+    r"(?<!chez )\b(?:elle|il|lui|eux|ils|elles|(?:ma|mon|mes) (?!part\b|cote\b)\w+|(?:le|la|les) (?:petite?s?|enfants?"
+    r"|gamine?s?|gosses?|bebe|jumeaux)"
     r"|(?:une? |(?<=^)|(?<=[.,;] ))(?:amie?|pote|copine|copain|cousine?|collegue|tante|oncle|frere|soeur|voisine?))"
-    r" (?:(?:c est|c|est|sont|habit\w*|vit|vivent|loge\w*|reside\w*)(?: (?:a|sur|de|dans))?|a)$"
+    r" (?:(?:c est|c|est|sont|habit\w*|vit|vivent|loge\w*|reside\w*)(?: chez (?:sa|son|leur|ses) \w+ ?,?)?"
+    r"(?: (?:a|sur|de|dans))?|a)$"
     r"|(?<!chez )\b(?:elle|lui|eux)$"
 )
 """Before a commune: that of somebody else."""
@@ -134,13 +145,14 @@ class CommuneFinder:
         """Whether the name of a commune is said by mistake, is that of an old home, or means bets."""
         before, after = folded[: found.start()], folded[found.end() :]
         bets = found[0] == "paris" and (_ARE_BETS.match(after) or _BETS.search(before))
-        return bool(bets or _SAID_BY_MISTAKE.match(after) or _HOME_NO_LONGER.match(after))
+        return bool(bets or _IS_WORK.match(after) or _SAID_BY_MISTAKE.match(after) or _HOME_NO_LONGER.match(after))
 
     def _near_misses(self, folded: str) -> Iterator[str]:
         for word in _WORD.findall(folded):
             for spelling, name in _NEAR_MISSES.items():
                 if (
                     word not in _NO_MISS
+                    and word not in self._names
                     and word[0] == spelling[0]
                     and OSA.distance(word, spelling, score_cutoff=1) <= 1
                 ):

@@ -39,7 +39,7 @@ _SLEEPS_WHERE = (
 _WHERE_TO_SLEEP = re.compile(rf"\b{_A_DATE}\b.{{0,25}}\b{_SLEEPS_WHERE}\b|\b{_SLEEPS_WHERE}\b.{{0,20}}\b{_A_DATE}\b")
 _TREATMENT = (
     r"(?:insuline|stylos?|ventoline|traitements?|antirejet|trithera\w*|chimio\w*|anticoagulants?|levothyrox"
-    r"|antiepileptiques?|medicaments?|comprimes?|cachets|patchs?|ampoules?|dialyse)"
+    r"|antiepileptiques?|medicaments?|comprimes?|cachets|patchs?|ampoules?|dialyse|medocs|doses?|methadone)"
 )
 _A_FEW = r"(?:\d|un|une|deux|trois|quatre|cinq|six|sept|quelques|peu|plus rien)"
 _RUNS_OUT = re.compile(
@@ -51,6 +51,12 @@ _RUNS_OUT = re.compile(
     r"|car|faute))"
     rf"|\b{_TREATMENT}\b.{{0,25}}\b(?:pour|reste|que|finit|termine|jusqu\w*) (?:\w+ ){{0,2}}{_A_FEW} (?:jours?"
     rf"|doses?|nuits?)\b"
+)
+_SHORT_OF_TREATMENT = re.compile(
+    rf"\b(?:plus|manque|manquer|a court|bout|bientot fini|sans|rationn\w*) (?:que |de |d |son |mon |l |ses |mes |le "
+    rf"|(?:\w+ )?(?:jours?|semaines?) (?:de |d ))*{_TREATMENT}\b"
+    rf"|\breste (?:\w+ ){{0,4}}{_TREATMENT}\b|\b(?:peu[xt]|peuvent|pouvoir) (?:plus|pas) (?:\w+ ){{0,2}}(?:payer"
+    rf"|acheter|avoir) (?:\w+ ){{0,2}}{_TREATMENT}\b"
 )
 _WEEPS = re.compile(
     r"\b(?:je|j) (?:ne )?(?:fais que (?:de )?|me mets a |arrete pas de |passe mes (?:jours|nuits|journees) a )?"
@@ -149,7 +155,7 @@ def asks_where_to_sleep(words: str) -> bool:
 
 def runs_out_of_treatment(words: str) -> bool:
     """Whether a treatment one lives by lasts a few days more: days count."""
-    return bool(_RUNS_OUT.search(words))
+    return bool(_RUNS_OUT.search(words) or _SHORT_OF_TREATMENT.search(words))
 
 
 def fever_of_a_newborn(words: str) -> bool:

@@ -39,7 +39,8 @@ _RUSSIAN_LETTERS, _UKRAINIAN_LETTERS = frozenset("ыэъё"), frozenset("іїє�
 
 _THANKS = re.compile(
     r"\b(?:obrigad[oa]|gracias|thanks?|thank you|thx|grazie|danke|ch?oukran|sh[ou]kran|merci|mersi|multumesc"
-    r"|tesekkur\w*|faleminderit|sagol|dyakuyu|hvala|nandri|jerejef|spasibo|dhanyavad\w*|dhonnobad|barak\w* ?allah\w*|saha)\b"
+    r"|tesekkur\w*|faleminderit|sagol|dyakuyu|hvala|nandri|jerejef|spasibo"
+    r"|dhanyavad\w*|dhonnobad|barak\w* ?allah\w*|saha)\b"
     r"|спасибо|дякую|شكرا|谢谢|謝謝|நன்றி|ধন্যবাদ"
 )
 _WORDS_OF_THANKS = 6

@@ -5,7 +5,8 @@ import re
 _NAMES_A_PARTNER = re.compile(
     r"\b(?:mari|maris|conjointe?s?|copain|copine|compagnon|compagne|ex|femme|mec|epoux|epouse|couple|vif|fiancee?"
     r"|cheri"
-    r"|partenaire|concubine?|monsieur)\b"
+    r"|partenaire|concubine?|(?<!bonjour )(?<!bonsoir )(?<!madame )(?<!merci )(?<!voisin )(?<!voisin, )(?<!vieux )"
+    r"(?<!le )monsieur(?! (?:age|a ?\.|[b-z]\b|madame)))\b"
 )
 _NAMES_A_RELATIVE = re.compile(
     r"\b(?:frere|soeur|pere|mere|fils|fille|neveu|niece|oncle|tante|cousine?|grand (?:pere|mere)|petit fils|papa"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from bot.nlu.calm_words import calm_parent, denies_dying, is_stable, wearies
-from bot.nlu.danger_degrees import asks_where_to_sleep, is_sober, jokes_of_death, relapses, weeps_after_birth
+from bot.nlu.danger_degrees import is_sober, jokes_of_death, relapses, weeps_after_birth
 from bot.nlu.danger_words import (
     by_a_stranger,
     denies_dark_thoughts,
@@ -20,6 +20,7 @@ from bot.nlu.danger_words import (
 )
 from bot.nlu.details import named_by_a_detail, only_where_the_child_is, seeks_work
 from bot.nlu.people import names_a_child, names_a_partner, names_a_relative
+from bot.nlu.plain_needs import settled_in_plain_words, told_in_plain_words, untrue_in_plain_words
 
 _A_LANDLORD = re.compile(
     r"\b(?:mon|ma|mes|notre|nos) locataires?\b|\bje loue (?:un|une|mon|ma) (?:\w+ ){1,3}a (?:un|une|des)\b"
@@ -27,7 +28,7 @@ _A_LANDLORD = re.compile(
 _AN_ACT = re.compile(
     r"\b(?:expuls\w*|dehors|huissiers?|commissaires?|commandement|assign\w*|audience|tribunal|jug\w+|conge"
     r"|preavis|cql|cfp"
-    r"|quitter|partir|vir\w+|police|serrure|lettre|courrier|papier|recommande|menac\w*|resili\w*|bail|procedure)\b"
+    r"|quitter|partir|vir\w+|police|serrure|menac\w*|resili\w*|bail|procedure)\b"
 )
 _SURE_OF_AN_ACT = 0.9
 _CHANCE_OF_A_STATED_DEBT = 0.1
@@ -126,6 +127,7 @@ _OF_THE_MIND = re.compile(
 )
 _HOSTED = re.compile(
     r"\b(?:dor[st]|heb|heberge\w*|loge\w*|vi[ts]|suis|est) (?:\w+ )?chez (?:un|une|des|mon|ma|mes|son|sa|ses) \w+"
+    r"|\b(?:heb|heberge\w*|logee?) (?:par|chez) (?!moi|nous|eux|vous)\w+"
 )
 _MUST_LEAVE = re.compile(
     r"\b(?:doi[ts]|devons|devra|faut|dois je|oblige\w* de) (?:\w+ ){0,2}(?:partir|quitter|sortir|liberer|degager)\b"
@@ -237,7 +239,8 @@ def ruled(needs: list[str], chances: Mapping[str, float], words: str, signs: Col
     needs = _with_a_host_s_roof_lost(_with_a_child_who_does_not_eat(needs, words), chances, words)
     needs = _without_a_creche_that_speaks(_without_danger_for_a_newborn(needs, words), words)
     needs = _of_an_elder(_without_strangers(needs, chances, words), words, signs)
-    needs = _without_danger_of_a_lone_parent(_with_a_hard_time(needs, words), chances, words)
+    needs = settled_in_plain_words(_with_a_hard_time(needs, words), words)
+    needs = _without_danger_of_a_lone_parent(needs, chances, words)
     return _with_children(_without_unnamed_partner(needs, words), signs)
 
 
@@ -252,7 +255,7 @@ def ruled_out(words: str) -> set[str]:
         out |= {"expulsion", "hebergement_urgence"}
     if lost_in_a_subject(words):
         out |= {"hebergement_urgence"}
-    out |= named_by_a_detail(words)
+    out |= named_by_a_detail(words) | untrue_in_plain_words(words)
     if moves_away(words):
         out |= {"sante_mentale"}
     if _A_BEREAVED_OR_ABSENT.search(words) and not _BY_A_PARTNER.search(words):
@@ -287,7 +290,7 @@ def told_plainly(words: str) -> set[str]:
     hangs = _HANGS_BY_A_THREAD.search(words) and (is_sober(words) or _OF_THE_MIND.search(words))
     drinks = _DRINKS.search(words) and not (_DRINKS_NO_ALCOHOL.search(words) or _ABOUT_THE_DRINKER.search(words))
     told = {"sante_mentale"} if ((addicted or drinks) and not is_sober(words)) or hangs else set()
-    return told | ({"hebergement_urgence"} if asks_where_to_sleep(words) else set())
+    return told | told_in_plain_words(words)
 
 
 def _with_a_host_s_roof_lost(needs: list[str], chances: Mapping[str, float], words: str) -> list[str]:

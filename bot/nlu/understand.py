@@ -38,7 +38,9 @@ from bot.nlu.danger_words import (
 from bot.nlu.details import only_where_the_child_is
 from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGENCY_PREFIX, family
 from bot.nlu.language import FRENCH, thanks_only
+from bot.nlu.people import names_a_child, names_a_partner, names_a_relative
 from bot.nlu.plain_blows import BELIEVED, blows_told
+from bot.nlu.plain_needs import no_child_in_danger
 from bot.nlu.questions import FACT
 from bot.nlu.rulings import asks_about_a_spouse, of_an_insult, ruled, ruled_out, speaks_as_landlord, told_plainly
 from bot.nlu.subjects import NAMED_AS_PEOPLE
@@ -190,6 +192,8 @@ _OF_THE_CHILD = 0.3
 """The chance from which a child is the one in danger, when no other victim is told of."""
 _LIKELY_CHILD = 0.5
 """The chance from which a child is in danger though its parent seems only alone or afraid to lose it."""
+_OF_A_CHILD = "consultation_enfant"
+"""A need that the child itself names: "ma fille de 5 mois, la nuit dormir pas"."""
 _OF_A_BABY = ("consultation_enfant", "premiere_pesee", "post_natal")
 _LIKELY_SUFFERING = 0.45
 """The chance of suffering from which a guess that somebody may think of dying is worth a question."""
@@ -444,7 +448,8 @@ def _backed_by_words(
     if not witnesses.situation or witnesses.language != FRENCH:
         return needs
     believed = {*witnesses.situation, *witnesses.telling}
-    named = {code for code in witnesses.subjects if chances[code] >= thresholds.named} - NAMED_AS_PEOPLE
+    subjects = {*witnesses.subjects, *([_OF_A_CHILD] if names_a_child(witnesses.words) else [])}
+    named = {code for code in subjects if chances[code] >= thresholds.named} - NAMED_AS_PEOPLE
     return [code for code in needs if code in believed | named or chances[code] >= thresholds.untold]
 
 
@@ -538,6 +543,8 @@ def _gainsaid(kind: str, witnesses: Witnesses) -> bool:
     if kind == "medical":
         return ill_long_ago(words) or bleeds_in_the_heart(words) or well_again(words)
     if kind == "child" and calm_parent(words) and not rung and _chance_of(kind, witnesses) < _LIKELY_CHILD:
+        return True
+    if kind == "child" and no_child_in_danger(words):
         return True
     if kind == "violence" and wearies(words):
         return True
@@ -673,6 +680,8 @@ def _with_need_of(kind: str | None, needs: list[str], chances: Mapping[str, floa
     if not expected or any(code in needs for code in expected):
         return needs
     likeliest = max(expected, key=lambda code: chances.get(code, 0.0))
+    if kind == "violence" and names_a_relative(witnesses.words) and not names_a_partner(witnesses.words):
+        likeliest = "violence_familiale"  # whose violence it is, the words tell better than a guess
     unsaid = chances.get(likeliest, 0.0) < _FOUNDS and kind not in witnesses.alarms and witnesses.language == FRENCH
     if kind == "violence" and (unsaid or threatens(witnesses.words) or by_a_stranger(witnesses.words)):
         return needs

@@ -63,3 +63,16 @@ def test_choices_stand_numbered_unless_the_text_lists_them() -> None:
 def test_numbers_press_the_choices_of_the_last_message_that_offers_some() -> None:
     assert choices([part("a", "x"), part("b", "Clichy", "Levallois"), part("c")]) == ["/Clichy", "/Levallois"]
     assert choices([part("a")]) == []
+
+
+def test_of_a_door_that_has_no_room_its_name_and_its_number_are_left() -> None:
+    door = part("B" * 300) | {
+        "card": {"kind": "door", "title": "Une facture", "service": "Droits", "phones": [{"number": "12"}]}
+    }
+    said = [part("A" * 200), door, part("Quel jour ?")]
+    assert compose(said) == "A" * 200 + "\nUne facture: Droits, 12\nQuel jour ?"
+
+
+def test_a_door_that_has_room_is_told_whole() -> None:
+    door = part("B" * 100) | {"card": {"kind": "door", "title": "Une facture", "service": "Droits", "phones": []}}
+    assert "B" * 100 in compose([part("A" * 200), door, part("Quel jour ?")])

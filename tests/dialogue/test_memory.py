@@ -11,6 +11,7 @@ from bot.dialogue.memory import (
     aged,
     answering,
     asks_for_a_midwife,
+    bruise_seen,
     bursts_out,
     doubt_open,
     doubt_to_ask,
@@ -23,7 +24,10 @@ from bot.dialogue.memory import (
     of_that_age,
     owned_up,
     read_safety,
+    room_found_elsewhere,
     town_alone,
+    town_left_open,
+    town_of_the_child,
     town_of_the_one_spoken_of,
 )
 from bot.orientation.plan import Situation
@@ -336,3 +340,44 @@ def test_the_town_of_the_one_spoken_of() -> None:
     assert town_of_the_one_spoken_of(Situation(("css_sante",)), both, f"ma mere {said}").commune == "Asnières-sur-Seine"
     told = Situation(("violence_conjugale",))
     assert town_of_the_one_spoken_of(told, both, "il est a clichy, moi a asnieres").commune == "Asnières-sur-Seine"
+
+
+def test_a_midwife_asked_for_after_a_birth_is_no_pregnancy() -> None:
+    asked = Heard(subjects=("grossesse_suivi",))
+    after = asks_for_a_midwife(Situation(("post_natal",)), asked, "je veux le rdv avec la sage femme")
+    assert (after.needs, after.subjects) == (("post_natal",), ("post_natal",))
+    comes = "laissez tomber , ma sage femme passe demain , plus besoin"
+    assert asks_for_a_midwife(Situation(("premiere_pesee",)), Heard(), comes).needs == ()
+    before = asks_for_a_midwife(Situation(("parentalite",)), asked, "je veux le rdv avec la sage femme")
+    assert before.subjects == ("grossesse_suivi",)
+
+
+def test_the_town_of_whoever_writes_for_somebody_is_left_open() -> None:
+    mother = Heard(commune="Paris", beneficiary="votre mère")
+    assert town_left_open(mother, "j'ecris pr ma mere, moi je suis a paris").commune is None
+    assert town_left_open(mother, "c'est pour ma mere, elle habite avec moi a paris").commune == "Paris"
+    assert town_left_open(Heard(commune="Paris"), "moi je suis a paris").commune == "Paris"
+
+
+def test_a_child_is_vaccinated_where_it_lives() -> None:
+    told = Heard(commune="Levallois-Perret", their_commune="Clichy")
+    words = "je demeure a levallois mais le petit vit chez sa mere, a clichy"
+    assert town_of_the_child(Situation(("vaccination",)), told, words).commune == "Clichy"
+    assert town_of_the_child(Situation(("rsa_suivi",)), told, words).commune == "Levallois-Perret"
+    assert town_of_the_child(Situation(("vaccination",)), told, "moi levallois, ma soeur est a clichy").commune == (
+        "Levallois-Perret"
+    )
+
+
+def test_a_bruise_speaks_of_the_violence_that_is_known() -> None:
+    words = "je l ai vue avec un bleu au poignet"
+    assert bruise_seen(Situation(("violence_familiale",)), Heard(), words).needs == ("violence_familiale",)
+    assert bruise_seen(Situation(("perte_autonomie",)), Heard(), words).needs == ()
+    assert bruise_seen(Situation(("violence_familiale",)), Heard(needs=("css_sante",)), words).needs == ("css_sante",)
+
+
+def test_a_hotel_found_elsewhere_is_no_new_home() -> None:
+    known, told = Situation(("hebergement_urgence",), commune="Clichy"), Heard(commune="Gennevilliers")
+    assert room_found_elsewhere(known, told, "115 a trouve l hotel a gennevilliers").commune is None
+    assert room_found_elsewhere(known, told, "j habite a gennevilliers maintenant").commune == "Gennevilliers"
+    assert room_found_elsewhere(Situation(()), told, "115 a trouve l hotel a gennevilliers").commune == "Gennevilliers"

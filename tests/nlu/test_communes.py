@@ -69,6 +69,10 @@ def test_the_one_put_right_or_of_who_needs_it(text: str, commune: str) -> None:
     [
         "je bosse à Levallois",
         "mon stage est à Clichy",
+        "je suis en M1 à Nanterre, ma bourse n'est pas tombée",
+        "son père travaille de nuit à Gennevilliers",
+        "je bosse comme vigile à Nanterre",
+        "levallois c'est le chantier",
         "les paris sportifs m'ont ruiné",
         "j'ai tout perdu dans mes paris",
     ],
@@ -116,6 +120,25 @@ def test_an_old_home_is_no_home(text: str, commune: str | None) -> None:
 )
 def test_whose_town_it_is(text: str, commune: str, theirs: str | None) -> None:
     assert (FINDER.find(text), FINDER.find_theirs(text)) == (commune, theirs)
+
+
+@pytest.mark.parametrize(
+    ("text", "commune"),
+    [
+        ("je travaille et j'habite à Clichy", "Clichy"),
+        ("en licence à Paris, je vis à Levallois", "Levallois-Perret"),
+        ("desculpa levallois é o trabalho, eu moro em clichy", "Clichy"),
+        ("sorry I work in Levallois, I live in Clichy", "Clichy"),
+        ("je descends à porte de Clichy mais je dors à Levallois", "Levallois-Perret"),
+    ],
+)
+def test_the_home_told_beside_another_town(text: str, commune: str) -> None:
+    assert FINDER.find(text) == commune
+
+
+def test_the_town_of_a_child_is_kept_apart() -> None:
+    told = "Je demeure pour ma part à Levallois, mais le petit vit chez sa mère, à Clichy."
+    assert (FINDER.find(told), FINDER.find_theirs(told)) == ("Levallois-Perret", "Clichy")
 
 
 def test_where_one_works_is_kept_apart() -> None:

@@ -13,6 +13,7 @@ from bot.nlu.danger_words import (
     threatens,
     unresponsive,
 )
+from bot.nlu.people import names_a_partner
 
 
 def test_a_threat_to_find_somebody() -> None:
@@ -81,3 +82,10 @@ def test_an_illness_of_long_ago_calls_no_doctor() -> None:
 def test_who_does_not_wake_up_needs_a_doctor() -> None:
     assert unresponsive("maman dort depuis hier elle se reveille pas")
     assert not unresponsive("on est tout seul depuis hier , maman repond pas")
+
+
+def test_a_monsieur_is_a_partner_in_notes_only() -> None:
+    assert names_a_partner("vif , monsieur est ivre")
+    assert not names_a_partner("le fils de mon voisin, monsieur a., 88 ans")
+    assert not names_a_partner("bonjour monsieur")
+    assert not names_a_partner("le monsieur est chez la dame du deuxieme")
