@@ -241,8 +241,10 @@ def test_who_demands_a_person_gets_one() -> None:
     assert _decide({"acte:saluer": 0.1}, words="je ne choisirai rien").intent == "nlu_fallback"
 
 
-def test_thanks_of_another_language_are_thanks() -> None:
-    assert _decide({"acte:saluer": 0.1}, language="pt", words="obrigada menino").intent == "remercier"
+def test_thanks_of_another_language_are_thanks_in_a_conversation_under_way() -> None:
+    said = {"language": "pt", "words": "obrigada menino"}
+    assert _decide({"acte:saluer": 0.1}, situation=("caf_prestations",), **said).intent == "remercier"
+    assert _decide({"acte:saluer": 0.1}, **said).intent == "autre_langue"
     assert _decide({"acte:saluer": 0.1}, language="pt", words="nao tenho dinheiro").intent == "autre_langue"
 
 
