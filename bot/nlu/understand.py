@@ -108,7 +108,7 @@ _NAMED = {
 
 _MISTAKEN_FOR = frozenset(
     {OUT_OF_SCOPE_INTENT, "incompris", GIBBERISH_INTENT, "insulter", "recommencer", "secours_prevenus"}
-    | {"parler_humain", "dire_pour_qui", "qui_es_tu", "se_plaindre"}
+    | {"parler_humain", "dire_pour_qui", "qui_es_tu", "se_plaindre", "avoir_honte"}
 )
 """Acts that a question is sometimes read as: "je préviens qui si elle recommence ?" starts nothing again."""
 
