@@ -104,6 +104,14 @@ def remark_met(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker)
     return come_back(dispatcher, rooms, tracker)
 
 
+def tells_of_another_need(tracker: Tracker, heard: Heard) -> bool:
+    """Whether a need that the conversation does not know is likely enough to be asked about."""
+    known = remembered(tracker.slots).needs
+    chances = (tracker.latest_message.get(UNDERSTANDING) or {}).get("chances") or {}
+    likeliest = max((chances.get(need, 0.0) for need in heard.candidates if need not in known), default=0.0)
+    return likeliest >= _WORTH_ASKING_ABOUT
+
+
 def _beside_the_point(tracker: Tracker, heard: Heard) -> bool:
     """Whether what is said in a calm conversation speaks of no other need: a joke, a sigh, "je ne suis pas un voleur".
 
@@ -111,10 +119,8 @@ def _beside_the_point(tracker: Tracker, heard: Heard) -> bool:
     """
     known = remembered(tracker.slots)
     calm = known.needs and known.urgency != "emergency" and heard.french
-    chances = (tracker.latest_message.get(UNDERSTANDING) or {}).get("chances") or {}
-    likeliest = max((chances.get(need, 0.0) for need in heard.candidates if need not in known.needs), default=0.0)
     asked = "?" in text_of(tracker) or heard.questions or doubt_open(tracker.slots)
-    return bool(calm) and not asked and likeliest < _WORTH_ASKING_ABOUT and not missed_again(tracker.events)
+    return bool(calm) and not (asked or tells_of_another_need(tracker, heard)) and not missed_again(tracker.events)
 
 
 def safety_question(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:

@@ -33,7 +33,8 @@ _NUMBER_ASKED = re.compile(
     r"|^(?:le |et le )?(?:tel|telephone) (?:de|du)\b"
 )
 _OTHER_NUMBER = re.compile(
-    r"\b(?:mon|son|ton|pas de|sans|au|bon|encore un|toujours un|que des) (?:numeros?|num|tel|telephone)\b"
+    r"\b(?:mon|son|ton|pas de|sans|au(?! \w+ c est quel)|bon|encore un|toujours un|que des)"
+    r" (?:numeros?|num|tel|telephone)\b"
     r"|\b(?:j ai|voici|avec) (?:le|un|mon) (?:numero|num)\b"
     r"|\b(?:numero|num) (?:\w+ ){0,2}(?:gratuit|payant|surtaxe|cher)"
     r"|\b(?:gratuit|payant|surtaxe|cher) (?:\w+ ){0,2}(?:numero|num)\b"
@@ -67,7 +68,13 @@ _OF_PAPERS = "expulsion"
 """The need whose words are the names of papers."""
 _OF_SECRECY = ("info_signalement", "confidentialite")
 """Questions about what one came for, whoever is named in them: "ma mère va recevoir un papier de la sécu ?"."""
-_SAYS_IT_ALL = (("info_ferme", "info_horaires"), ("info_un_seul_rdv", "info_sans_rdv"))
+_SAYS_IT_ALL = (
+    ("info_ferme", "info_horaires"),
+    ("info_un_seul_rdv", "info_sans_rdv"),
+    ("info_a_ma_place", "info_accompagnant"),
+    ("info_lui_meme", "info_accompagnant"),
+    ("info_gens", "qui_es_tu"),
+)
 """A question in plain words, and what the model reads in the same words, which its answer makes needless."""
 _OF_THE_VISIT = ("info_papiers", "info_cout", "info_adresse")
 """Questions about the appointment that is booked, where there is one: "j'amène quoi ?"."""
@@ -85,6 +92,10 @@ OF_SLOTS = re.compile(
 """Asked of an appointment, whose slots are offered anyway."""
 _OF_NOTHING = re.compile(r"^(?:\w+ ){0,3}(?:contente?s?|satisfaite?s?|heureu(?:x|se))$")
 """Asked of nothing: "Bon. 92300, content ?"."""
+_OF_A_SLOT = re.compile(
+    r"\b(?:premiere?|deuxieme|seconde?|troisieme|derniere?|numero|creneaux?|\d+|rdv|rendez vous|celui|celle|options?)\b"
+)
+"""Asked of the slots on offer: "c'est quoi le premier ?"."""
 DOORS_TOLD = 3
 """How many doors an answer goes through: more would be the plan again."""
 TRADES_TOLD = 5
@@ -101,7 +112,7 @@ def answer_all(
 
     One sentence that reads as a precise question has one precise answer; of several, each has its own.
     """
-    about = {*heard.needs, *heard.subjects, *remembered(tracker.slots).needs}
+    about = _spoken_of(tracker, heard)
     asked = dict.fromkeys(heard.questions) if heard.apart else dict.fromkeys(filter(None, (intent, *heard.questions)))
     if set(heard.needs) - set(remembered(tracker.slots).needs):
         asked = {question: None for question in asked if question not in _TOLD_BY_THE_PLAN}
@@ -111,7 +122,7 @@ def answer_all(
     asked = {question: None for question in asked if question not in passed}
     usual = [question for question in asked if question != PRECISE_QUESTION]
     second = not heard.apart and next(iter(asked), PRECISE_QUESTION) != PRECISE_QUESTION
-    fact = None if passed else choose_fact(heard.facts, rooms.directory.facts, about, second)
+    fact = None if passed else choose_fact(heard.facts, rooms.directory.facts, about, second, words_of(tracker))
     if fact:
         _tell_fact(dispatcher, rooms, tracker, fact, heard)
     if fact and not heard.apart:
@@ -122,10 +133,14 @@ def answer_all(
 
 def answerable(rooms: House, tracker: Tracker, heard: Heard) -> Heard:
     """What was heard, without a precise question that no fact answers and that nothing else shows to be asked."""
-    about = {*heard.needs, *heard.subjects, *remembered(tracker.slots).needs}
-    if choose_fact(heard.facts, rooms.directory.facts, about):
+    if choose_fact(heard.facts, rooms.directory.facts, _spoken_of(tracker, heard), words=words_of(tracker)):
         return heard
     return replace(heard, questions=tuple(one for one in heard.questions if one != PRECISE_QUESTION))
+
+
+def _spoken_of(tracker: Tracker, heard: Heard) -> tuple[str, ...]:
+    """The needs that a question may be about: those of its message first."""
+    return tuple(dict.fromkeys((*heard.needs, *heard.subjects, *remembered(tracker.slots).needs)))
 
 
 def asks_something(text: str) -> bool:
@@ -151,9 +166,12 @@ def which_door(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker,
 
 
 def own_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> bool:
-    """Say that a question has no answer here, and who has one: it is never passed over. Whether it was said."""
+    """Answer by a fact that no act asked for, or say who knows: no question is passed over. Whether it was said."""
     unanswered = leaves_unanswered(tracker, heard)
-    if unanswered:
+    fact = choose_fact(heard.facts, rooms.directory.facts, _spoken_of(tracker, heard), words=words_of(tracker))
+    if unanswered and fact:
+        _tell_fact(dispatcher, rooms, tracker, fact, heard)
+    elif unanswered:
         _answer(dispatcher, rooms, tracker, PRECISE_QUESTION, replace(heard, needs=(), subjects=()))
     return unanswered
 
@@ -370,7 +388,7 @@ ANSWERS: dict[str, Callable[[House, Tracker, tuple[str, ...], str], Told]] = {
 def _tell_fact(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, fact: Fact, heard: Heard) -> None:
     """The fact that answers; what it is about is offered where nothing is known yet."""
     known = (*remembered(tracker.slots).needs, *heard.needs)
-    buttons = [] if known else need_buttons(rooms, fact.needs)
+    buttons = [] if known else need_buttons(rooms, fact.needs[:1])
     told = rooms.renderer.fact(fact, channel_of(tracker))
     say(dispatcher, rooms, tracker, "utter_info_fait", buttons=buttons, reponse=told)
 
@@ -383,7 +401,11 @@ def _define(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         leads_to = tuple(need for need in [term.need] if need and need not in known)
         buttons = need_buttons(rooms, leads_to) if len(terms) == 1 else []
         say(dispatcher, rooms, tracker, "utter_info_definition", buttons=buttons, **_meaning(term))
-    if not terms and not tracker.get_slot("rdv_motif"):  # "c'est quoi le premier ?" asks about the slots
+    if terms or (tracker.get_slot("rdv_motif") and _OF_A_SLOT.search(words_of(tracker))):
+        return
+    if tracker.get_slot("rdv_motif"):
+        _answer(dispatcher, rooms, tracker, PRECISE_QUESTION, Heard())
+    else:
         say(dispatcher, rooms, tracker, "utter_info_definition_inconnue")
 
 

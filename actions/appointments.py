@@ -12,7 +12,7 @@ from actions.answers import answer_all, answerable
 from actions.booking import appointment_stays, change_site, choose_at_once, choose_late, offer_interview, refuse
 from actions.contact import keep_given
 from actions.follow_up import ask_commune
-from actions.hearing import heard_now
+from actions.hearing import commune_told, heard_now
 from actions.held import held, meant, motifs_held, rdv_card, said_of_rdv, standing, to_cancel
 from actions.house import House, house
 from actions.no_appointment import asks_the_prefecture, without_appointment
@@ -78,6 +78,8 @@ _HAS_ONE = re.compile(
 """An appointment that was taken elsewhere: "j'en ai un demain, il faut le décommander"."""
 _WHETHER_ONE_MAY = "info_annuler"
 """Asked before anything is cancelled: "est-ce que je pourrai annuler si je suis malade ?"."""
+_WHETHER_ONE_IS_NEEDED = "info_sans_rdv"
+"""Asked before any is taken: "lundi je viens à quelle heure, faut un rdv ?"."""
 _PUT_ME = re.compile(r"\b(?:mettez|mets) moi\b")
 _INSTEAD = re.compile(r"\b(?:a la place|au lieu|remplace[rz]?|decale[rz]?)\b")
 """Of an appointment that is cancelled for another: "annulez lundi, et mettez-moi jeudi"."""
@@ -225,6 +227,10 @@ class ActionMontrerRdv(Action):
             else:
                 say(dispatcher, rooms, tracker, "utter_rdv_pas_pris")
             return where_it_stands(dispatcher, rooms, tracker)
+        heard = heard_now(rooms, tracker)
+        if _WHETHER_ONE_IS_NEEDED in heard.questions and remembered(tracker.slots).needs:
+            answer_all(dispatcher, rooms, tracker, heard)
+            return advise_on(dispatcher, rooms, tracker, heard) if commune_told(tracker, heard) else []
         say(dispatcher, rooms, tracker, "utter_rdv_inconnu", orientation=_plan_of_act(rooms, tracker, intent))
         return []
 

@@ -23,8 +23,8 @@ from actions.take_away import is_discreet, say_simply
 from actions.undoing import GOES_ON
 from bot.channels.cards import Reply
 from bot.dialogue.kindness import thanks_bitterly
-from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, remembered
-from bot.dialogue.remarks import remark_in
+from bot.dialogue.memory import Heard, doubt_to_ask, heard_in, remembered, words_for
+from bot.dialogue.remarks import OF_A_BOTHER, remark_in
 from bot.dialogue.repair import NOT_UNDERSTOOD, cannot_say, help_came, is_silent, missed_again, said_before
 from bot.nlu.rulings import speaks_as_landlord
 from bot.nlu.understand import PRECISE_QUESTION
@@ -127,7 +127,10 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     intent = intent_of(tracker)
     if intent in COURTESIES and own_up(dispatcher, rooms, tracker, heard):
         return
-    if intent == "remercier" and thanks_bitterly(words_of(tracker)):
+    kind, remark = words_for(remembered(tracker.slots)), remark_in(words_of(tracker))
+    if kind and (remark == OF_A_BOTHER or (kind == "medical" and intent == "avoir_honte")):
+        say(dispatcher, rooms, tracker, f"utter_encore_{kind}")  # "je ne veux pas déranger pour rien"
+    elif intent == "remercier" and thanks_bitterly(words_of(tracker)):
         say(dispatcher, rooms, tracker, "utter_merci_amer")
     elif intent == PRECISE_QUESTION and _states(rooms, tracker, heard):
         if not what_to_do_now(dispatcher, rooms, tracker):
@@ -159,8 +162,8 @@ def _answer(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
         say(dispatcher, rooms, tracker, "utter_insulter_connu")
     elif intent in NOT_UNDERSTOOD and is_silent(text_of(tracker)) and not missed_again(tracker.events):
         say(dispatcher, rooms, tracker, "utter_silence_debut")
-    elif intent in _TAKEN_FOR and (fits := remark_in(words_of(tracker))) and not heard.questions:
-        say(dispatcher, rooms, tracker, fits)
+    elif intent in _TAKEN_FOR and remark and not heard.questions:
+        say(dispatcher, rooms, tracker, remark)
     elif intent in NOT_UNDERSTOOD and missed_again(tracker.events):
         name_a_person(dispatcher, rooms, tracker)
     elif intent == "autre_langue":

@@ -104,6 +104,21 @@ _NO_VOICE = re.compile(
     r"|\b(?:appeler?ai|appelle|telephone(?:rai)?) (?:pas|jamais)\b|\b(?:plus|pas) de (?:credit|forfait)\b"
 )
 
+_OVERHEARD = re.compile(
+    r"\b(?:il|elle|ils|elles|on|mon \w+|ma \w+) (?:\w+ ){0,2}?m ?entend\w*\b(?! pas)"
+    r"|\b(?:entend\w*|ecoute\w*) tout\b|\btout entend\w*\b"
+    r"|\b(?:faire|fais|fasse) (?:pas |aucun |surtout pas )*(?:de |du )?bruit\b"
+    r"|\bmurs? (?:\w+ )?(?:fins?|minces?|en (?:carton|papier))\b|\b(?:je chuchote|parler (?:tout )?bas|a voix basse)\b"
+)
+"""Of a call that the one who is feared would hear: "il va m'entendre si j'appelle"."""
+_WAS_HERE = re.compile(
+    r"\b(?:dire|savoir|dites|dis|confirmer|verifier|regarder)\b.{0,30}\bsi"
+    r" (?:elle|il|mme|madame|monsieur|ce monsieur|cette dame|la dame) (?:\w+ )?(?:est|a|s est|avait|etait)"
+    r" (?:deja |bien |ete )*(?:passe\w*|venue?s?|connue?|suivie?|inscrite?|recue?|presentee?|un (?:rdv|rendez vous)"
+    r"|pris (?:rdv|rendez vous)|rdv|rendez vous)\b"
+)
+"""Of somebody else's visits: "vous pouvez me dire si elle est déjà passée chez vous ?"."""
+
 
 def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:
     """What comes before the answer to any message; None when the message is still to be answered.
@@ -159,6 +174,9 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         return come_back(dispatcher, rooms, tracker)
     if known.emergency_kind and _ASKS_WHAT_TO_DO.search(words_of(tracker)) and not heard.facts:
         what_to_do_now(dispatcher, rooms, tracker)
+        return []
+    if _would_be_overheard(tracker):
+        say(dispatcher, rooms, tracker, "utter_sans_voix")
         return []
     if _without_voice(tracker):
         if known.emergency_kind == "suicide":
@@ -266,7 +284,7 @@ def _asks_of_another(rooms: House, tracker: Tracker) -> bool:
     words = words_of(tracker)
     asks = _OF_ANOTHER_S_APPOINTMENT.search(words) and _THEIRS.search(words)
     presses = _just_refused(rooms, tracker) and _PRESSES.search(words)
-    return bool(asks or presses) and held(rooms, tracker) is None
+    return bool(asks or presses or _WAS_HERE.search(words)) and held(rooms, tracker) is None
 
 
 def _just_refused(rooms: House, tracker: Tracker) -> bool:
@@ -322,6 +340,13 @@ def _without_voice(tracker: Tracker) -> bool:
     """Whether someone in a known danger says that they cannot speak: a telephone number alone would be no answer."""
     in_danger = remembered(tracker.slots).emergency_kind in ("violence", "child", "suicide")
     return in_danger and bool(_NO_VOICE.search(fold(text_of(tracker))))
+
+
+def _would_be_overheard(tracker: Tracker) -> bool:
+    """Whether someone in danger at home cannot call without being heard."""
+    known = remembered(tracker.slots)
+    in_danger = known.urgency == "emergency" and known.emergency_kind in ("violence", "child")
+    return in_danger and bool(_OVERHEARD.search(fold(text_of(tracker))))
 
 
 def _reads_a_near_date(rooms: House, tracker: Tracker) -> bool:

@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.advising import advise_minding_safety, clarify
+from actions.advising import advise_minding_safety, clarify, tells_of_another_need
 from actions.answers import answer_all, own_up
 from actions.booking import come_back
 from actions.declining import decline, declines
@@ -63,7 +63,8 @@ class ActionClarifier(Action):
         if heard.questions and not doubt_to_ask(tracker.slots, heard):
             answer_all(dispatcher, rooms, tracker, heard)
             return come_back(dispatcher, rooms, tracker)
-        unknown = not (set(heard.candidates) - set(known.needs) or doubt_to_ask(tracker.slots, heard))
+        foreign = tells_of_another_need(tracker, heard)
+        unknown = not (foreign or doubt_to_ask(tracker.slots, heard))
         if known.needs and unknown and "?" in text_of(tracker) and own_up(dispatcher, rooms, tracker, heard):
             return come_back(dispatcher, rooms, tracker)
         return clarify(dispatcher, rooms, tracker)

@@ -44,7 +44,19 @@ _IRONY = re.compile(
     r"\b(?:la republique|l administration|les impots|les pauvres|c est beau|quelle merveille|bien sur que non)\b"
     r"|\bevidemment\W*$|\bcomme d habitude\b|\bsuper le service\b|\bon (?:aura|a) tout vu\b"
 )
+_FIRST_STEPS = re.compile(
+    r"\b(?:petite? fils|petite fille|fille|fils|neveu|niece|voisine?|gendre|belle fille)\b.{0,20}"
+    r"\b(?:m a|ma|m ont) (?:mis|installe|montre|donne|offert|achete|prete|explique)\w*\b.{0,30}"
+    r"\b(?:telephone|tel|portable|ordi\w*|tablette|site|lien|numero|ca|cela|truc|machin|appareil)\b"
+    r"|\b(?:pas|jamais) (?:\w+ )?(?:douee? (?:avec|pour)|l habitude (?:d ecrire|de ca|de ces)|(?:m en|me) servir)\b"
+    r"|\bpremiere fois que (?:j ecris|j utilise|je (?:fais|tape|me sers))\b"
+)
+_RIGHT_PLACE = re.compile(
+    r"\b(?:au|le|a la|la|du) (?:bon|bonne) (?:endroit|adresse|service|porte|place|site|guichet)\b"
+)
 _KINDS = (
+    ("utter_remarque_premiers_pas", _FIRST_STEPS),
+    ("utter_remarque_bon_endroit", _RIGHT_PLACE),
     ("utter_remarque_temps", _TIME),
     ("utter_remarque_image", _IMAGE),
     ("utter_remarque_deranger", _BOTHER),
@@ -55,6 +67,7 @@ _KINDS = (
     ("utter_remarque_ironie", _IRONY),
 )
 OF_ONES_OWN_PACE = "utter_remarque_a_votre_rythme"
+OF_A_BOTHER = "utter_remarque_deranger"
 OF_TIME = "utter_remarque_temps"
 
 

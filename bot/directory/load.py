@@ -146,6 +146,7 @@ def _fact(record: Record) -> Fact:
         id=record.id,
         name=record.fields["title"],
         needs=_several(record, "needs"),
+        words=_several(record, "words"),
         text=record.fields["text"],
         sms=record.fields["sms"],
         provenance=_provenance(record),

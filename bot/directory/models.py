@@ -208,12 +208,14 @@ class Term:
 class Fact:
     """The verified answer to one precise question: `text`, and `sms` in fewer words.
 
-    `needs` are the codes of what it is about. Numbers are blanks in braces, filled from the hotlines.
+    `needs` are the codes of what it is about, `words` the beginnings of words of which a question about it holds one.
+    Numbers are blanks in braces, filled from the hotlines.
     """
 
     id: str
     name: str
     needs: tuple[str, ...]
+    words: tuple[str, ...]
     text: str
     sms: str
     provenance: Mapping[str, Provenance]

@@ -22,7 +22,7 @@ Tables = Mapping[str, Sequence[Record]]
 # Fields that identify or classify a record: they state no fact a resident could be told.
 BOOKKEEPING = frozenset(
     "id key source structure_id part_of date_maj lien_source reseaux_porteurs thematiques type kind urgency dial"
-    " emergency spellings need needs title".split()
+    " emergency spellings need needs title words".split()
 )
 REFERENCES = {
     "structure_id": "structures",

@@ -41,6 +41,7 @@ from bot.nlu.language import FRENCH, thanks_only
 from bot.nlu.people import names_a_child, names_a_partner, names_a_relative
 from bot.nlu.plain_blows import BELIEVED, blows_told
 from bot.nlu.plain_needs import no_child_in_danger
+from bot.nlu.question_words import fits
 from bot.nlu.questions import FACT
 from bot.nlu.rulings import asks_about_a_spouse, of_an_insult, ruled, ruled_out, speaks_as_landlord, told_plainly
 from bot.nlu.subjects import NAMED_AS_PEOPLE
@@ -97,13 +98,17 @@ _NAMED = {
         r"\b(?:recommen|reprend|reprenons|redemarr|restart|reset|repart|efface|annul|refai)\w*|\bzero\b|\bdebut\b"
         r"|\bnouveau\b"
     ),
+    "resumer": re.compile(
+        r"\b(?:resum\w*|recap\w*|reten\w*|(?:par|de) (?:quoi|ou)|commenc\w* (?:par|ou)|premier|d abord|ordre|point"
+        r"|bref|synthese|redi\w*|reprend\w*|note\w*|liste\w*|imprim\w*|garde\w*|copi\w*|tout|ensemble|etapes?|marche)\b"
+    ),
     "secours_prevenus": re.compile(r"\b(?:appel\w*|prevenue?s?|arriv\w+|en route|en chemin|vien\w+|sont la|est la)\b"),
 }
 """Acts that undo what was said, or count on help that comes: never read in a message that names nothing of the kind."""
 
 _MISTAKEN_FOR = frozenset(
     {OUT_OF_SCOPE_INTENT, "incompris", GIBBERISH_INTENT, "insulter", "recommencer", "secours_prevenus"}
-    | {"parler_humain", "dire_pour_qui", "qui_es_tu", "se_plaindre"}
+    | {"parler_humain", "dire_pour_qui", "qui_es_tu", "se_plaindre", "avoir_honte"}
 )
 """Acts that a question is sometimes read as: "je préviens qui si elle recommence ?" starts nothing again."""
 
@@ -167,6 +172,12 @@ _MORE_THAN_A_GUESS = 0.65
 Below it, on the development set, two in three were invented.
 """
 _OF_SOMEBODY_CLOSE = {"violence_conjugale", "violence_familiale"}
+_HEARD_BADLY = (FALLBACK_INTENT, OUT_OF_SCOPE_INTENT)
+"""Intents of a question that may still be about what is known."""
+_CLAUSES_OF_A_QUESTION = 2
+"""In more, a message that asks may also tell."""
+_SURE_OF_A_QUESTION = 0.8
+"""The chance from which a usual question is believed whatever its words."""
 _NO_DOUBT = 1.0
 """The margin of a fact that plain words ask for."""
 SIGNS_READ = frozenset({"mineur_seul", "enfants_temoins", "maltraitance_age"}.union(*_DAYS_COUNT.values()))
@@ -362,6 +373,8 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     untrue = ruled_out(witnesses.words) | set(witnesses.slips)
     if witnesses.situation and only_where_the_child_is(witnesses.words):
         untrue |= {"mode_garde"}
+    if _asks_only_a_known_fact(witnesses):
+        untrue |= set(chances) - set(witnesses.situation) - set(told_plainly(witnesses.words))
     chances |= dict.fromkeys(untrue, 0.0)
     chances |= dict.fromkeys(blows_told(witnesses.words, witnesses.signs) - untrue, BELIEVED)
     if _half_french(witnesses):
@@ -387,7 +400,7 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
     if intent == OUT_OF_SCOPE_INTENT and beside:
         needs, intent = beside, SITUATION_INTENT
     intent = _asked_after_all(intent, witnesses.worded)
-    if intent in QUESTIONS and _unlearned(witnesses):
+    if intent in QUESTIONS and (_unlearned(witnesses) or _misheard(intent, witnesses)):
         intent = PRECISE_QUESTION
     alone = _backed_by_words(_alone(chances, thresholds), chances, witnesses, thresholds)
     if intent == FALLBACK_INTENT and alone:
@@ -627,7 +640,9 @@ def _questions(witnesses: Witnesses, thresholds: Thresholds) -> list[str]:
     chances = {act: witnesses.probabilities.get(ACT_PREFIX + act, 0.0) for act in QUESTIONS}
     likeliest = sorted(chances, key=lambda act: -chances[act])
     least = thresholds.second_question if witnesses.worded else thresholds.question
-    return list(dict.fromkeys((*witnesses.worded, *(act for act in likeliest if chances[act] >= least))))
+    heard = [act for act in likeliest if chances[act] >= least]
+    fitting = [PRECISE_QUESTION if _misheard(act, witnesses) else act for act in heard]
+    return list(dict.fromkeys((*witnesses.worded, *fitting)))
 
 
 def _several(worded: Sequence[str]) -> bool:
@@ -652,6 +667,24 @@ def _unlearned(witnesses: Witnesses) -> bool:
     return unknown and not witnesses.asked
 
 
+def _asks_only_a_known_fact(witnesses: Witnesses) -> bool:
+    """Whether a short message does nothing but ask a fact of what is known: its words tell no other need.
+
+    "Sommes-nous écartés de cette allocation ?" asks about the APA, and tells nothing about the Caf.
+    """
+    only_facts = bool(witnesses.worded) and all(asked.startswith(FACT) for asked in witnesses.worded)
+    if not (witnesses.situation and only_facts) or witnesses.alarms or witnesses.doubts:
+        return False
+    return witnesses.words.rstrip().endswith("?") and len(clauses(witnesses.words)) <= _CLAUSES_OF_A_QUESTION
+
+
+def _misheard(question: str, witnesses: Witnesses) -> bool:
+    """Whether a usual question is read with little certainty in words that do not ask it, where needs are known."""
+    sure = witnesses.probabilities.get(ACT_PREFIX + question, 0.0) >= _SURE_OF_A_QUESTION
+    unsure = bool(witnesses.situation) and not sure and question not in witnesses.worded
+    return unsure and not fits(question, witnesses.words)
+
+
 def _half_french(witnesses: Witnesses) -> bool:
     """Whether a message of another language, in a calm conversation under way, says in French what it asks."""
     foreign = witnesses.language != FRENCH and bool(witnesses.situation) and not (witnesses.alarms or witnesses.doubts)
@@ -669,7 +702,8 @@ def _named_facts(witnesses: Witnesses) -> list[tuple[str, float]]:
 
 
 def _facts(questions: list[str], intent: str, witnesses: Witnesses, thresholds: Thresholds) -> list[tuple[str, float]]:
-    if _unlearned(witnesses) or (intent != PRECISE_QUESTION and PRECISE_QUESTION not in questions):
+    unheard = intent in _HEARD_BADLY and bool(witnesses.situation) and "?" in witnesses.words
+    if _unlearned(witnesses) or not (PRECISE_QUESTION in (intent, *questions) or unheard):
         return []
     return [(fact, round(margin, _KEPT_DIGITS)) for fact, margin in witnesses.facts if margin >= thresholds.fact]
 

@@ -64,3 +64,24 @@ def test_condolences_are_said_once(talk: Talk) -> None:
     assert "deuil" in talk.text
     talk.says("c'est dur depuis la mort de mon mari", "decrire_situation", **told)
     assert "deuil" not in talk.text
+
+
+def test_who_asks_after_somebody_else_is_told_nothing(talk: Talk) -> None:
+    talk.says("…", "decrire_situation", needs=["impaye_loyer"], commune="Clichy")
+    words = "vous pouvez me dire si elle est deja passee chez vous cette semaine ?"
+    talk.says(words, "rdv_info", words=words)
+    assert "aucune information sur une autre personne" in talk.text
+
+
+def test_a_word_that_nobody_explains_is_owned_up_to_while_slots_are_open(talk: Talk) -> None:
+    talk.says("…", "decrire_situation", needs=["dettes_budget"], commune="Clichy")
+    words = "c est quoi un dossier de surendettement ?"
+    talk.says(words, "info_definition", words=words, questions=["info_definition"])
+    assert "conseillère en économie sociale" in talk.text
+
+
+def test_a_question_about_the_slots_is_none_about_a_word(talk: Talk) -> None:
+    talk.says("…", "decrire_situation", needs=["dettes_budget"], commune="Clichy")
+    words = "c est quoi la premiere ?"
+    talk.says(words, "info_definition", words=words, questions=["info_definition"])
+    assert "inventer" not in talk.text

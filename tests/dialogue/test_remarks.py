@@ -16,6 +16,8 @@ from bot.directory.models import fold
         ("elle vous écrira elle-même, elle a sa fierté", "utter_remarque_a_votre_rythme"),
         ("on me balade de bureau en bureau", "utter_remarque_attente"),
         ("je suis épuisée", "utter_remarque_fatigue"),
+        ("c'est mon petit-fils qui m'a mis ce téléphone", "utter_remarque_premiers_pas"),
+        ("je ne sais pas si j'écris au bon endroit", "utter_remarque_bon_endroit"),
         ("c'est la première fois qu'on me parle normalement", "utter_remarque_merci"),
     ],
 )
@@ -25,7 +27,15 @@ def test_a_remark_gets_its_word(text: str, answer: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["j'efface mes données", "la première", "lundi matin", "mon fils a fait une bêtise", "j'habite à Clichy", "oui"],
+    [
+        "j'efface mes données",
+        "la première",
+        "lundi matin",
+        "mon fils a fait une bêtise",
+        "mon fils m'a mis dehors",
+        "j'habite à Clichy",
+        "oui",
+    ],
 )
 def test_no_remark(text: str) -> None:
     assert remark_in(fold(text)) is None

@@ -236,6 +236,11 @@ def test_plain_words_may_ask_for_one_fact() -> None:
     assert reading.facts[0][0] == "treve-hivernale"
 
 
+def test_a_question_in_plain_words_is_no_shame() -> None:
+    assert _decide({"acte:avoir_honte": 0.9}, worded=("info_fait_inconnu",)).intent == "info_fait"
+    assert _decide({"acte:avoir_honte": 0.9}).intent == "avoir_honte"
+
+
 def test_who_demands_a_person_gets_one() -> None:
     assert _decide({"acte:saluer": 0.1}, words="j ai dit un humain").intent == "parler_humain"
     assert _decide({"acte:saluer": 0.1}, words="je ne choisirai rien").intent == "nlu_fallback"
