@@ -54,6 +54,7 @@ from bot.booking.choice import names_rank, read_rank
 from bot.booking.views import RdvView
 from bot.booking.wishes import Wish, nearest
 from bot.clock import PARIS
+from bot.dialogue.agreeing import agrees_with_it
 from bot.dialogue.memory import Heard, remembered
 from bot.dialogue.replies import holds_back, keeps_it, says_no, says_yes, takes_back_yes
 from bot.dialogue.withheld import without_contact
@@ -107,6 +108,9 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     other_wanted = intent_of(tracker) in ("autre_creneau", "rdv_deplacer") and not wish_of(rooms, tracker).clock
     refused = (says_no(text) and not put_right) or other_wanted
     if means_the_one_asked_about(tracker):
+        asked_about = being_confirmed(tracker)
+        if agrees_with_it(text):
+            return reserve(dispatcher, rooms, tracker, booking, asked_about)
         return ask_again(dispatcher, rooms, tracker)
     if not refused and (chosen := chosen_in(rooms, tracker, booking)):
         return choose(dispatcher, rooms, tracker, booking, chosen)

@@ -24,9 +24,12 @@ from actions.reserving import CHOOSING, CONFIRMING, NEVER, being_confirmed
 from actions.speaking import intent_of, text_of, words_of
 from bot.booking.choice import read_choice
 from bot.booking.wishes import wished
+from bot.clock import PARIS
+from bot.dialogue.agreeing import leaves_free
 from bot.dialogue.memory import Heard, remembered
-from bot.dialogue.replies import NO, only_thanks, puts_off, says_no, says_yes, spoken, takes_back_yes, without_tags
+from bot.dialogue.replies import NO, YES, only_thanks, puts_off, says_no, says_yes, spoken, takes_back_yes, without_tags
 from bot.dialogue.withheld import withholds_contact, without_contact
+from bot.directory.hours import DAYS
 from bot.directory.models import fold
 from bot.nlu.understand import PRECISE_QUESTION
 
@@ -97,13 +100,27 @@ _FEW_WORDS, _WORDS_AFTER_A_YES = 12, 25
 
 def plainly_agreed(rooms: House, tracker: Tracker) -> bool:
     """Whether a slot waits for a yes and gets it first, as a sentence: "oui. Et dimanche je dors où ?"."""
-    led = _LEAD_YES.match(text_of(tracker)) if tracker.get_slot("attente") == CONFIRMING else None
+    start = being_confirmed(tracker)
+    if start is NEVER:
+        return False
+    if _agrees_for_a_reason(text_of(tracker), start):
+        return True
+    led = _LEAD_YES.match(text_of(tracker))
     if led is None:
         return False
     rest = text_of(tracker)[led.end() :]
+    if read_choice(rest, offered(tracker)) not in (None, start):
+        return False  # "oui. la 2"
     of_slots = "?" not in rest and OF_SLOTS.search(fold(rest))
     wishes = wish_in(rooms, rest) and (len(rest.split()) <= _A_WISH or of_slots)
     return not (wishes or _CHANGES.search(fold(without_tags(without_contact(rest)))))
+
+
+def _agrees_for_a_reason(text: str, start: datetime) -> bool:
+    """Whether a yes to a slot tells why it suits: "oui ça ira je commence à 14h ce jour-là" wishes for no 14 h."""
+    yes = YES.match(spoken(text))
+    named = {DAYS.index(day) for day in DAYS if re.search(rf"\b{day}\b", spoken(text))}
+    return bool(yes) and "?" not in text and named <= {start.weekday()} and leaves_free(text, start.astimezone(PARIS))
 
 
 def only_asks_when(rooms: House, text: str) -> bool:
