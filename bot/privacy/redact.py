@@ -56,7 +56,7 @@ _ANNOUNCED_NAME = re.compile(
 )
 _FILLERS = frozenset(
     "et mon ma le la tel tél telephone téléphone numero numéro num prénom prenom nom c est au oui ok voici moi je suis"
-    " m appelle est appelez madame monsieur mr mme moi".split()
+    " m appelle est appelez madame monsieur mr mme moi c'est c’est".split()
 )
 _LEADING_YES = re.compile(
     r"\s*(?:oui+|ouais|ok|d['’ ]?accord|c['’ ]?est (?:bon|ça|parfait)|parfait|entendu|yes)\b", re.I
