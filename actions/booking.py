@@ -38,6 +38,7 @@ from actions.reserving import CHOOSING, CONFIRMING, ask_again, being_confirmed, 
 from actions.slot_talk import (
     ABOUT_BOOKING,
     NO_VISIT,
+    asks_what_there_is,
     concerned,
     corrected_slot,
     elsewhere_wanted,
@@ -98,6 +99,8 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     goes_elsewhere = intent_of(tracker) == "changer_lieu" and not says_yes(text_of(tracker)) and not speaks_of_when
     if goes_elsewhere or elsewhere_wanted(rooms, tracker, booking, heard):
         return change_site(dispatcher, rooms, tracker, heard.commune)
+    if asks_what_there_is(rooms, tracker):
+        return propose(dispatcher, rooms, tracker, booking)
     if corrected := corrected_slot(rooms, tracker, booking):
         return confirm(dispatcher, rooms, tracker, booking, corrected)
     if later := later_ones(rooms, tracker, booking):

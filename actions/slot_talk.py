@@ -90,6 +90,12 @@ _ASKED = re.compile(r"[^.!?;]+\?")
 _LATER = re.compile(
     r"\b(?:pas|rien|quelque chose|qqch|possible) (?:de |un peu )?plus tard\b|^plus tard\b|\bplus tard dans la matinee\b"
 )
+_ASKS_WHAT_THERE_IS = re.compile(
+    r"\b(?:qu est ce (?:que vous|qu il y|que tu|qu vous) (?:avez|auriez|proposez|a|as)"
+    r"|(?:avez|auriez|proposez|y a|ya|t as) (?:vous )?(?:quoi|koi)|(?:quoi|koi) (?:comme|de) (?:dispo\w*|libre|creneaux?)"
+    r"|quels? (?:sont les )?(?:creneaux?|horaires?|dispo\w*)|c est quoi (?:les|vos) (?:creneaux|horaires|dispo\w*))\b"
+)
+"""Asked of a day: "qu'est-ce que vous avez mardi ?" wants its slots, and takes none."""
 _AROUND = 3
 """Half-hours that "vers 16 h" means: the one in the middle is taken."""
 _A_WISH = 7
@@ -169,6 +175,13 @@ def later_ones(rooms: House, tracker: Tracker, booking: Booking) -> list[datetim
     later = [start for start in free_starts(rooms, tracker, booking) if start.date() == last.date() and start > last]
     wish = wish_of(rooms, tracker)
     return (wished(later, wish) or later)[:OFFERED] if wish else later[-OFFERED:]
+
+
+def asks_what_there_is(rooms: House, tracker: Tracker) -> bool:
+    """Whether a message asks which slots a day or a half-day has, and names no hour of the clock."""
+    wish = wish_of(rooms, tracker)
+    named = (wish.days or wish.times) and not (wish.clock or wish.soonest)
+    return bool(named and _ASKS_WHAT_THERE_IS.search(words_of(tracker)))
 
 
 def ends_with_a_choice(rooms: House, tracker: Tracker) -> bool:
