@@ -92,7 +92,8 @@ _LATER = re.compile(
 )
 _ASKS_WHAT_THERE_IS = re.compile(
     r"\b(?:qu est ce (?:que vous|qu il y|que tu|qu vous) (?:avez|auriez|proposez|a|as)"
-    r"|(?:avez|auriez|proposez|y a|ya|t as) (?:vous )?(?:quoi|koi)|(?:quoi|koi) (?:comme|de) (?:dispo\w*|libre|creneaux?)"
+    r"|(?:avez|auriez|proposez|y a|ya|t as) (?:vous )?(?:quoi|koi)"
+    r"|(?:quoi|koi) (?:comme|de) (?:dispo\w*|libre|creneaux?)"
     r"|quels? (?:sont les )?(?:creneaux?|horaires?|dispo\w*)|c est quoi (?:les|vos) (?:creneaux|horaires|dispo\w*))\b"
 )
 """Asked of a day: "qu'est-ce que vous avez mardi ?" wants its slots, and takes none."""
