@@ -55,7 +55,7 @@ from bot.booking.choice import names_rank, read_rank
 from bot.booking.views import RdvView
 from bot.booking.wishes import Wish, nearest
 from bot.clock import PARIS
-from bot.dialogue.agreeing import agrees_with_it
+from bot.dialogue.agreeing import agrees_with_it, asks_to_wait
 from bot.dialogue.memory import Heard, remembered
 from bot.dialogue.replies import holds_back, keeps_it, says_no, says_yes, takes_back_yes
 from bot.dialogue.withheld import without_contact
@@ -256,6 +256,8 @@ def _agree(
     """
     if heard.questions and (not chosen or holds_back(text_of(tracker))):
         return None
+    if chosen and asks_to_wait(text_of(tracker)):
+        return ask_again(dispatcher, rooms, tracker)
     if chosen:
         return reserve(dispatcher, rooms, tracker, booking, datetime.fromisoformat(chosen))
     starts = nearest(_still_free(rooms, tracker, booking), wish_told_before(rooms, tracker))

@@ -104,6 +104,10 @@ _HAS_AN_APPOINTMENT = re.compile(
     r"|\b(?:est|etait) (?:\w+ )?(?:connue?|suivie?|inscrite?)\b(?: \w+){0,2}? (?:chez|par|de|dans|au|a)\b"
 )
 """Asked by a professional of the person whom the note is about."""
+_A_STRANGER = re.compile(
+    r"\b(?:de|d|a) (?:un |une |mon |ma |mes |la |le )?"
+    r"(?:voisine?|collegue|patronne?|locataire|proprietaire|gardienne?|coloc\w*)\b"
+)
 _PRESSES = re.compile(
     r"\b(?:c est|suis|etait|reste) (?:quand meme |bien |aussi )?(?:son|sa|ma|mon|leur|le|la) (?:\w+ )?(?:mari|femme"
     r"|epou\w+|conjointe?|mere|pere|fille|fils|soeur|frere|copine?|copain|famille|tuteur|compagne|compagnon)\b"
@@ -241,10 +245,13 @@ def _kind_word(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker,
 
 
 def _answers_with_town(tracker: Tracker, heard: Heard) -> bool:
-    """Whether a message begins with the town that was asked for, and asks of a visit: "clichy lundi, faut un rdv ?"."""
+    """Whether a message begins with the town not told before, and asks of a visit: "clichy lundi, faut un rdv ?"."""
     first = (words_of(tracker).split() or [""])[0]
-    awaited = tracker.get_slot("attente") == "commune" and not heard.needs and intent_of(tracker) == "rdv_info"
-    return bool(awaited and heard.commune and len(first) > _SHORT and fold(heard.commune).startswith(first))
+    untold = remembered(tracker.slots).commune is None and remembered(tracker.slots).needs and not heard.needs
+    of_a_visit = intent_of(tracker) in ("rdv_info", "rdv_prendre", "info_sans_rdv", "info_horaires")
+    return bool(
+        untold and of_a_visit and heard.commune and len(first) > _SHORT and fold(heard.commune).startswith(first)
+    )
 
 
 def _finds_the_sector_unfair(
@@ -298,7 +305,9 @@ def _asks_of_another(rooms: House, tracker: Tracker) -> bool:
     of_a_file = _HAS_AN_APPOINTMENT.search(asked) and _noted_by_professional(tracker)
     asks = (_OF_ANOTHER_S_APPOINTMENT.search(words) and _THEIRS.search(words)) or whereabouts or of_a_file
     presses = _just_refused(rooms, tracker) and _PRESSES.search(words)
-    return bool(asks or presses) and held(rooms, tracker) is None
+    if held(rooms, tracker):  # taken perhaps for one's wife, never for a neighbour
+        return bool(_OF_ANOTHER_S_APPOINTMENT.search(words) and _A_STRANGER.search(words))
+    return bool(asks or presses)
 
 
 def _noted_by_professional(tracker: Tracker) -> bool:

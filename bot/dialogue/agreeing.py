@@ -18,6 +18,11 @@ _WAITS = re.compile(
     r"|je (?:crois|pense)|n ?importe|peu importe|un (?:rdv|rendez vous|creneau))\b"
 )
 """A condition, a doubt, another wish; or a yes to an appointment, and not to this slot."""
+_NOT_YET = re.compile(
+    r"(?<!\bm )(?<!\bj )(?<!\bje )(?<!\bon )(?<!\bvous )\b(?:attend(?:s|ez|e)?|att)\b(?! (?:un|une|le|la|mon|ma) )"
+    r"|\b(?:une|1|deux|2) (?:minutes?|secondes?|sec)\b|\bpas (?:encore|tout de suite)\b"
+)
+"""After a yes, it takes it back for a moment: "oui mais attendez"."""
 _ASKED = re.compile(r"[^.!?;\n]*\?")
 _HOUR = re.compile(r"\b(\d{1,2}) ?(?:h|heures?)(?: ?(\d{2}))?\b|\b(midi)\b")
 _FROM_THEN = re.compile(
@@ -36,6 +41,11 @@ def said_for_good(text: str) -> str:
 def waits_for_more(text: str) -> bool:
     """Whether a condition or a doubt holds a yes back, in what is said or in what is asked."""
     return bool(_WAITS.search(fold(text)))
+
+
+def asks_to_wait(text: str) -> bool:
+    """Whether what follows a yes puts it off: "oui mais attendez", "ok une seconde"."""
+    return bool(_NOT_YET.search(fold(text)))
 
 
 def agrees_with_it(text: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from bot.clock import PARIS
-from bot.dialogue.agreeing import agrees_with_it, leaves_free
+from bot.dialogue.agreeing import agrees_with_it, asks_to_wait, leaves_free
 
 AT_NINE = datetime(2026, 11, 23, 9, tzinfo=PARIS)
 
@@ -57,3 +57,13 @@ def test_the_hour_of_a_reason_leaves_the_slot_free(text: str) -> None:
 )
 def test_an_hour_that_takes_the_slot_or_asks_for_another(text: str) -> None:
     assert not leaves_free(text, AT_NINE)
+
+
+@pytest.mark.parametrize("text", ["oui mais attendez", "ok une seconde", "oui attends", "oui mais pas tout de suite"])
+def test_a_yes_put_off(text: str) -> None:
+    assert asks_to_wait(text)
+
+
+@pytest.mark.parametrize("text", ["oui", "oui je vous attends", "oui mon mari m'attend", "oui, j'attends un enfant"])
+def test_a_yes_that_stands(text: str) -> None:
+    assert not asks_to_wait(text)
