@@ -53,7 +53,7 @@ _SPEAKS_OF_A_VISIT = re.compile(
 
 _CORRECTION = re.compile(
     r"(?<=\w)(?<! et)(?<!ah)(?<!Ah)(?<!euh)(?<!Euh)(?<!mais)(?<!Mais)\W+"
-    r"(?:ah )?(?:(?:non|nn|nan|pardon)\b\W*|plut[oô]t\b(?!,)\W*)(?=\w)",
+    r"(?:ah )?(?:(?:non|nn|nan|pardon)\b\W*|plut[oô]t\b(?!,| que\b)\W*)(?=\w)",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(

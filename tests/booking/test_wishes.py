@@ -32,6 +32,7 @@ def fitting(text: str) -> list[datetime]:
         ("mardi matin", "24/11 9:00", "08/12 11:30"),
         ("mardi matin si possible avant c trop tot pr moi", "24/11 9:00", "08/12 11:30"),
         ("jeudi aprem, après c'est trop tard", "26/11 13:30", "10/12 17:00"),
+        ("Lundi 30 plutôt que cette semaine, ma fille sera là", "30/11 9:00", "30/11 17:00"),
         ("le 1er dec laprem", "01/12 13:30", "01/12 17:00"),
         ("bon. qu'est-ce que vous avez mardi", "24/11 9:00", "08/12 17:00"),
         ("le 2 déc. au matin", "02/12 9:00", "02/12 11:30"),
