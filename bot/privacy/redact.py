@@ -66,7 +66,8 @@ _CALLS = frozenset(
     "secours aide aidez aider urgent urgence vite danger mal peur viol violences frappe police samu rappelez appelez"
     " rappeler appeler non pas merci bonjour enceinte expulsion expulsée expulsé mari ex copain père mère"
     " désolé désolée dsl impossible jamais aucun aucune euh ben bah franchement alors finalement plutôt plus tard"
-    " pardon voilà super parfait quant pour sans ni elle il on d'accord bon bien bah nickel top cool génial confirme confirmez valide validez réservez".split()
+    " pardon voilà super parfait quant pour sans ni elle il on d'accord bon bien"
+    " bah nickel top cool génial confirme confirmez valide validez réservez".split()
 )
 """Beside a number, or alone, what says something and is nobody's name."""
 _MAX_NAME_WORDS = 2
