@@ -14,6 +14,7 @@ from actions.speaking import channel_of, need_buttons, plan_for, say, text_of, w
 from bot.dialogue.memory import Heard, joined, remembered
 from bot.dialogue.other_houses import house_named
 from bot.dialogue.precise_questions import choose_fact
+from bot.dialogue.withheld import withholds_contact
 from bot.directory.hours import ALWAYS, is_open, next_opening, spoken_date
 from bot.directory.models import Fact, Hotline, Structure, Term, fold
 from bot.nlu.subjects import NAMED_AS_PEOPLE
@@ -186,7 +187,9 @@ def leaves_unanswered(tracker: Tracker, heard: Heard) -> bool:
 def tell_number(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard) -> bool:
     """Say the telephone number asked for, of the service named or of those the situation leads to; whether it is."""
     words = words_of(tracker)
-    if not _NUMBER_ASKED.search(words) or _OTHER_NUMBER.search(words) or tracker.get_slot("attente") == "contact":
+    if not _NUMBER_ASKED.search(words) or _OTHER_NUMBER.search(words) or withholds_contact(words):
+        return False
+    if tracker.get_slot("attente") == "contact":
         return False
     if set(heard.needs) - set(remembered(tracker.slots).needs):
         return False

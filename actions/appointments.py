@@ -13,7 +13,7 @@ from actions.booking import appointment_stays, change_site, choose_at_once, choo
 from actions.contact import keep_given
 from actions.follow_up import ask_commune
 from actions.hearing import commune_told, heard_now
-from actions.held import held, meant, motifs_held, rdv_card, said_of_rdv, standing, to_cancel
+from actions.held import held, meant, motifs_held, rdv_card, said_of_rdv, show, standing, to_cancel
 from actions.house import House, house
 from actions.no_appointment import asks_the_prefecture, without_appointment
 from actions.offering import (
@@ -233,14 +233,6 @@ class ActionMontrerRdv(Action):
             return advise_on(dispatcher, rooms, tracker, heard) if commune_told(tracker, heard) else []
         say(dispatcher, rooms, tracker, "utter_rdv_inconnu", orientation=_plan_of_act(rooms, tracker, intent))
         return []
-
-
-def show(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
-    """The appointments that stand, in the order of their days; how to change one is said with the last."""
-    *others, last = sorted(standing(rooms, tracker), key=lambda rdv: rdv.starts_at)
-    for name, rdv in [*(("utter_un_rdv", one) for one in others), ("utter_mon_rdv", last)]:
-        shown = said_of_rdv(rooms, rdv)
-        say(dispatcher, rooms, tracker, name, code=rdv.code, card=rdv_card(rooms, rdv), **shown)
 
 
 def cancel_held(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:

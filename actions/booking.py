@@ -38,6 +38,7 @@ from actions.reserving import CHOOSING, CONFIRMING, ask_again, being_confirmed, 
 from actions.slot_talk import (
     ABOUT_BOOKING,
     NO_VISIT,
+    asks_what_there_is,
     concerned,
     corrected_slot,
     elsewhere_wanted,
@@ -54,6 +55,7 @@ from bot.booking.choice import names_rank, read_rank
 from bot.booking.views import RdvView
 from bot.booking.wishes import Wish, nearest
 from bot.clock import PARIS
+from bot.dialogue.agreeing import agrees_with_it, asks_to_wait
 from bot.dialogue.memory import Heard, remembered
 from bot.dialogue.replies import holds_back, keeps_it, says_no, says_yes, takes_back_yes
 from bot.dialogue.withheld import without_contact
@@ -97,6 +99,8 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     goes_elsewhere = intent_of(tracker) == "changer_lieu" and not says_yes(text_of(tracker)) and not speaks_of_when
     if goes_elsewhere or elsewhere_wanted(rooms, tracker, booking, heard):
         return change_site(dispatcher, rooms, tracker, heard.commune)
+    if asks_what_there_is(rooms, tracker):
+        return propose(dispatcher, rooms, tracker, booking)
     if corrected := corrected_slot(rooms, tracker, booking):
         return confirm(dispatcher, rooms, tracker, booking, corrected)
     if later := later_ones(rooms, tracker, booking):
@@ -107,6 +111,9 @@ def take_up(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, he
     other_wanted = intent_of(tracker) in ("autre_creneau", "rdv_deplacer") and not wish_of(rooms, tracker).clock
     refused = (says_no(text) and not put_right) or other_wanted
     if means_the_one_asked_about(tracker):
+        asked_about = being_confirmed(tracker)
+        if agrees_with_it(text):
+            return reserve(dispatcher, rooms, tracker, booking, asked_about)
         return ask_again(dispatcher, rooms, tracker)
     if not refused and (chosen := chosen_in(rooms, tracker, booking)):
         return choose(dispatcher, rooms, tracker, booking, chosen)
@@ -249,6 +256,8 @@ def _agree(
     """
     if heard.questions and (not chosen or holds_back(text_of(tracker))):
         return None
+    if chosen and asks_to_wait(text_of(tracker)):
+        return ask_again(dispatcher, rooms, tracker)
     if chosen:
         return reserve(dispatcher, rooms, tracker, booking, datetime.fromisoformat(chosen))
     starts = nearest(_still_free(rooms, tracker, booking), wish_told_before(rooms, tracker))

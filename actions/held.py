@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import TypedDict
 
 from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
 from actions.offering import Booking, wish_of
-from actions.speaking import text_of
+from actions.speaking import say, text_of, words_of
 from bot.booking.views import RdvView
 from bot.channels.cards import Card
 from bot.clock import PARIS
@@ -23,6 +24,21 @@ _RANKS = (
 """Of the appointments taken, in their order: "annulez le deuxième rendez-vous"."""
 CANCELS = re.compile(r"\bannul\w*|\bdecommand\w*")
 """Of an appointment that stands: "finalement non, je peux pas, annulez"."""
+
+
+_WHEN = r"(?:quand|kan|quel jour|kel jour|quelle (?:heure|date)|kel heure)"
+_IT_IS = r"(?:c est|c|c etait|est ce|cest|ce sera|est|tombe) (?:deja |bien |donc |pour |a |le |prevue? |fixee? )*"
+_WHEN_IS_IT = re.compile(
+    rf"\b{_IT_IS}{_WHEN}\b|\b(?:on a (?:dit|mis|pris)|j ai (?:rdv|rendez vous)) (?:\w+ )?{_WHEN}\b"
+    r"|\b(?:redire|redites?|rappele[rz]?|rappelle|redonne[rz]?|oublie) (?:\w+ ){0,3}?(?:jour|heure|date|quand)\b"
+    r"|\b(?:jour|heure|date) (?:du|de mon|de notre|de ce) (?:rdv|rendez vous|vaccin|entretien)\b"
+)
+"""Asked of an appointment that stands: "le vaccin c'est bien quel jour et à quelle heure ?"."""
+_OF_THE_APPOINTMENT = re.compile(
+    r"\b(?:rdv|rendez vous)\b|^(?:et |au fait |pardon |attend\w* |du coup |alors |donc |deja |mais |euh |ok |merci )*"
+    rf"(?:{_IT_IS}|on a )"
+)
+_OF_ANOTHER_TIME = re.compile(r"\b(?:ouvr\w*|ouvert\w*|ferm\w*|prochaine?|plus tot|autre|decaler|deplacer|changer)\b")
 
 
 class Said(TypedDict):
@@ -104,3 +120,21 @@ def rdv_card(rooms: House, rdv: RdvView) -> Card:
         "motif": said["motif"],
         "url": f"/rdv/{rdv.code}",
     }
+
+
+def show(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
+    """The appointments that stand, in the order of their days; how to change one is said with the last."""
+    *others, last = sorted(standing(rooms, tracker), key=lambda rdv: rdv.starts_at)
+    for name, rdv in [*(("utter_un_rdv", one) for one in others), ("utter_mon_rdv", last)]:
+        shown = said_of_rdv(rooms, rdv)
+        say(dispatcher, rooms, tracker, name, code=rdv.code, card=rdv_card(rooms, rdv), **shown)
+
+
+def asks_when_it_is(rooms: House, tracker: Tracker) -> bool:
+    """Whether a message asks of what is booked when it is: "au fait le vaccin c'est bien quel jour ?"."""
+    words, taken = words_of(tracker), standing(rooms, tracker)
+    if not taken or not _WHEN_IS_IT.search(words) or _OF_ANOTHER_TIME.search(words):
+        return False
+    about = set(heard_in(tracker.latest_message).subjects)
+    named = any(about & needs_booked_as(rooms, rdv.motif) for rdv in taken)
+    return named or bool(_OF_THE_APPOINTMENT.search(words))

@@ -36,6 +36,7 @@ _ANOTHER_HOUSE = re.compile(
 """Of the préfecture, which alone gives its own: "tu peux prendre rdv préfecture pour moi ?"."""
 _FOR_THAT = re.compile(
     r"\b(?:pour|sur) (?:ca|cela|elle|lui|ce (?:sujet|point|probleme)|cette (?:demande|affaire)|l autre)\b|\bla dessus\b"
+    r"|\ba (?:cet effet|ce (?:sujet|titre))\b|\bdans ce but\b"
 )
 """Of the need told last: "et pour cela, puis-je aussi prendre rendez-vous ?"."""
 _GIVEN_ELSEWHERE = ("refer", "online")

@@ -20,6 +20,7 @@ from bot.booking.wished_days import on_day
 from bot.booking.wishes import Wish, nearest, read_wish, wished
 from bot.channels.cards import numbered, slot_buttons
 from bot.clock import PARIS
+from bot.dialogue.agreeing import agrees_with_it, said_for_good
 from bot.directory.models import fold
 from bot.orientation.plan import OWN_POLE
 
@@ -52,7 +53,7 @@ _SPEAKS_OF_A_VISIT = re.compile(
 
 _CORRECTION = re.compile(
     r"(?<=\w)(?<! et)(?<!ah)(?<!Ah)(?<!euh)(?<!Euh)(?<!mais)(?<!Mais)\W+"
-    r"(?:ah )?(?:(?:non|nn|nan|pardon)\b\W*|plut[oô]t\b(?!,)\W*)(?=\w)",
+    r"(?:ah )?(?:(?:non|nn|nan|pardon)\b\W*|plut[oô]t\b(?!,| que\b)\W*)(?=\w)",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
@@ -199,7 +200,8 @@ def chosen_in(house: House, tracker: Tracker, booking: Booking) -> datetime | No
     shown = [start for start in offered(tracker) if not wish or so_far.fits(start)]
     shown = shown if wish.days or wish.times else offered(tracker)
     corrected = said_last(text)
-    for part in (corrected, lead_of(corrected), last_sentence(text)):
+    told = [said_for_good(text)] if "?" in text and agrees_with_it(text) else []  # "c koi la 3 deja ? bon la 2, oui"
+    for part in (*told, corrected, lead_of(corrected), last_sentence(text)):
         ranked = read_choice(part, offered(tracker))
         if among_shown := ranked if ranked in shown else read_choice(part, shown):
             return among_shown

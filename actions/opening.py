@@ -15,7 +15,7 @@ from actions.declining import TO_A_NO, decline, keeps_to_themselves
 from actions.follow_up import follow_up
 from actions.heard_words import heard_in_passing
 from actions.hearing import commune_told, heard_now, says_own_town
-from actions.held import CANCELS, held, motifs_held
+from actions.held import CANCELS, asks_when_it_is, held, motifs_held, show
 from actions.house import House
 from actions.no_appointment import asks_for_one
 from actions.offering import Booking, offer, wish_of
@@ -38,8 +38,10 @@ from bot.channels.cards import Reply
 from bot.channels.orientation import as_contract
 from bot.clock import PARIS
 from bot.dialogue.deadlines import near_deadline
+from bot.dialogue.denials import told_so_far
 from bot.dialogue.kindness import APOLOGY_TAKEN, kind_word
 from bot.dialogue.memory import Heard, age_alone, doubt_to_ask, remembered
+from bot.dialogue.professionals import writes_as_professional
 from bot.dialogue.remarks import comes_back_to_it, protests_of_sector
 from bot.dialogue.repair import said_before
 from bot.dialogue.replies import asks_meaning, says_no, says_yes
@@ -58,6 +60,8 @@ _SAID_BY_THEMSELVES = frozenset(
 )
 """Intents that are answered before the town that a message tells, even when it was asked for."""
 
+_SHORT = 3
+"""Letters of a word that may begin any name: "le", "la"."""
 _WORDS_OF_A_TOWN = 4
 """In more, what stands beside the town may ask something: "à Levallois. l'ascenseur est assez large ?"."""
 
@@ -86,6 +90,24 @@ _THEIRS = re.compile(
     r"|belle (?:soeur|mere|fille)|beau (?:frere|pere|fils)|cousine?|amie?|collegue|patronne?|locataire|coloc\w*)\b"
 )
 """Asked of somebody who is not the one who comes: "vous pouvez me dire si son mari a rendez-vous ?"."""
+_CAME_TO_YOU = re.compile(
+    r"\b(?:elle|il|madame|monsieur|mme|mr?|mlle|cette (?:dame|personne)|ce monsieur|l interesse\w*)(?: [a-z])?"
+    r" (?:est|serait|etait|a(?: ete)?|aurait(?: ete)?) (?:\w+ ){0,2}?"
+    r"(?:passee?|venue?|recue?|vue?|presentee?)\b(?: \w+){0,2}?"
+    r" (?:chez vous|par vous|ici|vos services|au pole|a l accueil|dans vos \w+|cette semaine)\b"
+)
+"""Asked of somebody who may have come: "elle est déjà passée chez vous cette semaine ?"."""
+_HAS_AN_APPOINTMENT = re.compile(
+    r"\b(?:elle|il|madame|monsieur|mme|mr|mlle)(?: [a-z])? (?:a|avait|aurait|a t elle|a t il) (?:\w+ ){0,3}?"
+    r"(?:rdv|rendez vous)\b|\ba t (?:elle|il) (?:\w+ ){0,3}?(?:rdv|rendez vous)\b"
+    r"|\b(?:l avez vous|vous l avez) (?:\w+ )?(?:vue?|recue?|rencontree?)\b"
+    r"|\b(?:est|etait) (?:\w+ )?(?:connue?|suivie?|inscrite?)\b(?: \w+){0,2}? (?:chez|par|de|dans|au|a)\b"
+)
+"""Asked by a professional of the person whom the note is about."""
+_A_STRANGER = re.compile(
+    r"\b(?:de|d|a) (?:un |une |mon |ma |mes |la |le )?"
+    r"(?:voisine?|collegue|patronne?|locataire|proprietaire|gardienne?|coloc\w*)\b"
+)
 _PRESSES = re.compile(
     r"\b(?:c est|suis|etait|reste) (?:quand meme |bien |aussi )?(?:son|sa|ma|mon|leur|le|la) (?:\w+ )?(?:mari|femme"
     r"|epou\w+|conjointe?|mere|pere|fille|fils|soeur|frere|copine?|copain|famille|tuteur|compagne|compagnon)\b"
@@ -97,6 +119,7 @@ _PRESSES = re.compile(
 )
 """Of whoever was just refused it: "c'est ma femme quand même, sur le livret de famille"."""
 _SENTENCES = re.compile(r"[.!?]\s+\w")
+_ASKED = re.compile(r"[^.!?;]*\?")
 
 _NO_VOICE = re.compile(
     r"\bj?(?:peu[xt]?|arrive|veu[xt]?|sais?|ose) (?:pas?|pa) (?:a |leur |les |lui )?(?:parler?|parle|telephoner"
@@ -169,6 +192,9 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         again = _just_refused(rooms, tracker)
         say(dispatcher, rooms, tracker, "utter_chercher_encore" if again else "utter_chercher_quelqu_un")
         return []
+    if heard.urgency != "emergency" and asks_when_it_is(rooms, tracker):
+        show(dispatcher, rooms, tracker)
+        return []
     if asks_meaning(text_of(tracker)) and rooms.directory.terms_in(text_of(tracker)):
         answer_all(dispatcher, rooms, tracker, Heard(), "info_definition")
         return come_back(dispatcher, rooms, tracker)
@@ -185,7 +211,7 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
             what_to_do_now(dispatcher, rooms, tracker)
         return []
     waited = tracker.get_slot("attente") == "commune" and not (heard.questions or heard.needs)
-    asked = waited and intent_of(tracker) not in _SAID_BY_THEMSELVES
+    asked = (waited and intent_of(tracker) not in _SAID_BY_THEMSELVES) or _answers_with_town(tracker, heard)
     puts_right = known.needs and _nothing_to_move(rooms, tracker)
     foreign = intent_of(tracker) == "autre_langue" and heard.french
     by_itself = foreign or intent_of(tracker) in _LITTLE_BY_THEMSELVES or says_own_town(words_of(tracker))
@@ -236,6 +262,16 @@ def _kind_word(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker,
         say(dispatcher, rooms, tracker, name)
 
 
+def _answers_with_town(tracker: Tracker, heard: Heard) -> bool:
+    """Whether a message begins with the town not told before, and asks of a visit: "clichy lundi, faut un rdv ?"."""
+    first = (words_of(tracker).split() or [""])[0]
+    untold = remembered(tracker.slots).commune is None and remembered(tracker.slots).needs and not heard.needs
+    of_a_visit = intent_of(tracker) in ("rdv_info", "rdv_prendre", "info_sans_rdv", "info_horaires")
+    return bool(
+        untold and of_a_visit and heard.commune and len(first) > _SHORT and fold(heard.commune).startswith(first)
+    )
+
+
 def _finds_the_sector_unfair(
     dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, heard: Heard
 ) -> list[EventType] | None:
@@ -282,9 +318,19 @@ def _is_outside(rooms: House, commune: str | None) -> bool:
 def _asks_of_another(rooms: House, tracker: Tracker) -> bool:
     """Whether a message asks for the appointment of somebody else, which nobody is told."""
     words = words_of(tracker)
-    asks = _OF_ANOTHER_S_APPOINTMENT.search(words) and _THEIRS.search(words)
+    asked = fold(" ; ".join(_ASKED.findall(text_of(tracker))))
+    whereabouts = _CAME_TO_YOU.search(asked)
+    of_a_file = _HAS_AN_APPOINTMENT.search(asked) and _noted_by_professional(tracker)
+    asks = (_OF_ANOTHER_S_APPOINTMENT.search(words) and _THEIRS.search(words)) or whereabouts or of_a_file
     presses = _just_refused(rooms, tracker) and _PRESSES.search(words)
-    return bool(asks or presses or _WAS_HERE.search(words)) and held(rooms, tracker) is None
+    if held(rooms, tracker):  # taken perhaps for one's wife, never for a neighbour
+        return bool(_OF_ANOTHER_S_APPOINTMENT.search(words) and _A_STRANGER.search(words))
+    return bool(asks or presses or _WAS_HERE.search(words))
+
+
+def _noted_by_professional(tracker: Tracker) -> bool:
+    """Whether what was told so far is the note of a professional about somebody."""
+    return writes_as_professional(f"{told_so_far(tracker.events)} {words_of(tracker)}")
 
 
 def _just_refused(rooms: House, tracker: Tracker) -> bool:

@@ -31,6 +31,7 @@ from bot.booking.errors import AlreadyBooked, BookingError
 from bot.booking.views import RdvView, SlotTaken
 from bot.booking.wishes import wish_that_day, wish_to_move, wished
 from bot.channels.cards import numbered, slot_buttons
+from bot.dialogue.agreeing import agrees_with_it, said_for_good, waits_for_more
 from bot.dialogue.memory import remembered
 from bot.dialogue.withheld import withholds_contact
 from bot.directory.models import fold
@@ -38,8 +39,6 @@ from bot.directory.models import fold
 CHOOSING, CONFIRMING = "rdv", "accord"
 """What the conversation waits for while it books."""
 _YES_IN_IT = re.compile(r"\b(?:o+u+i+|ui|ouais?|ok|d accord|parfait|je (?:confirme|valide)|(?<!si )c est (?:bon|ca))\b")
-_ENDS_WITH_YES = re.compile(r"\w (?:oui|je (?:confirme|valide)|confirmez|validez)(?: (?:merci|svp|stp))?$")
-"""Said after a slot, it agrees to it: "16 h oui", "le premier de la matinée, oui, je confirme"."""
 NEVER = datetime.min.replace(tzinfo=timezone.utc)
 
 
@@ -54,11 +53,21 @@ def choose(
 ) -> list[EventType]:
     """A slot is chosen: book it when the yes came before or comes with it, else ask whether it is the right one."""
     same = tracker.get_slot("attente") == CONFIRMING and tracker.get_slot("rdv_creneau") == start.isoformat()
-    said = fold(text_of(tracker))
-    agreed = _YES_IN_IT.search(said) if same else _ENDS_WITH_YES.search(said)
-    if tracker.get_slot("rdv_accord") or agreed:
+    agreed = same and _YES_IN_IT.search(fold(text_of(tracker))) and not waits_for_more(text_of(tracker))
+    if tracker.get_slot("rdv_accord") or agreed or agrees_to(rooms, tracker, booking, start):
         return reserve(dispatcher, rooms, tracker, booking, start)
     return confirm(dispatcher, rooms, tracker, booking, start)
+
+
+def agrees_to(rooms: House, tracker: Tracker, booking: Booking, start: datetime) -> bool:
+    """Whether a message says yes to the very slot that it chooses: a half-day which several fit has not chosen one."""
+    text, wish = text_of(tracker), wish_of(rooms, tracker)
+    answers_it = tracker.get_slot("attente") in (CHOOSING, CONFIRMING, "rien", "reprise")
+    if not answers_it or not agrees_with_it(text) or _as_well(rooms, tracker, booking, start):
+        return False
+    asked_too = "?" in text and read_choice(said_for_good(text), offered(tracker)) != start
+    known = start in offered(tracker) or bool(wish.days or wish.times)
+    return known and not asked_too
 
 
 def confirm_move(

@@ -24,9 +24,12 @@ from actions.reserving import CHOOSING, CONFIRMING, NEVER, being_confirmed
 from actions.speaking import intent_of, text_of, words_of
 from bot.booking.choice import read_choice
 from bot.booking.wishes import wished
+from bot.clock import PARIS
+from bot.dialogue.agreeing import leaves_free
 from bot.dialogue.memory import Heard, remembered
-from bot.dialogue.replies import NO, only_thanks, puts_off, says_no, says_yes, spoken, takes_back_yes, without_tags
+from bot.dialogue.replies import NO, YES, only_thanks, puts_off, says_no, says_yes, spoken, takes_back_yes, without_tags
 from bot.dialogue.withheld import withholds_contact, without_contact
+from bot.directory.hours import DAYS
 from bot.directory.models import fold
 from bot.nlu.understand import PRECISE_QUESTION
 
@@ -87,6 +90,13 @@ _ASKED = re.compile(r"[^.!?;]+\?")
 _LATER = re.compile(
     r"\b(?:pas|rien|quelque chose|qqch|possible) (?:de |un peu )?plus tard\b|^plus tard\b|\bplus tard dans la matinee\b"
 )
+_ASKS_WHAT_THERE_IS = re.compile(
+    r"\b(?:qu est ce (?:que vous|qu il y|que tu|qu vous) (?:avez|auriez|proposez|a|as)"
+    r"|(?:avez|auriez|proposez|y a|ya|t as) (?:vous )?(?:quoi|koi)"
+    r"|(?:quoi|koi) (?:comme|de) (?:dispo\w*|libre|creneaux?)"
+    r"|quels? (?:sont les )?(?:creneaux?|horaires?|dispo\w*)|c est quoi (?:les|vos) (?:creneaux|horaires|dispo\w*))\b"
+)
+"""Asked of a day: "qu'est-ce que vous avez mardi ?" wants its slots, and takes none."""
 _AROUND = 3
 """Half-hours that "vers 16 h" means: the one in the middle is taken."""
 _A_WISH = 7
@@ -97,13 +107,27 @@ _FEW_WORDS, _WORDS_AFTER_A_YES = 12, 25
 
 def plainly_agreed(rooms: House, tracker: Tracker) -> bool:
     """Whether a slot waits for a yes and gets it first, as a sentence: "oui. Et dimanche je dors où ?"."""
-    led = _LEAD_YES.match(text_of(tracker)) if tracker.get_slot("attente") == CONFIRMING else None
+    start = being_confirmed(tracker)
+    if start is NEVER:
+        return False
+    if _agrees_for_a_reason(text_of(tracker), start):
+        return True
+    led = _LEAD_YES.match(text_of(tracker))
     if led is None:
         return False
     rest = text_of(tracker)[led.end() :]
+    if read_choice(rest, offered(tracker)) not in (None, start):
+        return False  # "oui. la 2"
     of_slots = "?" not in rest and OF_SLOTS.search(fold(rest))
     wishes = wish_in(rooms, rest) and (len(rest.split()) <= _A_WISH or of_slots)
     return not (wishes or _CHANGES.search(fold(without_tags(without_contact(rest)))))
+
+
+def _agrees_for_a_reason(text: str, start: datetime) -> bool:
+    """Whether a yes to a slot tells why it suits: "oui ça ira je commence à 14h ce jour-là" wishes for no 14 h."""
+    yes = YES.match(spoken(text))
+    named = {DAYS.index(day) for day in DAYS if re.search(rf"\b{day}\b", spoken(text))}
+    return bool(yes) and "?" not in text and named <= {start.weekday()} and leaves_free(text, start.astimezone(PARIS))
 
 
 def only_asks_when(rooms: House, text: str) -> bool:
@@ -152,6 +176,13 @@ def later_ones(rooms: House, tracker: Tracker, booking: Booking) -> list[datetim
     later = [start for start in free_starts(rooms, tracker, booking) if start.date() == last.date() and start > last]
     wish = wish_of(rooms, tracker)
     return (wished(later, wish) or later)[:OFFERED] if wish else later[-OFFERED:]
+
+
+def asks_what_there_is(rooms: House, tracker: Tracker) -> bool:
+    """Whether a message asks which slots a day or a half-day has, and names no hour of the clock."""
+    wish = wish_of(rooms, tracker)
+    named = (wish.days or wish.times) and not (wish.clock or wish.soonest)
+    return bool(named and _ASKS_WHAT_THERE_IS.search(words_of(tracker)))
 
 
 def ends_with_a_choice(rooms: House, tracker: Tracker) -> bool:

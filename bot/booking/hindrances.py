@@ -61,6 +61,11 @@ REFUSING = re.compile(r"\b(?:sauf|pas|a part|hormis|excepte|jamais|ni|sans|evite
 _THE_OTHER_DAYS = re.compile(r"(?<=\w )(?=(?:tou[ts]? )?l(?:es|e) (?:autres? (?:jours?|matins?|soirs?)|reste\b))")
 _AND_ANOTHER = re.compile(rf"\bet (?=(?:le |la |l )?{_A_MOMENT}(?: \w+){{0,2}}? (?:je|j|on|il|elle|c est|ca|oui|ok)\b)")
 """Another moment after one that is taken: "lundi mon mari travaille et jeudi il se repose"."""
+_BEFORE_IT = re.compile(
+    r"(?<=\w )(?=(?:avant|apres) (?:(?:c est|c|ca|ce serait|cest|ca fait) (?:\w+ ){0,2}?trop t(?:ot|ard)|"
+    r"(?:c est|c|cest|ca) (?:mort|impossible|chaud|complique)))"
+)
+"""Said of another moment than the one just named: "mardi matin si possible, avant c'est trop tôt"."""
 _BUSY_THEN = re.compile(
     r"(?<=\w )(?=(?:je|j|on|il|elle) (?:dors|dort|bosse|travaill\w+|taffe|garde|depose|emmene)"
     rf"(?: (?!jusqu)\w+){{0,2}}? (?:(?:le|la|les|l) )?{_A_MOMENT})"
@@ -88,7 +93,7 @@ def with_what_is_taken(spoken: str) -> str:
 
 def _apart(spoken: str) -> str:
     """A stop between a moment and what is said of the others: "mercredi les autres jours j'ai cours"."""
-    stopped = _BUSY_THEN.sub(", ", _THE_OTHER_DAYS.sub(", ", spoken))
+    stopped = _BUSY_THEN.sub(", ", _BEFORE_IT.sub(", ", _THE_OTHER_DAYS.sub(", ", spoken)))
     clauses = _CLAUSE.split(stopped)
     clauses[::2] = [_AND_ANOTHER.sub(", ", one) if _HINDERED.search(one) else one for one in clauses[::2]]
     return " ".join("".join(clauses).split())

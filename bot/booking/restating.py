@@ -57,6 +57,7 @@ _OF_A_STORY: tuple[Rewriting, ...] = (
 )
 """Days that a story tells, and nobody wishes for."""
 _PUT_OTHERWISE: tuple[Rewriting, ...] = (
+    (re.compile(r"\bplutot que\b(?! (?:de|d)\b)"), "pas"),
     (re.compile(r"\bpa\b"), "pas"),
     *_OF_A_STORY,
     (

@@ -47,6 +47,14 @@ def _full_day(short: re.Match[str]) -> str:
     return next(day for day in DAYS if day.startswith(short[0]))
 
 
+_SHORT_MONTHS = {"janv": "janvier", "fev": "fevrier", "fevr": "fevrier", "avr": "avril", "juil": "juillet"}
+_SHORT_MONTHS |= {"sept": "septembre", "oct": "octobre", "nov": "novembre", "dec": "decembre"}
+
+
+def _full_month(short: re.Match[str]) -> str:
+    return _SHORT_MONTHS[short[0]]
+
+
 _SHORT_DAY = r"(?:lun|mar|mer|jeu|ven)"
 _SPELT: tuple[Rewriting, ...] = (
     *_IN_OTHER_TONGUES,
@@ -58,6 +66,7 @@ _SPELT: tuple[Rewriting, ...] = (
     (re.compile(r"\bl(?:aprem|aprm|apm|apresmidi|apres midi|apremidi|apre midi)\b"), "l apres midi"),
     (re.compile(r"\b(?:aprm|apm|apremidi|apre midi)\b"), "apres midi"),
     (re.compile(r"\blmatin\b"), "le matin"),
+    (re.compile(rf"(?:(?<=\b\d )|(?<=\d\d )|(?<=\der ))(?:{'|'.join(_SHORT_MONTHS)})\b"), _full_month),
     (
         re.compile(
             r"\b(?:lun|mar|mer|jeu|ven)"

@@ -24,7 +24,7 @@ _SOONEST = re.compile(
     r"|(?:tres|assez|faut|passer?|venir) vite|^vite|vite (?:svp|stp|si possible)"
     r"|peu (?:m )?importe|n ?importe (?:lequel|laquelle|quand|kan|quel)|^n ?importe$|choisi\w* pour moi"
     r"|(?:ca|sa) m est egal|(?:pas|sans) (?:de )?preference|au hasard"
-    r"|(?:comme|quand|ce que) (?:vous (?:voulez|voudrez|pouvez|avez)|(?:ca|sa) vous (?:arrange|va))"
+    r"|(?:comme|quand|(?<!est )ce que) (?:vous (?:voulez|voudrez|pouvez|avez)|(?:ca|sa) vous (?:arrange|va))"
     r"|c est vous qui (?:voyez|choisissez|decidez)|a vous de (?:voir|choisir)|je m adapte"
     r"|tou(?:te)?s me (?:va|vont|conviennent)|tout me va"
     r"|dispo\w* (?:tout le temps|tous les jours|n importe quand))\b"

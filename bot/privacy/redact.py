@@ -56,7 +56,7 @@ _ANNOUNCED_NAME = re.compile(
 )
 _FILLERS = frozenset(
     "et mon ma le la tel tél telephone téléphone numero numéro num prénom prenom nom c est au oui ok voici moi je suis"
-    " m appelle est appelez madame monsieur mr mme moi".split()
+    " m appelle est appelez madame monsieur mr mme moi c'est c’est".split()
 )
 _LEADING_YES = re.compile(
     r"\s*(?:oui+|ouais|ok|d['’ ]?accord|c['’ ]?est (?:bon|ça|parfait)|parfait|entendu|yes)\b", re.I
@@ -66,7 +66,8 @@ _CALLS = frozenset(
     "secours aide aidez aider urgent urgence vite danger mal peur viol violences frappe police samu rappelez appelez"
     " rappeler appeler non pas merci bonjour enceinte expulsion expulsée expulsé mari ex copain père mère"
     " désolé désolée dsl impossible jamais aucun aucune euh ben bah franchement alors finalement plutôt plus tard"
-    " pardon voilà super parfait quant pour sans ni elle il on d'accord".split()
+    " pardon voilà super parfait quant pour sans ni elle il on d'accord bon bien"
+    " bah nickel top cool génial confirme confirmez valide validez réservez".split()
 )
 """Beside a number, or alone, what says something and is nobody's name."""
 _MAX_NAME_WORDS = 2

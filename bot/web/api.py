@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from bot.booking.choice import read_rank
 from bot.booking.views import RdvView
 from bot.channels.sms import choices, compose
+from bot.dialogue.agreeing import agrees_with_it
 from bot.privacy.redact import Contact, gives_contact_alone, lone_name, name_first, redact
 from bot.web import limits
 from bot.web.conversations import Conversation
@@ -26,6 +27,7 @@ GREETING = "/saluer"
 YES_OR_NO = {"/affirmer", "/refuser"}
 """Two choices that "le 2e" does not press: it may well be the second of the slots listed before."""
 _NUMBER_FIRST = re.compile(r"\s*(?P<rank>\d)\s*(?:[.,;:)]+\s*|\s(?=(?:mais|mé|et)\b))(?=\D)")
+_SLOT_CHOSEN = "/choisir_creneau"
 _TOWN_CHOSEN = "/dire_commune"
 _A_YES = re.compile(r"\b(?:oui+|ouais|ok|d['’ ]?accord|je (?:confirme|valide))\b", re.IGNORECASE)
 """With it, a name and a number alone are given for the slot that waits for a yes: "Oui. Karim, 06 …"."""
@@ -196,7 +198,9 @@ def _numbered(conversation: Conversation, text: str) -> str | None:
     alone = _NUMBER_ALONE.fullmatch(text)
     says_which = alone or YES_OR_NO != set(conversation.choices)
     rank = read_rank(text) if conversation.choices and says_which else None
-    return conversation.choices[rank - 1] if rank and rank <= len(conversation.choices) else None
+    chosen = conversation.choices[rank - 1] if rank and rank <= len(conversation.choices) else None
+    agreed = chosen and chosen.startswith(_SLOT_CHOSEN) and agrees_with_it(text)
+    return None if agreed else chosen  # a button would lose the yes of "la 1 oui"
 
 
 def _with_its_town(conversation: Conversation, text: str) -> str:

@@ -30,6 +30,12 @@ def fitting(text: str) -> list[datetime]:
     ("text", "first", "last"),
     [
         ("mardi matin", "24/11 9:00", "08/12 11:30"),
+        ("mardi matin si possible avant c trop tot pr moi", "24/11 9:00", "08/12 11:30"),
+        ("jeudi aprem, après c'est trop tard", "26/11 13:30", "10/12 17:00"),
+        ("Lundi 30 plutôt que cette semaine, ma fille sera là", "30/11 9:00", "30/11 17:00"),
+        ("le 1er dec laprem", "01/12 13:30", "01/12 17:00"),
+        ("bon. qu'est-ce que vous avez mardi", "24/11 9:00", "08/12 17:00"),
+        ("le 2 déc. au matin", "02/12 9:00", "02/12 11:30"),
         ("Attendez, mardi matin j'ai un essayage. L'après-midi ?", "23/11 13:30", "11/12 17:00"),
         ("jai cours jusqua 15h30 tt les jours. donc apres 16h", "23/11 16:00", "11/12 17:00"),
         ("on a déménagé samedi dernier ! Clichy maintenant", "23/11 10:30", "11/12 17:00"),
@@ -366,3 +372,8 @@ def test_why_a_day_is_never_given(text: str, reason: str | None) -> None:
 def test_the_latest(text: str) -> None:
     wish = read_wish(text, NOW)
     assert wish.latest and not wish.soonest
+
+
+def test_what_a_day_has_is_no_hurry() -> None:
+    assert not read_wish("qu'est-ce que vous avez mardi", NOW).soonest
+    assert read_wish("ce que vous avez", NOW).soonest
