@@ -12,7 +12,7 @@ from actions.answers import answer_all, answerable
 from actions.booking import appointment_stays, change_site, choose_at_once, choose_late, offer_interview, refuse
 from actions.contact import keep_given
 from actions.follow_up import ask_commune
-from actions.hearing import heard_now
+from actions.hearing import heard_now, town_of
 from actions.held import held, meant, motifs_held, rdv_card, said_of_rdv, standing, to_cancel
 from actions.house import House, house
 from actions.no_appointment import asks_the_prefecture, without_appointment
@@ -50,6 +50,8 @@ from bot.channels.orientation import as_contract
 from bot.dialogue.memory import Heard, heard_in, joined, remembered
 from bot.dialogue.replies import says_yes
 from bot.directory.models import fold
+from bot.nlu.signs import shown
+from bot.nlu.subjects import NAMED_AS_PEOPLE
 
 BOOKABLE_NEEDS = (
     "grossesse_suivi",
@@ -85,6 +87,13 @@ _TOLD_AGAIN = re.compile(r"\b(?:redire|redites?|redonne[rz]?|rappele[rz]?|repete
 """Of an appointment: "vous pouvez me redire le jour ?"."""
 
 
+_FOR_WHAT = re.compile(
+    r"\b(?:rdv|rendez vous|creneau|entretien|consultation|visite)(?: \w+)?"
+    r" (?:pour|avec|chez|au sujet d\w?|concernant|sur|de|d|a la|au) (?P<what>(?:\w+ ?){1,4})"
+)
+"""What an appointment is wanted for: "un rendez-vous pour la crèche"."""
+
+
 class ActionProposerRdv(Action):
     """Offers slots for what the person needs, or asks for what is missing: the subject or the commune."""
 
@@ -113,7 +122,7 @@ class ActionProposerRdv(Action):
         instead = _INSTEAD.search(words_of(tracker)) and not set(heard.needs) - set(known.needs)
         if instead and (rdv := held(rooms, tracker)):
             return offer_to_move(dispatcher, rooms, tracker, rdv)
-        told = heard.needs or (() if set(heard.subjects) & set(known.needs) else heard.subjects[:1])
+        told = heard.needs or _named_for_the_visit(rooms, tracker, heard)
         if not told and _SOCIAL_WORKER.search(fold(text_of(tracker))):
             return interview(dispatcher, rooms, tracker, heard)
         if set(told) - set(known.needs) or (heard.commune and heard.commune != known.commune):
@@ -225,8 +234,24 @@ class ActionMontrerRdv(Action):
             else:
                 say(dispatcher, rooms, tracker, "utter_rdv_pas_pris")
             return where_it_stands(dispatcher, rooms, tracker)
+        told = town_of(tracker, heard_now(rooms, tracker))
+        if told and remembered(tracker.slots).needs and intent == "rdv_info":
+            return advise_on(dispatcher, rooms, tracker, heard_now(rooms, tracker))
         say(dispatcher, rooms, tracker, "utter_rdv_inconnu", orientation=_plan_of_act(rooms, tracker, intent))
-        return []
+        return set_slots(**told)
+
+
+def _named_for_the_visit(rooms: House, tracker: Tracker, heard: Heard) -> tuple[str, ...]:
+    """The need that a wish for an appointment names; beside a known one, only what the visit is said to be for.
+
+    "Pas avant 16 h, mon conjoint me relaie après son travail" speaks of neither.
+    """
+    known = remembered(tracker.slots).needs
+    if set(heard.subjects) & set(known):
+        return ()
+    purpose = _FOR_WHAT.search(words_of(tracker))
+    for_it = set(shown(purpose["what"], rooms.subjects)) if purpose else set()
+    return tuple(need for need in heard.subjects if need not in NAMED_AS_PEOPLE and (not known or need in for_it))[:1]
 
 
 def show(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> None:
