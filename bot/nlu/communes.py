@@ -80,7 +80,7 @@ _OF_ANOTHER = re.compile(
     r"(?<!chez )\b(?:elle|il|lui|eux|ils|elles|(?:ma|mon|mes) (?!part\b|cote\b)\w+|(?:le|la|les) (?:petite?s?|enfants?"
     r"|gamine?s?|gosses?|bebe|jumeaux)"
     r"|(?:une? |(?<=^)|(?<=[.,;] ))(?:amie?|pote|copine|copain|cousine?|collegue|tante|oncle|frere|soeur|voisine?))"
-    r"(?: ?,? ?(?:elle|lui|il|eux|elles|ils) ?,?)?(?: qui)?"
+    r"(?: ?,? ?(?:elle|lui|il|eux|elles|ils) ?,?)?"
     r" (?:(?:c est|c|est|sont|habit\w*|vit|vivent|loge\w*|reside\w*)(?: chez (?:sa|son|leur|ses) \w+ ?,?)?"
     r"(?: (?:a|sur|de|dans))?|a)$"
     r"|(?<!chez )\b(?:elle|lui|eux)$"

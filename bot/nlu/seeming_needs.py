@@ -17,6 +17,7 @@ _OF_A_SUFFERING_MIND = re.compile(
 _SEES_NOBODY = re.compile(
     r"\b(?:vois|voit|voir|parle|parler|recois|recoit|connais) (?:\w+ ){0,3}(?:personne|ame qui vive)\b|\bpersonne\b"
     r"|\bseule?s? (?:toute la|tout le|du matin|au monde|chez|depuis|le dimanche|la journee)|\btoute? seule?\b"
+    r"|\bame qui vive\b|\b(?:voi[st]|voyons|voient) (?:que|plus)\b|\bseule?s? (?:\w+ ){0,3}depuis\b"
     r"|\bsolitude|\bisole\w*|\bisolement|\bs?ennui\w*|\bm ennui\w*|\bvisites?\b|\bsort(?:ir|ies|ie)?\b|\bcompagnie\b"
     r"|\bpersonne (?:a|pour) |\bs enferme\w*|\brencontr\w*|\bamie?s\b|\bactivites?\b|\btele\b|\bpasse ses journees\b"
 )
@@ -56,7 +57,7 @@ _WORKS_OR_NOT = re.compile(
 )
 _CANNOT = re.compile(
     r"\b(?:arrive (?:pas|plus)|y arrive|sais pas|sai pas|comprends? (?:rien|pas)|aide\w*|perdu|bloqu\w*|mot de passe"
-    r"|pas d (?:internet|ordi\w*)|j ai pas|n ai pas|peu[xt] pas|impossible)\b"
+    r"|pas? d (?:internet|ordi\w*)|j ai pas|n ai pas|peu[xt] pas|impossible)\b"
 )
 
 

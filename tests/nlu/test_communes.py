@@ -112,6 +112,8 @@ def test_an_old_home_is_no_home(text: str, commune: str | None) -> None:
     [
         ("Elle est à Clichy, moi à Asnières.", "Asnières-sur-Seine", "Clichy"),
         ("elle Clichy, moi Asnières", "Asnières-sur-Seine", "Clichy"),
+        ("ma fille, elle, est à Levallois", "Levallois-Perret", "Levallois-Perret"),
+        ("c'est ma fille qui est à Levallois, moi c'est Clichy", "Clichy", None),
         ("elle c'est Levallois non pardon Clichy", "Clichy", None),
         ("mon médecin est à Clichy, moi Levallois", "Levallois-Perret", None),
         ("le bail est à Clichy, ma boîte postale à Levallois", "Clichy", None),

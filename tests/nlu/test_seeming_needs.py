@@ -15,6 +15,11 @@ from bot.nlu.seeming_needs import no_new_need, only_seeming
         ({"css_sante", "sante_mentale"}, "plus de mutuelle, il se soigne au doliprane", {"sante_mentale"}),
         ({"perte_autonomie", "isolement_senior"}, "mon pere vit seul, il ne se lave plus", {"isolement_senior"}),
         ({"perte_autonomie", "isolement_senior"}, "elle ne se lave plus et ne voit personne", set()),
+        (
+            {"perte_autonomie", "isolement_senior"},
+            "il vit seul depuis le deces de son frere, ne voit que le facteur",
+            set(),
+        ),
         ({"fsl", "recherche_logement"}, "je prends un studio, on me demande la caution", {"recherche_logement"}),
         ({"fsl", "recherche_logement"}, "je cherche un studio mais pas de caution", set()),
         ({"ivg", "contraception"}, "je suis tombee enceinte sous sterilet, j hesite", {"contraception"}),
