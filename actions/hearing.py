@@ -134,6 +134,7 @@ def _asks_about_a_town(tracker: Tracker, known: Situation, heard: Heard) -> bool
     words = fold(text_of(tracker))
     booking = tracker.get_slot("attente") in (CHOOSING, CONFIRMING) and not _ECHOED.match(text_of(tracker).lower())
     other = known.commune is not None and heard.commune not in (None, known.commune)
+    other = other and not _of_another_s_need(heard, words)
     return bool(
         other and not booking and not _says_where(words) and (asks_something(text_of(tracker)) or _WHICH.search(words))
     )
