@@ -12,8 +12,8 @@ from actions.answers import answer_all, answerable
 from actions.booking import appointment_stays, change_site, choose_at_once, choose_late, offer_interview, refuse
 from actions.contact import keep_given
 from actions.follow_up import ask_commune
-from actions.hearing import commune_told, heard_now
-from actions.held import held, meant, motifs_held, rdv_card, said_of_rdv, show, standing, to_cancel
+from actions.hearing import commune_told, heard_now, town_of
+from actions.held import held, meant, motifs_held, said_of_rdv, show, standing, to_cancel
 from actions.house import House, house
 from actions.no_appointment import asks_the_prefecture, without_appointment
 from actions.offering import (
@@ -50,6 +50,8 @@ from bot.channels.orientation import as_contract
 from bot.dialogue.memory import Heard, heard_in, joined, remembered
 from bot.dialogue.replies import says_yes
 from bot.directory.models import fold
+from bot.nlu.signs import shown
+from bot.nlu.subjects import NAMED_AS_PEOPLE
 
 BOOKABLE_NEEDS = (
     "grossesse_suivi",
@@ -87,6 +89,13 @@ _TOLD_AGAIN = re.compile(r"\b(?:redire|redites?|redonne[rz]?|rappele[rz]?|repete
 """Of an appointment: "vous pouvez me redire le jour ?"."""
 
 
+_FOR_WHAT = re.compile(
+    r"\b(?:rdv|rendez vous|creneau|entretien|consultation|visite)(?: \w+)?"
+    r" (?:pour|avec|chez|au sujet d\w?|concernant|sur|de|d|a la|au) (?P<what>(?:\w+ ?){1,4})"
+)
+"""What an appointment is wanted for: "un rendez-vous pour la crèche"."""
+
+
 class ActionProposerRdv(Action):
     """Offers slots for what the person needs, or asks for what is missing: the subject or the commune."""
 
@@ -115,7 +124,7 @@ class ActionProposerRdv(Action):
         instead = _INSTEAD.search(words_of(tracker)) and not set(heard.needs) - set(known.needs)
         if instead and (rdv := held(rooms, tracker)):
             return offer_to_move(dispatcher, rooms, tracker, rdv)
-        told = heard.needs or (() if set(heard.subjects) & set(known.needs) else heard.subjects[:1])
+        told = heard.needs or _named_for_the_visit(rooms, tracker, heard)
         if not told and _SOCIAL_WORKER.search(fold(text_of(tracker))):
             return interview(dispatcher, rooms, tracker, heard)
         if set(told) - set(known.needs) or (heard.commune and heard.commune != known.commune):
@@ -231,8 +240,24 @@ class ActionMontrerRdv(Action):
         if _WHETHER_ONE_IS_NEEDED in heard.questions and remembered(tracker.slots).needs:
             answer_all(dispatcher, rooms, tracker, heard)
             return advise_on(dispatcher, rooms, tracker, heard) if commune_told(tracker, heard) else []
+        told = town_of(tracker, heard)
+        if told and remembered(tracker.slots).needs and intent == "rdv_info":
+            return advise_on(dispatcher, rooms, tracker, heard)
         say(dispatcher, rooms, tracker, "utter_rdv_inconnu", orientation=_plan_of_act(rooms, tracker, intent))
-        return []
+        return set_slots(**told)
+
+
+def _named_for_the_visit(rooms: House, tracker: Tracker, heard: Heard) -> tuple[str, ...]:
+    """The need that a wish for an appointment names; beside a known one, only what the visit is said to be for.
+
+    "Pas avant 16 h, mon conjoint me relaie après son travail" speaks of neither.
+    """
+    known = remembered(tracker.slots).needs
+    if set(heard.subjects) & set(known):
+        return ()
+    purpose = _FOR_WHAT.search(words_of(tracker))
+    for_it = set(shown(purpose["what"], rooms.subjects)) if purpose else set()
+    return tuple(need for need in heard.subjects if need not in NAMED_AS_PEOPLE and (not known or need in for_it))[:1]
 
 
 def cancel_held(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:

@@ -67,6 +67,10 @@ _MOVES_IN = re.compile(
 )
 """Of the home one is about to have: "mais le T2 est à Levallois"."""
 
+_ECHOED = re.compile(r"\W*(?:mais |et |ah |euh |pourquoi )*(?:[àa] |sur )?(?:clichy|levallois(?:[ -]perret)?) ?\?")
+"""The town that was proposed, said back in wonder: "à Clichy ? pourquoi pas chez nous ?"."""
+_OF_MYSELF = re.compile(r"\b(?:je|j|moi|me|m|on|nous)\b")
+
 _CORRECTING = re.compile(
     r"\b(?:non|nn|nan|pardon|desolee?|erreur|trompee?|en fait|plutot|desculp\w+|perdon|scusa\w*|sorry|nao|afwan)\b"
 )
@@ -128,8 +132,9 @@ def _rings(rooms: House, words: str) -> bool:
 def _asks_about_a_town(tracker: Tracker, known: Situation, heard: Heard) -> bool:
     """Whether another town than the known one is named in a question: "c'est à Clichy ou à Levallois ?"."""
     words = fold(text_of(tracker))
-    booking = tracker.get_slot("attente") in (CHOOSING, CONFIRMING)
+    booking = tracker.get_slot("attente") in (CHOOSING, CONFIRMING) and not _ECHOED.match(text_of(tracker).lower())
     other = known.commune is not None and heard.commune not in (None, known.commune)
+    other = other and not _of_another_s_need(heard, words)
     return bool(
         other and not booking and not _says_where(words) and (asks_something(text_of(tracker)) or _WHICH.search(words))
     )
@@ -144,8 +149,14 @@ def for_whom(heard: Heard) -> dict[str, str]:
 def commune_told(tracker: Tracker, heard: Heard) -> bool:
     """Whether a message of any intent says where the person lives: asked for it, or said so, or it was not known."""
     known, words = tracker.get_slot("commune"), fold(text_of(tracker))
-    asked = tracker.get_slot("attente") == "commune" or known is None
+    asked = tracker.get_slot("attente") == "commune" or known is None or _of_another_s_need(heard, words)
     return bool(heard.commune and heard.commune != known and (asked or _says_where(words)))
+
+
+def _of_another_s_need(heard: Heard, words: str) -> bool:
+    """Whether a need is told with the town of whose it is: "ma fille est à Levallois, elle n'a plus de mutuelle"."""
+    theirs = heard.commune == heard.their_commune and bool(heard.needs)
+    return theirs and not _OF_MYSELF.search(words)
 
 
 def town_of(tracker: Tracker, heard: Heard) -> dict[str, str]:
@@ -166,12 +177,16 @@ def says_own_town(words: str) -> bool:
 
 
 def likely(tracker: Tracker, heard: Heard) -> Heard:
-    """The message as having the one need that it names in a few words: "mon problème c'est le loyer"."""
-    known = remembered(tracker.slots)
-    if heard.needs or known.emergency_kind or len(text_of(tracker).split()) > FEW_WORDS:
+    """The message as having the one need that it names in a few words: "mon problème c'est le loyer".
+
+    A question put of a known need tells no other: "nos pensions nous écartent-elles de cette allocation ?".
+    """
+    known, words = remembered(tracker.slots), len(text_of(tracker).split())
+    asks_of_known = bool(known.needs) and words > _A_NAME and asks_something(text_of(tracker))
+    if heard.needs or known.emergency_kind or words > FEW_WORDS or asks_of_known:
         return heard
     likely = tuple(need for need in heard.candidates if need in heard.subjects and need not in NAMED_AS_PEOPLE)[:1]
-    named = heard.subjects if len(heard.subjects) == 1 and len(text_of(tracker).split()) <= _A_NAME else ()
+    named = heard.subjects if len(heard.subjects) == 1 and words <= _A_NAME else ()
     new = tuple(need for need in likely or named if need not in known.needs)
     return replace(heard, needs=new)
 

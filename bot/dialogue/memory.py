@@ -477,7 +477,11 @@ def children_saw(known: Situation, heard: Heard) -> Heard:
 _WISHED = re.compile(
     r"^(?!.*\b(?:plus|pas) besoin\b).*\b(?:veu[xt]|voudrai\w*|rdv|rendez vous|creneaux?|voir|besoin)\b"
 )
-_A_MIDWIFE = re.compile(r"\bsages? femmes?\b")
+_A_MIDWIFE = re.compile(
+    r"\bsages? femmes?\b(?! (?:(?:de |du |d )\w+ )?(?:qui |elle |m |me |nous |lui |l |la |le )*(?:a |ont |avait )?"
+    r"(?:veut|veu|dit|demande\w*|conseille\w*|envoie|envoye\w*|trouve\w*|insiste|pense|pese\w*|voulait|explique\w*)\b)"
+)
+"""Asked for, and not the one who speaks: "la sage-femme veut qu'on le pèse"."""
 
 
 def asks_for_a_midwife(known: Situation, heard: Heard, words: str) -> Heard:

@@ -96,7 +96,7 @@ _WAIT = re.compile(r"\b(?:sauf que|sauf si|par contre|d abord|avant)\b")
 _SETTLED = re.compile(
     r"\b(?:(?:c|est|c est|cest|tout est|ca y est|deja|finalement|ok|bon) (?:\w+ ){0,2}"
     r"(?:regle|arrange|bon|fait|ok|trouve|resolu)e?s?"
-    r"|regle|plus (?:besoin|la peine|d actualite)|(?:(?<!\ba )(?<!\bai )(?<!ont )(?<!avait )(?<!se )(?<!me )laisse"
+    r"|regle|plus (?:besoin|la peine|d actualite)|(?:(?<!\ba )(?<!\bai )(?<!ont )(?<!avait )(?<!\bse )(?<!\bme )laisse"
     r"|(?<!ai )(?<!avais )(?<!on a )(?<!j )(?<!pas )oublie"
     r"|annule|retire|enleve|barre)[rz]?(?: tomber)?"
     r"|(?:elle|il|soeur|mere|frere|pere|fille|fils|ccas) a (?:deja )?(?:tout )?(?:paye|regle|rembourse)"

@@ -26,6 +26,7 @@ _AT_HOME = re.compile(
     r"|demeure|(?:je|j|on) ?(?:dors?|dort|creche|pieute)|moro|moramos|vivo|vivimos|resido|live|living|(?:i|we) stay"
     r"|abito|wohne|locuiesc|jetoj|oturuyorum|jivu|zhivu"
     r"|chez moi|chez nous|la maison|heberge\w*|ma ville(?: c)?)(?: \w+){0,2}$"
+    r"|\b(?:viens|vient) (?:juste )?d (?:emmenager|arriver|habiter) (?:a|sur|dans)$"
     r"|\b(?:moi(?: et (?:les|mes) \w+)?|maintenant|mtn|mnt|mtnt|desormais|actuellement|aujourd hui|nouvelle)"
     r"(?: (?:c est|c|cest|on est|(?:je|j) suis?))?(?: (?:a|de|sur|dans))?$"
 )
@@ -79,6 +80,7 @@ _OF_ANOTHER = re.compile(
     r"(?<!chez )\b(?:elle|il|lui|eux|ils|elles|(?:ma|mon|mes) (?!part\b|cote\b)\w+|(?:le|la|les) (?:petite?s?|enfants?"
     r"|gamine?s?|gosses?|bebe|jumeaux)"
     r"|(?:une? |(?<=^)|(?<=[.,;] ))(?:amie?|pote|copine|copain|cousine?|collegue|tante|oncle|frere|soeur|voisine?))"
+    r"(?: ?,? ?(?:elle|lui|il|eux|elles|ils) ?,?)?"
     r" (?:(?:c est|c|est|sont|habit\w*|vit|vivent|loge\w*|reside\w*)(?: chez (?:sa|son|leur|ses) \w+ ?,?)?"
     r"(?: (?:a|sur|de|dans))?|a)$"
     r"|(?<!chez )\b(?:elle|lui|eux)$"

@@ -79,6 +79,15 @@ _CHILDMINDER = re.compile(
     r"\b(?:devenir|etre|comme|passer|m installer|s installer) (?:une? )?(?:futur\w* )?(?:assistante? maternelle"
     r"|ass ?mat|nounou|nourrice)\b|\bagrement (?:\w+ ){0,3}(?:assistante? maternelle|ass ?mat|nounou)\b"
 )
+_WORKPLACE_CLOSED = re.compile(
+    r"\b(?:imprimerie|boite|usine|magasin|entreprise|atelier|boutique|restaurant|resto|societe|garage|salon|patron)"
+    r" (?:\w+ ){0,2}?(?:a|vient de|ont) (?:\w+ )?(?:fermer?|couler?|depose|licencie\w*|mis la cle)\b"
+)
+_LOOKS_FOR_ANOTHER = re.compile(r"\b(?:cherch\w*|retrouv\w*|reconver\w*|postul\w*|boulot|taf|travail|emploi)\b")
+_WHERE_TO_EAT = re.compile(
+    r"\b(?:avoir|trouver|recuperer|chercher|obtenir) (?:\w+ )?(?:a|de quoi) manger\b(?! (?:bio|sain|pour))"
+)
+_NO_NEED_OF_IT = re.compile(r"\b(?:pas|plus) besoin\b")
 _WISHES = re.compile(
     r"\b(?:veu[xt]|voudrai\w*|aimerai\w*|souhait\w*|devenir|agrement|agree|projet|m installer|comment)\b"
 )
@@ -91,6 +100,8 @@ def told_in_plain_words(words: str) -> set[str]:
         "hebergement_urgence": _WHERE_TO_SLEEP.search(words),
         "mode_garde": _CHILDMINDER.search(words) and _WISHES.search(words),
         "premiere_pesee": _weighs_a_baby(words),
+        "insertion_emploi": _WORKPLACE_CLOSED.search(words) and _LOOKS_FOR_ANOTHER.search(words),
+        "aide_alimentaire": _WHERE_TO_EAT.search(words) and not _NO_NEED_OF_IT.search(words),
     }
     return {need for need, says in told.items() if says}
 

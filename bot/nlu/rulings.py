@@ -128,11 +128,17 @@ _OF_THE_MIND = re.compile(
 _HOSTED = re.compile(
     r"\b(?:dor[st]|heb|heberge\w*|loge\w*|vi[ts]|suis|est) (?:\w+ )?chez (?:un|une|des|mon|ma|mes|son|sa|ses) \w+"
     r"|\b(?:heb|heberge\w*|logee?) (?:par|chez) (?!moi|nous|eux|vous)\w+"
+    r"|\b(?:dor[st]|dormir|squatte) (?:\w+ ){0,2}(?:canape|clic clac|salon|matelas|chambre)"
+    r" (?:d une?|de (?:mon|ma|mes|son|sa)) "
 )
 _MUST_LEAVE = re.compile(
     r"\b(?:doi[ts]|devons|devra|faut|dois je|oblige\w* de) (?:\w+ ){0,2}(?:partir|quitter|sortir|liberer|degager)\b"
     r"|\b(?:met|mettent|mis) fin\b|\bfin d hebergement\b|\b(?:veut|peut|peuvent|veulent) plus (?:\w+ )?(?:heberger"
     r"|garder|accueillir)\b"
+)
+_TAKES_ROOM_BACK = re.compile(
+    r"\b(?:recuper\w*|reprend\w*|a besoin de|aura besoin de|veut (?:recuperer|reprendre)) (?:le|la|son|sa|leur|ses)"
+    r" (?:canape|clic clac|salon|chambre|studio|appart\w*|logement|place|piece|maison)\b"
 )
 _CHANCE_OF_A_LOST_ROOF = 0.2
 _STILL_HARD = re.compile(
@@ -295,8 +301,8 @@ def told_plainly(words: str) -> set[str]:
 
 def _with_a_host_s_roof_lost(needs: list[str], chances: Mapping[str, float], words: str) -> list[str]:
     """Who sleeps at somebody's and must leave will have no roof (needs.md)."""
-    likely = chances.get("hebergement_urgence", 0.0) >= _CHANCE_OF_A_LOST_ROOF
-    lost = likely and _HOSTED.search(words) and _MUST_LEAVE.search(words)
+    likely = chances.get("hebergement_urgence", 0.0) >= _CHANCE_OF_A_LOST_ROOF and _MUST_LEAVE.search(words)
+    lost = (likely or _TAKES_ROOM_BACK.search(words)) and _HOSTED.search(words)
     return [*needs, "hebergement_urgence"] if lost and needs and "hebergement_urgence" not in needs else needs
 
 

@@ -44,6 +44,7 @@ from bot.nlu.plain_needs import no_child_in_danger
 from bot.nlu.question_words import fits
 from bot.nlu.questions import FACT
 from bot.nlu.rulings import asks_about_a_spouse, of_an_insult, ruled, ruled_out, speaks_as_landlord, told_plainly
+from bot.nlu.seeming_needs import no_new_need, only_seeming
 from bot.nlu.subjects import NAMED_AS_PEOPLE
 from bot.nlu.text import clauses, sentences
 from bot.orientation.table import Table
@@ -375,6 +376,7 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         untrue |= {"mode_garde"}
     if _asks_only_a_known_fact(witnesses):
         untrue |= set(chances) - set(witnesses.situation) - set(told_plainly(witnesses.words))
+    untrue |= no_new_need(witnesses.words, witnesses.situation)
     chances |= dict.fromkeys(untrue, 0.0)
     chances |= dict.fromkeys(blows_told(witnesses.words, witnesses.signs) - untrue, BELIEVED)
     if _half_french(witnesses):
@@ -407,6 +409,7 @@ def decide(witnesses: Witnesses, thresholds: Thresholds, table: Table) -> Unders
         needs, intent, confidence = alone, SITUATION_INTENT, chances[alone[0]]
     if witnesses.language == FRENCH:
         needs = ruled(needs, chances, witnesses.words, witnesses.signs)
+        needs = needs if kind else _without_seeming(needs, witnesses)
         if needs and intent == FALLBACK_INTENT:
             intent = SITUATION_INTENT  # told in plain words only: "sobre, mais je tiens à un fil"
     if kind == "child" and "child" in witnesses.alarms:
@@ -474,6 +477,12 @@ def _without_guesses(needs: list[str], chances: Mapping[str, float], witnesses: 
     if witnesses.language != FRENCH or not said.intersection(needs):
         return needs
     return [code for code in needs if code in said or chances[code] >= _MORE_THAN_A_GUESS]
+
+
+def _without_seeming(needs: list[str], witnesses: Witnesses) -> list[str]:
+    """The needs without those that another one told beside only makes likely."""
+    seeming = only_seeming(needs, witnesses.words, witnesses.telling, witnesses.situation)
+    return [need for need in needs if need not in seeming]
 
 
 def _alone(chances: Mapping[str, float], thresholds: Thresholds) -> list[str]:

@@ -323,6 +323,7 @@ def test_a_midwife_asked_for_once_the_baby_is_there() -> None:
     mother = Situation(("parentalite",), signs=frozenset({"bebe"}))
     assert asks_for_a_midwife(mother, Heard(), words).needs == ("post_natal",)
     assert asks_for_a_midwife(Situation(("parentalite",)), Heard(), words).needs == ()
+    assert asks_for_a_midwife(mother, Heard(), "la sage femme elle veut qu on le pese").needs == ()
     assert asks_for_a_midwife(Situation(("grossesse_suivi",), signs=frozenset({"bebe"})), Heard(), words).needs == ()
 
 

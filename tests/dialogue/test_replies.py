@@ -36,7 +36,14 @@ def test_neither(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["non ça c'est réglé", "laissez tomber la crèche", "le loyer c'est bon", "oubliez le rsa"]
+    "text",
+    [
+        "non ça c'est réglé",
+        "laissez tomber la crèche",
+        "le loyer c'est bon",
+        "oubliez le rsa",
+        "pour le mot de passe laissez tomber",
+    ],
 )
 def test_settled(text: str) -> None:
     assert says_settled(text)

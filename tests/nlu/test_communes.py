@@ -53,6 +53,7 @@ def test_the_commune_of_a_message(text: str, commune: str | None) -> None:
         ("Clichy. non pardon Levallois", "Levallois-Perret"),
         ("j'habite à Clichy mais c'est pour ma petite sœur qui habite Levallois", "Levallois-Perret"),
         ("j'habite Clichy et je travaille à Levallois", "Clichy"),
+        ("c'est ma sœur qui est à clichy sous bois, moi je viens d'emménager à Clichy", "Clichy"),
         ("J'ai déménagé, j'étais à Levallois, maintenant c'est Clichy, rue de Neuilly.", "Clichy"),
         ("avant j'habitais Clichy, là je suis à Asnières", "Asnières-sur-Seine"),
         ("J'ai un ami à Clichy. Je dors chez lui ce week-end. Moi Levallois.", "Levallois-Perret"),
@@ -111,6 +112,8 @@ def test_an_old_home_is_no_home(text: str, commune: str | None) -> None:
     [
         ("Elle est à Clichy, moi à Asnières.", "Asnières-sur-Seine", "Clichy"),
         ("elle Clichy, moi Asnières", "Asnières-sur-Seine", "Clichy"),
+        ("ma fille, elle, est à Levallois", "Levallois-Perret", "Levallois-Perret"),
+        ("c'est ma fille qui est à Levallois, moi c'est Clichy", "Clichy", None),
         ("elle c'est Levallois non pardon Clichy", "Clichy", None),
         ("mon médecin est à Clichy, moi Levallois", "Levallois-Perret", None),
         ("le bail est à Clichy, ma boîte postale à Levallois", "Clichy", None),

@@ -24,6 +24,10 @@ from bot.nlu.plain_needs import (
         ("ma voisine est assistante maternelle", set()),
         ("elle a accouche lundi il faut beser le bebe", {"premiere_pesee"}),
         ("je suis enceinte faut il me peser", set()),
+        ("l imprimerie a ferme en mars, vous aidez a chercher a mon age", {"insertion_emploi"}),
+        ("le magasin a ferme trop tot hier", set()),
+        ("on peut avoir a manger ou", {"aide_alimentaire"}),
+        ("je n ai pas besoin d avoir a manger", set()),
     ],
 )
 def test_what_plain_words_tell(words: str, told: set[str]) -> None:
