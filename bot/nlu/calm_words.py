@@ -16,8 +16,17 @@ _DENIES_DYING = re.compile(
     r"|\b(?:mourir|me suicider|me tuer|en finir|me foutre en l air|le suicide|mort|idees noires) ?[,:?]? ?(?:ah |oh )?"
     r"(?:non|nan|jamais|pas du tout|pas question)\b"
     r"|\bpas (?:du tout )?(?:d )?(?:idees? noires?|envies? (?:de|d) mourir|suicidaires?)\b"
-    r"|\b(?:aucune|ni|sans) (?:idees? noires?|idees? suicidaires?|envies? de mourir)\b"
+    r"|\b(?:aucune|ni|sans|zero|nulle) (?:idees? noires?|idees? suicidaires?|envies? (?:de |d )(?:mourir|en finir))\b"
+    r"|\b(?:rassure[rz]? vous|t inquiete|vous inquietez pas)\b.{0,20}\b(?:pas|jamais) (?:de )?(?:mourir|suicidaire|me tuer)\b"
 )
+_ONLY_WEARY = re.compile(
+    r"\b(?:juste|seulement|simplement|je suis|je me sens|c est) (?:(?:que|je|j|suis|me|sens|ai|tres|trop|super|bien|un|peu|completement"
+    r"|tellement|vraiment|juste|ultra|la|de|coup|besoin|envie|c|est|l|d) )*(?:videe?|fatiguee?|fatigue|epuisee?|crevee?"
+    r"|lessivee?|claquee?|naze|rincee?|vannee?|a plat|raplapla|triste|seule?|decouragee?|stressee?|perdue?|cafard"
+    r"|pleurer|parler|souffler|repos|dormir un peu|m ennuie|ennui)\b(?! (?:de (?:vivre|la vie|cette vie|tout|exister)|d exister))"
+)
+"""After a death wish that is denied, it takes nothing of it back: "juste vidée"."""
+_BORED = re.compile(r"\b(?:m ennuie|ennui|personne a qui parler|voir du monde|de la compagnie|trop seule?)\b")
 _TAKES_IT_BACK = re.compile(
     r"\b(?:mais|sauf|juste|seulement|quoique|enfin|cela dit|parfois|des fois|par moments|presque|pourtant"
     r"|que (?:ca|tout) s arrete|disparaitre|plus (?:vivre|la|etre la|exister|me reveiller)|reveiller plus"
@@ -94,13 +103,22 @@ def denies_dying(words: str) -> bool:
     denied = _DENIES_DYING.search(words)
     if denied is None or _OF_ANOTHER.search(words):
         return False
-    return not _TAKES_IT_BACK.search(words[denied.end() :])
+    return not _takes_it_back(words[denied.end() :])
 
 
 def half_denies_dying(words: str) -> bool:
     """Whether the writer denies to think of dying, and takes something of it back: it is asked about."""
     denied = _DENIES_DYING.search(words)
-    return denied is not None and not _OF_ANOTHER.search(words) and bool(_TAKES_IT_BACK.search(words[denied.end() :]))
+    return denied is not None and not _OF_ANOTHER.search(words) and _takes_it_back(words[denied.end() :])
+
+
+def only_weary_or_bored(words: str) -> bool:
+    """Whether who denies thinking of dying says what it is instead, that passes with rest or company: "je m'ennuie"."""
+    return denies_dying(words) and bool(_ONLY_WEARY.search(words) or _BORED.search(words))
+
+
+def _takes_it_back(words: str) -> bool:
+    return bool(_TAKES_IT_BACK.search(_ONLY_WEARY.sub(" ", words)))
 
 
 def curt(words: str) -> bool:
