@@ -19,7 +19,7 @@ from actions.held import CANCELS, held, motifs_held
 from actions.house import House
 from actions.no_appointment import asks_for_one
 from actions.offering import Booking, offer, wish_of
-from actions.safety import numbers_first, what_to_do_now
+from actions.safety import keep_number_at_hand, numbers_first, what_to_do_now
 from actions.slot_talk import only_thanked
 from actions.speaking import (
     channel_of,
@@ -39,7 +39,7 @@ from bot.channels.orientation import as_contract
 from bot.clock import PARIS
 from bot.dialogue.deadlines import near_deadline
 from bot.dialogue.kindness import APOLOGY_TAKEN, kind_word
-from bot.dialogue.memory import Heard, age_alone, doubt_to_ask, remembered
+from bot.dialogue.memory import DANGERS, Heard, age_alone, doubt_to_ask, remembered
 from bot.dialogue.remarks import comes_back_to_it, protests_of_sector
 from bot.dialogue.repair import said_before
 from bot.dialogue.replies import asks_meaning, says_no, says_yes
@@ -68,6 +68,11 @@ _ASKS_WHAT_TO_DO = re.compile(
     r"\b(?:1[578]|11[259]|3114|3919)\b[^.]*\bou\b[^.]*\?"
     r"|\b(?:je|on|qu on|que je) (?:dois|doit) (?:\w+ )?(?:y aller|appeler|aller)\b"
     r"|\b(?:dois je|faut il|il faut)(?: \w+)? (?:y aller|appeler|aller)\b|\bc est grave\b[^.]*\?"
+    r"|\b(?:vous etes|t es|tu es|etes vous|es tu) (?:vraiment |bien |certaine? |vous )?sure?s?\b[^.]*\?"
+    r"|\b(?:veu[xt]|voudrais|voulais|peur de|ose) (?:pas |surtout pas )?(?:les |le |vous |la )?(?:deranger?|embeter?)\b"
+    r"|\bderanger? (?:le samu|les pompiers|les secours|la police|pour rien|pour ca|pour si peu)\b|\b(?:pas"
+    r"|est) assez grave\b"
+    r"|\bose pas (?:les |le )?appeler\b"
 )
 """Asked in a danger that is known: "c'est le 15 ou la PMI ?", "vous pensez que je dois y aller ?"."""
 
@@ -97,6 +102,14 @@ _PRESSES = re.compile(
 )
 """Of whoever was just refused it: "c'est ma femme quand même, sur le livret de famille"."""
 _SENTENCES = re.compile(r"[.!?]\s+\w")
+
+_HAS_TO_STOP = re.compile(
+    r"\b(?:il|elle|mari|copain|mec|conjoint|pere|mere|frere) (?:\w+ )?(?:rentre|arrive|revient|monte|descend"
+    r"|est (?:la|rentre|revenu)"
+    r"|se reveille|sort de)\b.{0,40}\b(?:coupe|ferme|raccroche|quitte|file|stop|laisse|couper|fermer|filer|y aller)\b"
+    r"|\bje (?:coupe|ferme|raccroche)\b(?! (?:pas|jamais|la porte|le gaz))"
+)
+"""Said of whoever does the harm, by someone who must hide that they write: "il rentre. je coupe"."""
 
 _NO_VOICE = re.compile(
     r"\bj?(?:peu[xt]?|arrive|veu[xt]?|sais?|ose) (?:pas?|pa) (?:a |leur |les |lui )?(?:parler?|parle|telephoner"
@@ -161,11 +174,11 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
         what_to_do_now(dispatcher, rooms, tracker)
         return []
     if _without_voice(tracker):
-        if known.emergency_kind == "suicide":
-            say(dispatcher, rooms, tracker, "utter_sans_telephone_suicide")
-        else:
-            what_to_do_now(dispatcher, rooms, tracker)
+        say(dispatcher, rooms, tracker, f"utter_sans_telephone_{known.emergency_kind}")
         return []
+    if DANGERS & set(known.needs) and heard.urgency != "emergency" and _HAS_TO_STOP.search(words_of(tracker)):
+        keep_number_at_hand(dispatcher, rooms, tracker)
+        return set_slots(attente="rien")
     waited = tracker.get_slot("attente") == "commune" and not (heard.questions or heard.needs)
     asked = waited and intent_of(tracker) not in _SAID_BY_THEMSELVES
     puts_right = known.needs and _nothing_to_move(rooms, tracker)

@@ -42,7 +42,8 @@ _CARERS = re.compile(
 
 _NOT_SO = re.compile(
     r"\b(?:c est|c etait|ct) pas (?!(?:grave|ce que)\b)"
-    r"|\b(?:il|elle|ils|elles|on|pere|mere|mari|ex|fils|fille|frere|conjoint|copain|mec) (?:\w+ )?(?:dit|disent|pretend\w*"
+    r"|\b(?:il|elle|ils|elles|on|pere|mere|mari|ex|fils|fille|frere|conjoint|copain|mec) (?:\w+ )?(?:dit"
+    r"|disent|pretend\w*"
     r"|jure\w*|raconte\w*) (?:\w+ ){0,3}?(?:que|qu) "
 )
 """Before what it really was, it denies it or puts it in the mouth of another: "il dit que c'était pour rire"."""
@@ -106,5 +107,5 @@ def _says(words: str, kinds: Iterable[str], aftermath: Aftermath) -> bool:
 
 
 def calmed(known: Situation, before: Urgency = "none") -> Situation:
-    """The situation once its danger is over: what brought it stays pressing; a treated illness leaves it as `before`."""
+    """The situation once its danger is over: what brought it is pressing still, an illness leaves it as `before`."""
     return replace(known, urgency=before if known.emergency_kind == "medical" else "soon", emergency_kind=None)
