@@ -115,6 +115,11 @@ _NO_VOICE = re.compile(
     r"\bj?(?:peu[xt]?|arrive|veu[xt]?|sais?|ose) (?:pas?|pa) (?:a |leur |les |lui )?(?:parler?|parle|telephoner"
     r"|appeler|appele)\b"
     r"|\b(?:appeler?ai|appelle|telephone(?:rai)?) (?:pas|jamais)\b|\b(?:plus|pas) de (?:credit|forfait)\b"
+    r"|\b(?:il|elle|ils|on) (?:va|vont|peut|peuvent|risque de|pourrait|allait) (?:tout )?(?:m |me |nous |m)?entendre\b"
+    r"|\b(?:il|elle|ils) (?:m |nous )?(?:entend|entendrait|entendent|ecoute|entendra)\b.{0,40}"
+    r"\b(?:si j\w*|j?appel\w*|parl\w*|bruit|porte)\b"
+    r"|\b(?:peux pas|faut pas|dois pas|sans) (?:que je fasse |faire |qu il entende )?(?:de |du |le moindre )?bruit\b"
+    r"|\b(?:faut|faudrait) pas qu (?:il|elle|ils) (?:m |nous |m)?entend\w*\b|\bparler? (?:tout )?(?:doucement|bas)\b"
 )
 
 
