@@ -8,11 +8,11 @@ from actions.booking import come_back
 from actions.hearing import commune_told
 from actions.house import House
 from actions.offering import wish_for_a_visit
-from actions.speaking import say, words_of
+from actions.speaking import say, set_slots, words_of
 from bot.dialogue.denials import told_so_far
 from bot.dialogue.heard_words import dates_a_forced_departure, makes_little_of_violence, tells_past_blows
-from bot.dialogue.memory import Heard, remembered
-from bot.nlu.calm_words import denies_dying
+from bot.dialogue.memory import Heard, as_slots, remembered, without
+from bot.nlu.calm_words import denies_dying, only_weary_or_bored
 from bot.orientation.plan import Situation
 
 _VIOLENCE = frozenset({"violence_conjugale", "violence_familiale"})
@@ -33,7 +33,17 @@ def heard_in_passing(
     say(dispatcher, rooms, tracker, name)
     told_more = set(heard.needs) - set(known.needs) or commune_told(tracker, heard)
     asked_more = name not in _ENDS_THE_TURN and (heard.questions or wish_for_a_visit(rooms, tracker))
-    return None if told_more or asked_more else come_back(dispatcher, rooms, tracker)
+    if told_more or asked_more:
+        return None
+    left = _with_nothing_darker(rooms, known, words)
+    tracker.slots.update(as_slots(left))
+    return [*set_slots(**as_slots(left)), *come_back(dispatcher, rooms, tracker)]
+
+
+def _with_nothing_darker(rooms: House, known: Situation, words: str) -> Situation:
+    """The situation of somebody old and lonely, without the suffering that they deny: "mourir, non, je m'ennuie"."""
+    lonely = {"isolement_senior", "sante_mentale"} <= set(known.needs)
+    return without(known, ("sante_mentale",), rooms.table) if lonely and only_weary_or_bored(words) else known
 
 
 def _word_for(known: Situation, words: str, before: str) -> str | None:

@@ -10,7 +10,7 @@ from actions.house import House
 from actions.reserving import CHOOSING, CONFIRMING
 from actions.slot_talk import LIVING
 from actions.speaking import text_of, words_of
-from bot.dialogue.aftermath import is_over, relieved
+from bot.dialogue.aftermath import is_over_for, never_was, relieved
 from bot.dialogue.denials import denied_in, told_so_far, without_denied
 from bot.dialogue.memory import (
     DANGERS,
@@ -40,6 +40,7 @@ from bot.dialogue.memory import (
     town_left_open,
     town_of_the_child,
     town_of_the_one_spoken_of,
+    without_a_guessed_couple,
     without_treatment,
     worries,
 )
@@ -90,13 +91,15 @@ def heard_now(rooms: House, tracker: Tracker) -> Heard:
     if asked == "child" and child_is_calm(words) and not _rings(rooms, words):
         needs = tuple(need for need in heard.needs if need in known.needs or need not in DANGERS)
         return replace(heard, needs=needs, urgency="none", emergency_kind=None, doubt=None, safe_from=asked)
-    if known.emergency_kind and is_over(words, known.emergency_kind, rooms.aftermath):
+    if is_over_for(known, words, rooms.aftermath):
         rung = (*alarms_in(words, rooms.alarms), *doubted(words, rooms.alarms))
+        rung = () if never_was(words, rooms.aftermath) else rung  # its words tell what it was taken for
         heard = relieved(heard, known, rung, words)
     heard = of_known_twin(known, heard, tracker.latest_message)
     heard = known_kind(known, heard, tracker.latest_message, before)
     if asked:
-        return answering(heard, tracker.latest_message, asked, rooms.table)
+        answered = answering(heard, tracker.latest_message, asked, rooms.table)
+        return without_a_guessed_couple(known, answered, tracker.latest_message)
     if _asks_about_a_town(tracker, known, heard):
         heard = replace(heard, commune=None)
     if (

@@ -19,7 +19,7 @@ from actions.held import CANCELS, asks_when_it_is, held, motifs_held, show
 from actions.house import House
 from actions.no_appointment import asks_for_one
 from actions.offering import Booking, offer, wish_of
-from actions.safety import numbers_first, what_to_do_now
+from actions.safety import keep_number_at_hand, numbers_first, what_to_do_now
 from actions.slot_talk import only_thanked
 from actions.speaking import (
     channel_of,
@@ -40,7 +40,7 @@ from bot.clock import PARIS
 from bot.dialogue.deadlines import near_deadline
 from bot.dialogue.denials import told_so_far
 from bot.dialogue.kindness import APOLOGY_TAKEN, kind_word
-from bot.dialogue.memory import Heard, age_alone, doubt_to_ask, remembered
+from bot.dialogue.memory import DANGERS, Heard, age_alone, doubt_to_ask, remembered
 from bot.dialogue.professionals import writes_as_professional
 from bot.dialogue.remarks import comes_back_to_it, protests_of_sector
 from bot.dialogue.repair import said_before
@@ -72,6 +72,11 @@ _ASKS_WHAT_TO_DO = re.compile(
     r"\b(?:1[578]|11[259]|3114|3919)\b[^.]*\bou\b[^.]*\?"
     r"|\b(?:je|on|qu on|que je) (?:dois|doit) (?:\w+ )?(?:y aller|appeler|aller)\b"
     r"|\b(?:dois je|faut il|il faut)(?: \w+)? (?:y aller|appeler|aller)\b|\bc est grave\b[^.]*\?"
+    r"|\b(?:vous etes|t es|tu es|etes vous|es tu) (?:vraiment |bien |certaine? |vous )?sure?s?\b[^.]*\?"
+    r"|\b(?:veu[xt]|voudrais|voulais|peur de|ose) (?:pas |surtout pas )?(?:les |le |vous |la )?(?:deranger?|embeter?)\b"
+    r"|\bderanger? (?:le samu|les pompiers|les secours|la police|pour rien|pour ca|pour si peu)\b|\b(?:pas"
+    r"|est) assez grave\b"
+    r"|\bose pas (?:les |le )?appeler\b"
 )
 """Asked in a danger that is known: "c'est le 15 ou la PMI ?", "vous pensez que je dois y aller ?"."""
 
@@ -121,19 +126,27 @@ _PRESSES = re.compile(
 _SENTENCES = re.compile(r"[.!?]\s+\w")
 _ASKED = re.compile(r"[^.!?;]*\?")
 
+_HAS_TO_STOP = re.compile(
+    r"\b(?:il|elle|mari|copain|mec|conjoint|pere|mere|frere) (?:\w+ )?(?:rentre|arrive|revient|monte|descend"
+    r"|est (?:la|rentre|revenu)"
+    r"|se reveille|sort de)\b.{0,40}\b(?:coupe|ferme|raccroche|quitte|file|stop|laisse|couper|fermer|filer|y aller)\b"
+    r"|\bje (?:coupe|ferme|raccroche)\b(?! (?:pas|jamais|la porte|le gaz))"
+)
+"""Said of whoever does the harm, by someone who must hide that they write: "il rentre. je coupe"."""
+
 _NO_VOICE = re.compile(
     r"\bj?(?:peu[xt]?|arrive|veu[xt]?|sais?|ose) (?:pas?|pa) (?:a |leur |les |lui )?(?:parler?|parle|telephoner"
     r"|appeler|appele)\b"
     r"|\b(?:appeler?ai|appelle|telephone(?:rai)?) (?:pas|jamais)\b|\b(?:plus|pas) de (?:credit|forfait)\b"
+    r"|\b(?:il|elle|ils|on) (?:va|vont|peut|peuvent|risque de|pourrait|allait) (?:tout )?(?:m |me |nous |m)?entendre\b"
+    r"|\b(?:il|elle|ils) (?:m |nous )?(?:entend|entendrait|entendent|ecoute|entendra)\b.{0,40}"
+    r"\b(?:si j\w*|j?appel\w*|parl\w*|bruit|porte)\b"
+    r"|\b(?:peux pas|faut pas|dois pas|sans) (?:que je fasse |faire |qu il entende )?(?:de |du |le moindre )?bruit\b"
+    r"|\b(?:faut|faudrait) pas qu (?:il|elle|ils) (?:m |nous |m)?entend\w*\b|\bparler? (?:tout )?(?:doucement|bas)\b"
+    r"|\b(?:entend\w*|ecoute\w*) tout\b|\btout entend\w*\b|\ba voix basse\b|\bje chuchote\b"
+    r"|\bmurs? (?:\w+ )?(?:fins?|minces?|en (?:carton|papier))\b"
 )
 
-_OVERHEARD = re.compile(
-    r"\b(?:il|elle|ils|elles|on|mon \w+|ma \w+) (?:\w+ ){0,2}?m ?entend\w*\b(?! pas)"
-    r"|\b(?:entend\w*|ecoute\w*) tout\b|\btout entend\w*\b"
-    r"|\b(?:faire|fais|fasse) (?:pas |aucun |surtout pas )*(?:de |du )?bruit\b"
-    r"|\bmurs? (?:\w+ )?(?:fins?|minces?|en (?:carton|papier))\b|\b(?:je chuchote|parler (?:tout )?bas|a voix basse)\b"
-)
-"""Of a call that the one who is feared would hear: "il va m'entendre si j'appelle"."""
 _WAS_HERE = re.compile(
     r"\b(?:dire|savoir|dites|dis|confirmer|verifier|regarder)\b.{0,30}\bsi"
     r" (?:elle|il|mme|madame|monsieur|ce monsieur|cette dame|la dame) (?:\w+ )?(?:est|a|s est|avait|etait)"
@@ -201,15 +214,12 @@ def opening(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) ->
     if known.emergency_kind and _ASKS_WHAT_TO_DO.search(words_of(tracker)) and not heard.facts:
         what_to_do_now(dispatcher, rooms, tracker)
         return []
-    if _would_be_overheard(tracker):
-        say(dispatcher, rooms, tracker, "utter_sans_voix")
-        return []
     if _without_voice(tracker):
-        if known.emergency_kind == "suicide":
-            say(dispatcher, rooms, tracker, "utter_sans_telephone_suicide")
-        else:
-            what_to_do_now(dispatcher, rooms, tracker)
+        say(dispatcher, rooms, tracker, f"utter_sans_telephone_{known.emergency_kind}")
         return []
+    if DANGERS & set(known.needs) and heard.urgency != "emergency" and _HAS_TO_STOP.search(words_of(tracker)):
+        keep_number_at_hand(dispatcher, rooms, tracker)
+        return set_slots(attente="rien")
     waited = tracker.get_slot("attente") == "commune" and not (heard.questions or heard.needs)
     asked = (waited and intent_of(tracker) not in _SAID_BY_THEMSELVES) or _answers_with_town(tracker, heard)
     puts_right = known.needs and _nothing_to_move(rooms, tracker)
@@ -386,13 +396,6 @@ def _without_voice(tracker: Tracker) -> bool:
     """Whether someone in a known danger says that they cannot speak: a telephone number alone would be no answer."""
     in_danger = remembered(tracker.slots).emergency_kind in ("violence", "child", "suicide")
     return in_danger and bool(_NO_VOICE.search(fold(text_of(tracker))))
-
-
-def _would_be_overheard(tracker: Tracker) -> bool:
-    """Whether someone in danger at home cannot call without being heard."""
-    known = remembered(tracker.slots)
-    in_danger = known.urgency == "emergency" and known.emergency_kind in ("violence", "child")
-    return in_danger and bool(_OVERHEARD.search(fold(text_of(tracker))))
 
 
 def _reads_a_near_date(rooms: House, tracker: Tracker) -> bool:

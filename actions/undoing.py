@@ -20,9 +20,16 @@ from actions.reserving import CHOOSING, CONFIRMING
 from actions.safety import ask_safety, numbers_first, still_here
 from actions.speaking import plan_for, say, set_slots, text_of, words_of
 from bot.channels.orientation import as_contract
-from bot.dialogue.aftermath import calmed, is_over, never_was
-from bot.dialogue.denials import added_by_alarm, added_last, denied_in, says_misread, told_so_far
-from bot.dialogue.memory import DANGERS, Heard, as_slots, doubt_to_ask, of_that_age, remembered, without
+from bot.dialogue.aftermath import calmed, is_over_for, never_was
+from bot.dialogue.denials import (
+    added_by_alarm,
+    added_last,
+    denied_in,
+    says_misread,
+    told_so_far,
+    urgency_before_alarm,
+)
+from bot.dialogue.memory import DANGERS, Heard, as_slots, doubt_to_ask, of_that_age, remembered, without, words_for
 from bot.dialogue.replies import says_settled
 from bot.directory.models import fold
 from bot.nlu.danger_words import roof_until_later
@@ -226,13 +233,13 @@ def danger_over(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker
     """Once a known danger is said to be over: the number to keep, said once, then what was left, if it is asked for."""
     known, words = remembered(tracker.slots), words_of(tracker)
     kind = known.emergency_kind
-    if kind is None or heard.urgency == "emergency" or heard.doubt or not is_over(words, kind, rooms.aftermath):
+    if kind is None or heard.urgency == "emergency" or heard.doubt or not is_over_for(known, words, rooms.aftermath):
         return []
-    left = calmed(known)
+    left = calmed(known, urgency_before_alarm(tracker.events))
     if never_was(words, rooms.aftermath):
         left = replace(without(left, added_by_alarm(tracker.events), rooms.table), urgency="none")
     advised = as_contract(plan_for(rooms, tracker, left))
-    say(dispatcher, rooms, tracker, f"utter_danger_passe_{kind}", orientation=advised)
+    say(dispatcher, rooms, tracker, f"utter_danger_passe_{words_for(known)}", orientation=advised)
     tracker.slots.update(as_slots(left))  # what follows answers as in any calm conversation
     kept = set_slots(**as_slots(left))
     if set(heard.needs) - set(left.needs) or commune_told(tracker, heard):

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from bot.dialogue.memory import DANGERS, Heard
+from bot.dialogue.memory import DANGERS, Heard, words_for
+from bot.dialogue.relief import ended, explained_away, goes_on, threat_taken_back
 from bot.nlu.text import sentences_with_stops
 from bot.orientation.plan import Situation
 from bot.orientation.table import EmergencyKind, Urgency
@@ -22,7 +23,7 @@ _STILL = re.compile(
     r"\b(?:(?:ai|a|encore|toujours) peur|(?:encore|toujours) (?:mal|la|ici|dehors|envie|pas|du sang|en danger)"
     r"|(?:il|elle|ca) (?:va |peut )?(?:revien\w*|revenir|recommenc\w*)|saigne (?!plus)"
     r"|(?:sais|est|suis|sure?s?) pas (?:sure?s?|vraiment|si|trop|encore)|pas (?:encore|vraiment|sure?s?)"
-    r"|en bas|devant|derriere la porte|nulle part)\b"
+    r"|en bas|devant(?! (?:moi|nous|elle|tout le monde|temoin|la tele))|derriere la porte|nulle part)\b"
     r"|\bsi (?:ma|mon|mes|elle|il|on|le|la) (?:\w+ )?(?:me|m|nous)\b"
 )
 """Beside it, the danger is not over: "ça va mieux mais j'ai encore peur"."""
@@ -39,6 +40,14 @@ _CARERS = re.compile(
 )
 """Those who look after the ill person: what they call the illness is no new one."""
 
+_NOT_SO = re.compile(
+    r"\b(?:c est|c etait|ct) pas (?!(?:grave|ce que)\b)"
+    r"|\b(?:il|elle|ils|elles|on|pere|mere|mari|ex|fils|fille|frere|conjoint|copain|mec) (?:\w+ )?(?:dit"
+    r"|disent|pretend\w*"
+    r"|jure\w*|raconte\w*) (?:\w+ ){0,3}?(?:que|qu) "
+)
+"""Before what it really was, it denies it or puts it in the mouth of another: "il dit que c'était pour rire"."""
+
 _OF_A_DANGER = DANGERS | {"hebergement_urgence", "sante_mentale"}
 """Needs that the words for a danger that is over make likely: "la police est venue, on dort chez la prof"."""
 
@@ -54,8 +63,17 @@ def load_aftermath(path: Path = AFTERMATH_WORDS) -> Aftermath:
 
 def is_over(words: str, kind: EmergencyKind, aftermath: Aftermath) -> bool:
     """Whether normalised words say that a danger is over, and nothing that it goes on; a question says nothing."""
-    over = _says(words, (_ANY, kind), aftermath) and not _STILL.search(_HELP_IS_HERE.sub(" ", words))
-    return over or never_was(words, aftermath)
+    stands = _STILL.search(_HELP_IS_HERE.sub(" ", words)) or goes_on(words)
+    over = _says(words, (_ANY, kind), aftermath) or ended(words, kind)
+    return (over and not stands) or never_was(words, aftermath)
+
+
+def is_over_for(known: Situation, words: str, aftermath: Aftermath) -> bool:
+    """Whether the danger of a situation is over: for who threatened somebody, also by taking it back."""
+    if known.emergency_kind is None:
+        return False
+    taken_back = words_for(known) == "menace" and threat_taken_back(words)
+    return taken_back or is_over(words, known.emergency_kind, aftermath)
 
 
 def relieved(heard: Heard, known: Situation, rung: Collection[str], words: str = "") -> Heard:
@@ -76,9 +94,11 @@ def relieved(heard: Heard, known: Situation, rung: Collection[str], words: str =
 
 def never_was(words: str, aftermath: Aftermath) -> bool:
     """Whether they say that there was no danger at all: "fausse alerte, c'était un film"."""
-    return any(
-        _says(part, (_NEVER_WAS,), aftermath) and not _STILL.search(part) for part in sentences_with_stops(words)
+    plainly = any(
+        _says(part, (_NEVER_WAS,), aftermath) and not (_STILL.search(part) or _NOT_SO.search(part))
+        for part in sentences_with_stops(words)
     )
+    return (plainly and not goes_on(words)) or (explained_away(words) and not _STILL.search(words))
 
 
 def _says(words: str, kinds: Iterable[str], aftermath: Aftermath) -> bool:
@@ -86,6 +106,6 @@ def _says(words: str, kinds: Iterable[str], aftermath: Aftermath) -> bool:
     return any(aftermath[one].search(part) for part in told for one in kinds)
 
 
-def calmed(known: Situation) -> Situation:
-    """The situation once its danger is over: what brought it stays pressing, an illness that was treated does not."""
-    return replace(known, urgency="none" if known.emergency_kind == "medical" else "soon", emergency_kind=None)
+def calmed(known: Situation, before: Urgency = "none") -> Situation:
+    """The situation once its danger is over: what brought it is pressing still, an illness leaves it as `before`."""
+    return replace(known, urgency=before if known.emergency_kind == "medical" else "soon", emergency_kind=None)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import yaml
 from bot.dialogue.memory import DANGERS, Heard
 from bot.dialogue.repair import raises_an_alarm
 from bot.nlu.signs import Signs
+from bot.orientation.table import Urgency
 
 DENIAL_WORDS = Path(__file__).parents[2] / "data" / "lexicon" / "denials.yml"
 
@@ -180,6 +182,12 @@ def added_by_alarm(events: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     end = next((at for at in told if at > rung), len(events))
     before = _needs_at(events, rung)
     return tuple(need for need in _needs_at(events, end) if need not in before)
+
+
+def urgency_before_alarm(events: Sequence[Mapping[str, Any]]) -> Urgency:
+    """How pressing the situation was before any message of it was an emergency."""
+    kept = (event["value"] for event in events if event["event"] == "slot" and event["name"] == "urgence")
+    return "soon" if "soon" in takewhile(lambda urgency: urgency != "emergency", kept) else "none"
 
 
 def _needs_at(events: Sequence[Mapping[str, Any]], end: int) -> Sequence[str]:

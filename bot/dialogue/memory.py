@@ -239,19 +239,27 @@ _ANSWER_WORDS = 4
 def in_situation(known: Situation, heard: Heard, message: Mapping[str, Any]) -> Heard:
     """The message without the new needs that its few words make only likely, once the situation is known."""
     chances = (message.get("understanding") or {}).get("chances")
-    helped = known.emergency_kind == "suicide" and heard.emergency_kind == "violence"
-    if (helped or heard.urgency != "emergency") and known.needs and "violence_conjugale" in heard.needs:
-        told = not helped and chances and chances.get("violence_conjugale", 1.0) >= _SURE_OF_A_COUPLE
-        if not (told or "violence_conjugale" in known.needs or _OF_VIOLENCE.search(_in_words(message).lower())):
-            heard = replace(heard, needs=_other_needs(heard, "violence_conjugale"))
-            if helped:  # "mon compagnon vient de rentrer, il appelle avec moi"
-                heard = replace(heard, urgency="none", emergency_kind=None)
+    heard = without_a_guessed_couple(known, heard, message)
     most = _WORDS_OF_A_QUESTION if heard.questions else _FEW_WORDS
     few = len((message.get("text") or "").split()) <= most
     if not (known.needs and chances and few) or heard.urgency == "emergency":
         return heard
     sure = tuple(need for need in heard.needs if need in {*known.needs, *DANGERS} or chances.get(need, 1.0) >= _SURE)
     return replace(heard, needs=sure)
+
+
+def without_a_guessed_couple(known: Situation, heard: Heard, message: Mapping[str, Any]) -> Heard:
+    """The message without a partner's violence that no word of it tells: "mon conjoint me relaie après son travail"."""
+    chances = (message.get("understanding") or {}).get("chances")
+    helped = known.emergency_kind == "suicide" and heard.emergency_kind == "violence"
+    if "violence_conjugale" not in heard.needs or not known.needs or (heard.urgency == "emergency" and not helped):
+        return heard
+    told = not helped and chances and chances.get("violence_conjugale", 1.0) >= _SURE_OF_A_COUPLE
+    if told or "violence_conjugale" in known.needs or _OF_VIOLENCE.search(_in_words(message).lower()):
+        return heard
+    heard = replace(heard, needs=_other_needs(heard, "violence_conjugale"))
+    # "mon compagnon vient de rentrer, il appelle avec moi"
+    return replace(heard, urgency="none", emergency_kind=None) if helped else heard
 
 
 _SURE_OF_DANGER = 0.9

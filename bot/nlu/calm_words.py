@@ -16,8 +16,23 @@ _DENIES_DYING = re.compile(
     r"|\b(?:mourir|me suicider|me tuer|en finir|me foutre en l air|le suicide|mort|idees noires) ?[,:?]? ?(?:ah |oh )?"
     r"(?:non|nan|jamais|pas du tout|pas question)\b"
     r"|\bpas (?:du tout )?(?:d )?(?:idees? noires?|envies? (?:de|d) mourir|suicidaires?)\b"
-    r"|\b(?:aucune|ni|sans) (?:idees? noires?|idees? suicidaires?|envies? de mourir)\b"
+    r"|\b(?:pas|aucune) (?:du tout )?(?:l |d )?(?:intention|envie|presse\w*|hate) (?:du tout )?(?:de "
+    r"|d )(?:y )?(?:aller )?(?:l |les |le |la )?"
+    r"(?:rejoindre|suivre|retrouver la haut)\b"
+    r"|\b(?:aucune|ni|sans|zero|nulle) (?:idees? noires?|idees? suicidaires?|envies? (?:de |d )(?:mourir|en finir))\b"
+    r"|\b(?:rassure[rz]? vous|t inquiete|vous inquietez pas)\b.{0,20}\b(?:pas|jamais) (?:de )?(?:mourir"
+    r"|suicidaire|me tuer)\b"
 )
+_ONLY_WEARY = re.compile(
+    r"\b(?:juste|seulement|simplement|je suis|je me sens|c est) (?:(?:que|je|j|suis|me|sens|ai|tres|trop"
+    r"|super|bien|un|peu|completement"
+    r"|tellement|vraiment|juste|ultra|la|de|coup|besoin|envie|c|est|l|d) )*(?:videe?|fatiguee?|fatigue|epuisee?|crevee?"
+    r"|lessivee?|claquee?|naze|rincee?|vannee?|a plat|raplapla|triste|seule?|decouragee?|stressee?|perdue?|cafard"
+    r"|pleurer|parler|souffler|repos|dormir un peu|m ennuie|ennui)\b(?! (?:de (?:vivre|la vie|cette vie|tout"
+    r"|exister)|d exister))"
+)
+"""After a death wish that is denied, it takes nothing of it back: "juste vidée"."""
+_BORED = re.compile(r"\b(?:m ennuie|ennui|personne a qui parler|voir du monde|de la compagnie|trop seule?)\b")
 _TAKES_IT_BACK = re.compile(
     r"\b(?:mais|sauf|juste|seulement|quoique|enfin|cela dit|parfois|des fois|par moments|presque|pourtant"
     r"|que (?:ca|tout) s arrete|disparaitre|plus (?:vivre|la|etre la|exister|me reveiller)|reveiller plus"
@@ -41,8 +56,19 @@ _NOT_OVER = re.compile(
     r"\b(?:mais|encore|toujours|recommenc\w*|repart\w*|revien\w*|ce matin|en ce moment|pas (?:bien|mieux)|plus en plus"
     r"|que (?:faire|dois)|je fais quoi|j appelle)\b"
 )
+_A_THING_WEARIES = re.compile(
+    r"\b(?:site|ordi\w*|imprimante|scanner|formulaires?|dossiers?|caf|cpam|ameli|pole emploi|france travail"
+    r"|prefecture|mdph"
+    r"|paperasse|papiers|administration|attente|musique|mots? de passe|application|appli|internet|demarches?"
+    r"|attestation"
+    r"|serveur|bug|robot)\b(?: \w+){0,4}? (?:va|vont|veut|veulent) (?:finir par )?(?:me|nous|m) (?:tuer"
+    r"|achever|rendre (?:fou|folle)"
+    r"|avoir)\b|\bau bout de ma vie avec (?:ce|cette|cet|le|la|les|l)\b"
+)
+"""Of a thing, not of anybody: "ce site va me tuer"."""
 _WEARIES = re.compile(
-    r"\b(?:fils|fille|filles|ados?|adolescente?|gamine?s?|gosses?|enfants?|petite?s?|jumeaux|jumelles|garcons?|ils?|elles?)\b"
+    r"\b(?:fils|fille|filles|ados?|adolescente?|gamine?s?|gosses?|enfants?|petite?s?|jumeaux|jumelles"
+    r"|garcons?|ils?|elles?)\b"
     r".{0,40}\b(?:va|vont|veut|veulent|vas)? ?(?:finir par )?(?:me|nous|m) (?:tuer|tuera|tueront|achever|crever"
     r"|enterrer|faire (?:mourir|crever)|tue|tuent|creve|crevent|acheve)\b"
 )
@@ -53,8 +79,12 @@ _OF_EVERY_DAY = re.compile(
     r"|un de ces jours|crise d ado|ado\w*|insolent\w*|dort pas|couche|sorties?|parle (?:mal|plus)|ecoute (?:rien"
     r"|pas)|rentre\w*|joue\w*|colle|cpe|cours|bordel|caprices?|bulletin|bout (?:le|la|les) prendre)\b"
 )
+_OF_DYING = re.compile(
+    r"\b(?:mourir|suicid\w*|me (?:pendre|jeter|supprimer)|(?:veux|vais|envie de) (?:me tuer|en finir)|cachets)\b"
+)
 _OF_VIOLENCE = re.compile(
-    r"\b(?:frapp\w*|tap(?:e|ait|er|ee?)|cogn\w*|coups?|couteau|arme|fusil|menac\w*|peur|pouss\w*|bat|battu\w*|violent\w*"
+    r"\b(?:frapp\w*|tap(?:e|ait|er|ee?)|cogn\w*|coups?|couteau|arme|fusil|menac\w*|peur|pouss\w*|bat|battu\w*"
+    r"|violent\w*"
     r"|etrangl\w*|jure|jette|lance|cass\w*|(?:dit|disait|hurle|crie) (?:que|qu)|serre\w*|gifl\w*|bleus?|blesse\w*"
     r"|dangereu\w*|enferm\w*|crach\w*|fenetre)\b"
 )
@@ -65,7 +95,8 @@ _LONE_PARENT = re.compile(
     r"|\b(?:je |j )(?:l |les )(?:eleve|ai eleve\w*) (?:toute? )?seule?\b|\b(?:famille )?monoparentale?\b"
 )
 _HARM = re.compile(
-    r"frapp|\bmains?\b|corrig|fouett|attach|\bfois\b|\btap[eé]|cogn|\bcoups?\b|gifl|claque|fessee|bleus?\b|marques?\b|peur|danger|maltrait|viol|touch|hurl|secou"
+    r"frapp|\bmains?\b|corrig|fouett|attach|\bfois\b|\btap[eé]|cogn|\bcoups?\b|gifl|claque|fessee|bleus?\b"
+    r"|marques?\b|peur|danger|maltrait|viol|touch|hurl|secou"
     r"|craqu|betise|a bout|n en peu|supporte|perd\w* (?:patience|le controle)|geste|alcool|\bbu\b|ivre|enferm"
     r"|laiss\w* seul"
     r"|seuls?\b|seules?\b|faim|abandon|neglig|sale\b|inqui|couteau|mal\b|enlev|disparu|malade|tomb"
@@ -94,13 +125,22 @@ def denies_dying(words: str) -> bool:
     denied = _DENIES_DYING.search(words)
     if denied is None or _OF_ANOTHER.search(words):
         return False
-    return not _TAKES_IT_BACK.search(words[denied.end() :])
+    return not _takes_it_back(words[denied.end() :])
 
 
 def half_denies_dying(words: str) -> bool:
     """Whether the writer denies to think of dying, and takes something of it back: it is asked about."""
     denied = _DENIES_DYING.search(words)
-    return denied is not None and not _OF_ANOTHER.search(words) and bool(_TAKES_IT_BACK.search(words[denied.end() :]))
+    return denied is not None and not _OF_ANOTHER.search(words) and _takes_it_back(words[denied.end() :])
+
+
+def only_weary_or_bored(words: str) -> bool:
+    """Whether who denies thinking of dying says what it is instead, that passes with rest or company: "je m'ennuie"."""
+    return denies_dying(words) and bool(_ONLY_WEARY.search(words) or _BORED.search(words))
+
+
+def _takes_it_back(words: str) -> bool:
+    return bool(_TAKES_IT_BACK.search(_ONLY_WEARY.sub(" ", words)))
 
 
 def curt(words: str) -> bool:
@@ -111,6 +151,11 @@ def curt(words: str) -> bool:
 def well_again(words: str) -> bool:
     """Whether an illness is told as over: whoever had it was looked after, and is well."""
     return bool(_WELL.search(words) and _CARED_FOR.search(words)) and not _NOT_OVER.search(words)
+
+
+def a_thing_wearies(words: str) -> bool:
+    """Whether it is a thing that "kills", and nobody hurts anyone: "au secours, ce site va me tuer"."""
+    return bool(_A_THING_WEARIES.search(words)) and not (_OF_VIOLENCE.search(words) or _OF_DYING.search(words))
 
 
 def wearies(words: str) -> bool:

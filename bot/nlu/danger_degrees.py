@@ -104,7 +104,13 @@ _IN_EARNEST = re.compile(
 _FIGURE_OF_DEATH = re.compile(
     r"\b(?:mourir|meurs|mort[es]?|creve[rs]?|crevee?) (?:de|d) (?:rire|honte|faim|soif|froid|chaud|chaleur|ennui"
     r"|trouille|peur|jalousie"
-    r"|curiosite|fatigue|sommeil|envie|rire)\b|\b(?:tue|tuent) (?:avec|a force de)\b"
+    r"|curiosite|fatigue|sommeil|envie|rire)\b|\bcout\w* (?:un bras|les yeux|la peau)\b"
+    r"|\b(?:risque\w*|va|vont|devra|faire) (?:de |fait |encore |aussi )*sauter (?:aussi|encore|un (?:repas"
+    r"|mois|loyer))\b"
+    r"|\b(?:loyers?|mois|echeances?|paiements?|prelevements?|factures?|repas|credits?|allocs?|droits?|janvier"
+    r"|fevrier|mars|avril|mai"
+    r"|juin|juillet|aout|septembre|octobre|novembre|decembre) (?:risque\w* de |va |vont |a "
+    r"|ont )(?:\w+ )?saut(?:er|e)\b|\b(?:tue|tuent) (?:avec|a force de)\b"
 )
 _GOODBYE = re.compile(
     r"\badieu\b.*\b(?:machine|robot|programme|ordinateur|chatbot|internet|lundi|mardi|mercredi|jeudi|vendredi"

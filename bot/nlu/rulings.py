@@ -6,7 +6,7 @@ Words are normalised (bot/nlu/text.py).
 import re
 from collections.abc import Collection, Mapping
 
-from bot.nlu.calm_words import calm_parent, denies_dying, is_stable, wearies
+from bot.nlu.calm_words import a_thing_wearies, calm_parent, denies_dying, is_stable, wearies
 from bot.nlu.danger_degrees import is_sober, jokes_of_death, relapses, weeps_after_birth
 from bot.nlu.danger_words import (
     by_a_stranger,
@@ -275,7 +275,7 @@ def ruled_out(words: str) -> set[str]:
     calm_mind = denies_dying(words) and not _OF_THE_MIND.search(words)
     if jokes_of_death(words) or calm_mind or is_stable(words):
         out |= {"sante_mentale"}
-    if wearies(words):
+    if wearies(words) or a_thing_wearies(words):
         out |= {"violence_conjugale", "violence_familiale"}
     if asks_about_a_spouse(words):
         out |= {"violence_conjugale"}

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.nlu.calm_words import calm_parent, curt, denies_dying, half_denies_dying, wearies, well_again
+from bot.nlu.calm_words import a_thing_wearies, calm_parent, curt, denies_dying, half_denies_dying, wearies, well_again
 from bot.nlu.danger_degrees import (
     asks_where_to_sleep,
     bleeds_in_the_heart,
@@ -172,6 +172,8 @@ _MORE_THAN_A_GUESS = 0.65
 
 Below it, on the development set, two in three were invented.
 """
+_MORE_THAN_LONELY = 0.95
+"""That of suffering, untold, beside the loneliness of old age, which is none of the mind (needs.md)."""
 _OF_SOMEBODY_CLOSE = {"violence_conjugale", "violence_familiale"}
 _HEARD_BADLY = (FALLBACK_INTENT, OUT_OF_SCOPE_INTENT)
 """Intents of a question that may still be about what is known."""
@@ -476,7 +478,8 @@ def _without_guesses(needs: list[str], chances: Mapping[str, float], witnesses: 
         said |= _OF_SOMEBODY_CLOSE  # whose violence it is, rulings tell
     if witnesses.language != FRENCH or not said.intersection(needs):
         return needs
-    return [code for code in needs if code in said or chances[code] >= _MORE_THAN_A_GUESS]
+    least = {"sante_mentale": _MORE_THAN_LONELY} if "isolement_senior" in said.intersection(needs) else {}
+    return [code for code in needs if code in said or chances[code] >= least.get(code, _MORE_THAN_A_GUESS)]
 
 
 def _without_seeming(needs: list[str], witnesses: Witnesses) -> list[str]:
@@ -560,7 +563,7 @@ def _gainsaid(kind: str, witnesses: Witnesses) -> bool:
     if kind == "shelter":
         return no_night_outside(words) and (not rung or not roof_until_later(words))
     if kind == "suicide":
-        none = insulted_to_death(words) or moves_away(words) or jokes_of_death(words)
+        none = insulted_to_death(words) or moves_away(words) or jokes_of_death(words) or a_thing_wearies(words)
         return (none or denies_dying(words) or curt(words)) and not rung
     if kind == "medical":
         return ill_long_ago(words) or bleeds_in_the_heart(words) or well_again(words)
@@ -568,7 +571,7 @@ def _gainsaid(kind: str, witnesses: Witnesses) -> bool:
         return True
     if kind == "child" and no_child_in_danger(words):
         return True
-    if kind == "violence" and wearies(words):
+    if kind == "violence" and (wearies(words) or a_thing_wearies(words)):
         return True
     return tells_a_story(words) or blows_are_past(words) or (kind == "violence" and jests_of_killing(words))
 
@@ -616,6 +619,8 @@ def _doubt(witnesses: Witnesses, thresholds: Thresholds) -> str | None:
     likeliest = _likeliest_kind(witnesses, thresholds.doubt, thresholds.later_doubt, thresholds.untold, KINDS)
     if likeliest == "suicide" and _unheard(witnesses):
         likeliest = None
+    if likeliest == "violence" and _of_nobody(witnesses, thresholds):
+        likeliest = None
     words = witnesses.words
     if holds_by_a_thread(words) or weeps_after_birth(words) or half_denies_dying(words):
         said = (*said, "suicide")
@@ -634,6 +639,15 @@ def _unheard(witnesses: Witnesses) -> bool:
     told = likely or f"{URGENCY_PREFIX}suicide" in witnesses.telling or witnesses.language != FRENCH
     needs = _NEEDS_OF_KIND["suicide"]
     return not told and all(witnesses.probabilities.get(need, 0.0) < _LIKELY_SUFFERING for need in needs)
+
+
+def _of_nobody(witnesses: Witnesses, thresholds: Thresholds) -> bool:
+    """Whether a violence hardly likely stands beside a need that is told, and no need of its own is at all likely."""
+    chances = witnesses.probabilities
+    unlikely = _chance_of("violence", witnesses) < _FOUNDS and witnesses.language == FRENCH
+    none = all(chances.get(need, 0.0) < _HALF_BELIEVED for need in _DANGERS)
+    calm = {label for label in witnesses.telling if family(label) == NEED}
+    return unlikely and none and any(chances.get(need, 0.0) >= thresholds.of(need) for need in calm)
 
 
 def _chance_of(kind: str, witnesses: Witnesses) -> float:

@@ -5,11 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from bot.nlu.calm_words import (
+    a_thing_wearies,
     calm_parent,
     curt,
     denies_dying,
     half_denies_dying,
     is_stable,
+    only_weary_or_bored,
     wearies,
     well_again,
 )
@@ -27,6 +29,16 @@ from bot.nlu.rulings import asks_about_a_spouse, told_plainly
         (denies_dying, "je veux pas mourir mais j y pense", False),
         (denies_dying, "je veux pas mourir, juste plus me reveiller", False),
         (denies_dying, "c est pas moi qui veux mourir c est mon fils", False),
+        (denies_dying, "non non, aucune envie de mourir, ni de lui faire du mal. juste videe.", True),
+        (denies_dying, "je n ai pas l intention d aller les rejoindre tout de suite, mes amis", True),
+        (denies_dying, "aucune envie de mourir, juste fatiguee de vivre", False),
+        (denies_dying, "je veux pas mourir mais je suis fatiguee", False),
+        (only_weary_or_bored, "oh je veux pas mourir rassurez vous. je m ennuie voila", True),
+        (only_weary_or_bored, "je m ennuie, je voudrais mourir", False),
+        (a_thing_wearies, "au secours ! ce site de la caf va me tuer", True),
+        (a_thing_wearies, "au secours il va me tuer", False),
+        (a_thing_wearies, "la caf va me tuer, je veux mourir", False),
+        (a_thing_wearies, "ce dossier va me tuer, mon mari me frappe", False),
         (half_denies_dying, "je veux pas mourir mais je veux que ca s arrete", True),
         (half_denies_dying, "je veux pas mourir. je veux dormir.", False),
         (curt, "levallois. voila. et c est tout ce que vous aurez.", True),

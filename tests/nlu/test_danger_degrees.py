@@ -36,6 +36,8 @@ from bot.nlu.danger_degrees import (
         (means_to_die, "serieux j y pense depuis longtemps a apprendre le francais", False),
         (jokes_of_death, "j ai envie de mourir de rire", True),
         (jokes_of_death, "adieu et merci, a jeudi", True),
+        (jokes_of_death, "le moteur m a coute un bras, novembre risque de sauter aussi", True),
+        (jokes_of_death, "je vais sauter, ca m a coute un bras", False),
         (jokes_of_death, "adieu et merci pour tout", False),
         (jokes_of_death, "adieu, embrassez mes enfants lundi", False),
         (bleeds_in_the_heart, "j ai le coeur qui saigne", True),
