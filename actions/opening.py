@@ -139,6 +139,7 @@ _NO_VOICE = re.compile(
     r"|appeler|appele)\b"
     r"|\b(?:appeler?ai|appelle|telephone(?:rai)?) (?:pas|jamais)\b|\b(?:plus|pas) de (?:credit|forfait)\b"
     r"|\b(?:il|elle|ils|on) (?:va|vont|peut|peuvent|risque de|pourrait|allait) (?:tout )?(?:m |me |nous |m)?entendre\b"
+    r"|\b(?:il|elle|ils|elles) m ?entend(?:rait|raient|ra|ront)\b(?! pas)"
     r"|\b(?:il|elle|ils) (?:m |nous )?(?:entend|entendrait|entendent|ecoute|entendra)\b.{0,40}"
     r"\b(?:si j\w*|j?appel\w*|parl\w*|bruit|porte)\b"
     r"|\b(?:peux pas|faut pas|dois pas|sans) (?:que je fasse |faire |qu il entende )?(?:de |du |le moindre )?bruit\b"

@@ -13,7 +13,7 @@ _CARERS = (
     r"(?:samu|pompiers?|secours|ambulance|police|policiers?|flics?|gendarmes?|brigade|medecins?|docteur"
     r"|pediatre|urgentiste"
     r"|infirmiere?|sage femme|pmi|hopital|soignants?|maitresse|directrice|prof\w*|cpe|assistante sociale"
-    r"|mairie|le 15|le 17|le 119)"
+    r"|mairie|le 1(?:[57]|19))"
 )
 _CLOSE = (
     r"(?:soeur|frere|mere|pere|maman|papa|parents|tante|tata|oncle|tonton|mamie|papi|grand mere|grand pere"

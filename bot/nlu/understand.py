@@ -103,7 +103,10 @@ _NAMED = {
         r"\b(?:resum\w*|recap\w*|reten\w*|(?:par|de) (?:quoi|ou)|commenc\w* (?:par|ou)|premier|d abord|ordre|point"
         r"|bref|synthese|redi\w*|reprend\w*|note\w*|liste\w*|imprim\w*|garde\w*|copi\w*|tout|ensemble|etapes?|marche)\b"
     ),
-    "secours_prevenus": re.compile(r"\b(?:appel\w*|prevenue?s?|arriv\w+|en route|en chemin|vien\w+|sont la|est la)\b"),
+    "secours_prevenus": re.compile(
+        r"\b(?:appel\w*|prevenue?s?|arriv\w+|en route|en chemin|vien\w+|ven(?:ue?s?|ir)|sont la|est la|emmene\w*"
+        r"|embar[kq]\w*|hopital|hosto|urgences|samu|pompiers?|police|policiers?|gendarmes?|deposition|1[578]|3114)\b"
+    ),
 }
 """Acts that undo what was said, or count on help that comes: never read in a message that names nothing of the kind."""
 
