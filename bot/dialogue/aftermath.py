@@ -24,7 +24,7 @@ _STILL = re.compile(
     r"|(?:il|elle|ca) (?:va |peut )?(?:revien\w*|revenir|recommenc\w*)|saigne (?!plus)"
     r"|(?:sais|est|suis|sure?s?) pas (?:sure?s?|vraiment|si|trop|encore)|pas (?:encore|vraiment|sure?s?)"
     r"|en bas|devant(?! (?:moi|nous|elle|tout le monde|temoin|la tele))|derriere la porte|nulle part)\b"
-    r"|\bsi (?:ma|mon|mes|elle|il|on|le|la) (?:\w+ )?(?:me|m|nous)\b"
+    r"|\bsi (?:ma|mon|mes|elle|il|on|le|la) (?:\w+ )?(?:me|m|nous)\b|\bsi j\w*\b|\bdor\w+ ou\b"
 )
 """Beside it, the danger is not over: "ça va mieux mais j'ai encore peur"."""
 

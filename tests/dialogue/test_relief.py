@@ -168,6 +168,8 @@ def test_ended(text: str, kind: EmergencyKind) -> None:
         ("la mairie a fermé le gymnase, on est dehors", "shelter"),
         ("On a passé la nuit chez la maîtresse, ce soir on a rien", "shelter"),
         ("je suis chez un homme que je connais pas, j'ai peur", "shelter"),
+        ("si jpars je dors ou avec un bebe de 1 an", "violence"),
+        ("je dors ou avec le petit", "violence"),
     ],
 )
 def test_goes_on(text: str, kind: EmergencyKind) -> None:
