@@ -132,9 +132,10 @@ def show(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> No
 
 def asks_when_it_is(rooms: House, tracker: Tracker) -> bool:
     """Whether a message asks of what is booked when it is: "au fait le vaccin c'est bien quel jour ?"."""
-    words, taken = words_of(tracker), standing(rooms, tracker)
-    if not taken or not _WHEN_IS_IT.search(words) or _OF_ANOTHER_TIME.search(words):
+    words = words_of(tracker)
+    if not _WHEN_IS_IT.search(words) or _OF_ANOTHER_TIME.search(words):
         return False
+    taken = standing(rooms, tracker)
     about = set(heard_in(tracker.latest_message).subjects)
     named = any(about & needs_booked_as(rooms, rdv.motif) for rdv in taken)
-    return named or bool(_OF_THE_APPOINTMENT.search(words))
+    return named or (bool(taken) and bool(_OF_THE_APPOINTMENT.search(words)))

@@ -334,9 +334,10 @@ def _asks_of_another(rooms: House, tracker: Tracker) -> bool:
     of_a_file = _HAS_AN_APPOINTMENT.search(asked) and _noted_by_professional(tracker)
     asks = (_OF_ANOTHER_S_APPOINTMENT.search(words) and _THEIRS.search(words)) or whereabouts or of_a_file
     presses = _just_refused(rooms, tracker) and _PRESSES.search(words)
-    if held(rooms, tracker):  # taken perhaps for one's wife, never for a neighbour
-        return bool(_OF_ANOTHER_S_APPOINTMENT.search(words) and _A_STRANGER.search(words))
-    return bool(asks or presses or _WAS_HERE.search(words))
+    of_a_stranger = _OF_ANOTHER_S_APPOINTMENT.search(words) and _A_STRANGER.search(words)
+    if of_a_stranger or not (asks or presses or _WAS_HERE.search(words)):
+        return bool(of_a_stranger)  # before the agenda is read: no danger waits for it
+    return held(rooms, tracker) is None  # taken perhaps for one's wife, never for a neighbour
 
 
 def _noted_by_professional(tracker: Tracker) -> bool:
