@@ -9,10 +9,11 @@ from actions.held import CANCELS
 from actions.house import House
 from actions.safety import what_to_do_now
 from actions.speaking import say, set_slots, text_of, words_of
-from bot.dialogue.memory import DANGERS, Heard, heard_in, remembered
+from bot.dialogue.memory import Heard, heard_in, remembered
 from bot.dialogue.replies import says_no
 from bot.dialogue.withheld import withholds_contact
 from bot.directory.models import fold
+from bot.nlu.labels import DANGERS
 from bot.nlu.understand import PRECISE_QUESTION
 
 TO_A_NO = {

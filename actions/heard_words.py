@@ -13,9 +13,9 @@ from bot.dialogue.denials import told_so_far
 from bot.dialogue.heard_words import dates_a_forced_departure, makes_little_of_violence, tells_past_blows
 from bot.dialogue.memory import Heard, as_slots, remembered, without
 from bot.nlu.calm_words import denies_dying, only_weary_or_bored
+from bot.nlu.labels import VIOLENCES
 from bot.orientation.plan import Situation
 
-_VIOLENCE = frozenset({"violence_conjugale", "violence_familiale"})
 _ENDS_THE_TURN = frozenset({"utter_violence_sans_coups", "utter_depart_force"})
 """Words that are the answer, whatever question the message was read as."""
 
@@ -27,7 +27,7 @@ def heard_in_passing(
     known, words = remembered(tracker.slots), words_of(tracker)
     if not known.needs or "emergency" in (known.urgency, heard.urgency) or heard.doubt:
         return None
-    name = _word_for(known, words, told_so_far(tracker.events))
+    name = _word_for(tracker, known)
     if name is None:
         return None
     say(dispatcher, rooms, tracker, name)
@@ -46,13 +46,14 @@ def _with_nothing_darker(rooms: House, known: Situation, words: str) -> Situatio
     return without(known, ("sante_mentale",), rooms.table) if lonely and only_weary_or_bored(words) else known
 
 
-def _word_for(known: Situation, words: str, before: str) -> str | None:
+def _word_for(tracker: Tracker, known: Situation) -> str | None:
     """The name of the text that the message calls for, if any."""
+    words = words_of(tracker)
     if denies_dying(words):
         return "utter_mort_niee"
-    if dates_a_forced_departure(words, before) and "violence_familiale" in known.needs:
+    if "violence_familiale" in known.needs and dates_a_forced_departure(words, told_so_far(tracker.events)):
         return "utter_depart_force"
-    if tells_past_blows(words) and not _VIOLENCE & set(known.needs):
+    if tells_past_blows(words) and not VIOLENCES & set(known.needs):
         return "utter_passe_entendu"
     if makes_little_of_violence(words) and "violence_conjugale" in known.needs:
         return "utter_violence_sans_coups"

@@ -13,7 +13,6 @@ from actions.speaking import text_of, words_of
 from bot.dialogue.aftermath import is_over_for, never_was, relieved
 from bot.dialogue.denials import denied_in, told_so_far, without_denied
 from bot.dialogue.memory import (
-    DANGERS,
     Heard,
     after_birth,
     age_alone,
@@ -47,6 +46,7 @@ from bot.dialogue.memory import (
 from bot.directory.models import fold
 from bot.nlu.emergency import doubted
 from bot.nlu.emergency import heard as alarms_in
+from bot.nlu.labels import DANGERS
 from bot.nlu.subjects import NAMED_AS_PEOPLE
 from bot.orientation.plan import Situation
 

@@ -40,7 +40,7 @@ from bot.clock import PARIS
 from bot.dialogue.deadlines import near_deadline
 from bot.dialogue.denials import told_so_far
 from bot.dialogue.kindness import APOLOGY_TAKEN, kind_word
-from bot.dialogue.memory import DANGERS, Heard, age_alone, doubt_to_ask, remembered
+from bot.dialogue.memory import Heard, age_alone, doubt_to_ask, remembered
 from bot.dialogue.professionals import writes_as_professional
 from bot.dialogue.remarks import comes_back_to_it, protests_of_sector
 from bot.dialogue.repair import said_before
@@ -48,6 +48,7 @@ from bot.dialogue.replies import asks_meaning, says_no, says_yes
 from bot.dialogue.withheld import withholds_contact
 from bot.directory.models import fold
 from bot.nlu.danger_degrees import runs_out_of_treatment
+from bot.nlu.labels import DANGERS
 from bot.orientation.plan import territory_of
 
 _LITTLE_BY_THEMSELVES = frozenset(

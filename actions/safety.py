@@ -8,8 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
 from actions.speaking import just_said, say, set_slots
-from bot.dialogue.memory import DANGERS, SAFETY, YES_IS_SAFE, Heard, doubt_felt, doubt_open, remembered, words_for
+from bot.dialogue.memory import SAFETY, YES_IS_SAFE, Heard, doubt_felt, doubt_open, remembered, words_for
 from bot.dialogue.repair import help_came
+from bot.nlu.labels import DANGERS
 from bot.orientation.table import EmergencyKind
 
 

@@ -19,9 +19,10 @@ from actions.opening import opening
 from actions.slot_talk import agrees_beside
 from actions.speaking import need_buttons, say, set_slots, text_of, words_of
 from actions.undoing import but_dangers, danger_over, misread, settled_subjects, take_back
-from bot.dialogue.memory import DANGERS, ONESELF, remembered, taken_back
+from bot.dialogue.memory import ONESELF, remembered, taken_back
 from bot.dialogue.replies import says_no, says_settled
 from bot.nlu.danger_words import roof_until_later
+from bot.nlu.labels import DANGERS
 
 _SOMEBODY = re.compile(
     r"\b(?:pas (?:pour )?(?:moi|nous)|quelqu un|usagere?s?|autre personne|proche"

@@ -16,8 +16,9 @@ from actions.opening import opening
 from actions.safety import what_to_do_now
 from actions.speaking import channel_of, plan_for, say, set_slots, words_of, yes_or_no
 from bot.dialogue.denials import told_so_far
-from bot.dialogue.memory import DANGERS, ONESELF, Heard, remembered
+from bot.dialogue.memory import ONESELF, Heard, remembered
 from bot.dialogue.professionals import writes_as_professional
+from bot.nlu.labels import DANGERS
 
 _WHAT_NOW = re.compile(r"\b(?:je|on) (?:fais|fait|fou[st]?) (?:quoi|koi)\b|\bque faire\b|\bquoi faire\b|\bje monte\b")
 """Asked while a danger is known: what to do this minute, and no summary."""

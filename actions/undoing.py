@@ -29,10 +29,11 @@ from bot.dialogue.denials import (
     told_so_far,
     urgency_before_alarm,
 )
-from bot.dialogue.memory import DANGERS, Heard, as_slots, doubt_to_ask, of_that_age, remembered, without, words_for
+from bot.dialogue.memory import Heard, as_slots, doubt_to_ask, of_that_age, remembered, without, words_for
 from bot.dialogue.replies import says_settled
 from bot.directory.models import fold
 from bot.nlu.danger_words import roof_until_later
+from bot.nlu.labels import DANGERS
 from bot.nlu.signs import shown
 from bot.orientation.plan import Situation
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import yaml
 
-from bot.dialogue.memory import DANGERS, Heard, words_for
+from bot.dialogue.memory import Heard, words_for
 from bot.dialogue.relief import ended, explained_away, goes_on, threat_taken_back
+from bot.nlu.labels import DANGERS
 from bot.nlu.text import sentences_with_stops
 from bot.orientation.plan import Situation
 from bot.orientation.table import EmergencyKind, Urgency

@@ -14,8 +14,9 @@ from typing import Any
 
 import yaml
 
-from bot.dialogue.memory import DANGERS, Heard
+from bot.dialogue.memory import Heard
 from bot.dialogue.repair import raises_an_alarm
+from bot.nlu.labels import DANGERS
 from bot.nlu.signs import Signs
 from bot.orientation.table import Urgency
 

@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 from bot.dialogue.replies import NO, YES, spoken
 from bot.nlu.danger_degrees import runs_out_of_treatment
 from bot.nlu.danger_words import suffers
+from bot.nlu.labels import DANGERS, VIOLENCES
 from bot.nlu.people import names_a_child, names_a_partner, names_a_relative
 from bot.nlu.understand import THREAT
 from bot.orientation.plan import NOW, Situation, choose_row
@@ -63,9 +64,6 @@ _EXCLAIMED = re.compile(r"^(?:mais |ben |bah |ah |oh |bon )+")
 """At the start it hedges nothing: "mais non voyons", "mais si j'ai un lit"."""
 _SOMEONE_ELSE = re.compile(r"\b(?:mon|ma|mes|lui|elle|il|eux)\b")
 _NEGATED = re.compile(r"\b(?:pas|plus|jamais|ni)\b")
-
-DANGERS = frozenset({"violence_conjugale", "violence_familiale", "enfance_danger"})
-"""Needs taken back only when they are named, and of which no trace is left unasked: "c'est calme" ends no danger."""
 
 Safety = Literal["safe", "danger"]
 
@@ -477,7 +475,7 @@ def room_found_elsewhere(known: Situation, heard: Heard, words: str) -> Heard:
 
 def children_saw(known: Situation, heard: Heard) -> Heard:
     """The message of someone known to suffer violence who says that the children saw or heard it (needs.md)."""
-    if "enfants_temoins" not in heard.signs or not {"violence_conjugale", "violence_familiale"} & set(known.needs):
+    if "enfants_temoins" not in heard.signs or not VIOLENCES & set(known.needs):
         return heard
     return replace(heard, needs=tuple(dict.fromkeys((*heard.needs, "enfance_danger"))))
 

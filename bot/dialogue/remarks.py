@@ -66,9 +66,7 @@ _KINDS = (
     ("utter_remarque_merci", _TOUCHED),
     ("utter_remarque_ironie", _IRONY),
 )
-OF_ONES_OWN_PACE = "utter_remarque_a_votre_rythme"
 OF_A_BOTHER = "utter_remarque_deranger"
-OF_TIME = "utter_remarque_temps"
 
 
 def remark_in(words: str) -> str | None:

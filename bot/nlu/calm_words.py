@@ -169,11 +169,6 @@ def calm_parent(words: str) -> bool:
     return left != words and not _HARM.search(left)
 
 
-def fears_losing_children(words: str) -> bool:
-    """Whether a parent fears that the children be taken away."""
-    return bool(_MAY_LOSE_THEM.search(words))
-
-
 def is_stable(words: str) -> bool:
     """Whether an illness of the mind is told as followed and stable, and nothing is asked for it."""
     return bool(_STABLE.search(words)) and not _UNSTABLE.search(words)

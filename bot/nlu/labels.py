@@ -9,6 +9,11 @@ SOON = URGENCY_PREFIX + "soon"
 KINDS = ("suicide", "medical", "violence", "child", "shelter")
 """The kinds of emergency: each is the label of its degree of urgency."""
 
+VIOLENCES = frozenset({"violence_conjugale", "violence_familiale"})
+"""The needs of somebody hurt by one of their own."""
+DANGERS = VIOLENCES | {"enfance_danger"}
+"""Needs taken back only when they are named, and of which no trace is left unasked: "c'est calme" ends no danger."""
+
 Labelled = tuple[str, frozenset[str]]
 """A normalised message and its labels."""
 

@@ -19,6 +19,7 @@ from bot.nlu.danger_words import (
     threatens,
 )
 from bot.nlu.details import named_by_a_detail, only_where_the_child_is, seeks_work
+from bot.nlu.labels import DANGERS, VIOLENCES
 from bot.nlu.people import names_a_child, names_a_partner, names_a_relative
 from bot.nlu.plain_needs import settled_in_plain_words, told_in_plain_words, untrue_in_plain_words
 
@@ -232,7 +233,6 @@ _HARM_TO_A_CHILD = re.compile(
     r"|hurl|danger|inqui|pleur|veu(?:t|lent) (?:pas|plus)|maltrait|enferm|arme|fusil|couteau|seche|mal\b|menac"
     r"|enlev|garde\b|refuse|retour|faim)"
 )
-_DANGERS = frozenset({"violence_conjugale", "violence_familiale", "enfance_danger"})
 _NAMES_A_HOME = re.compile(r"\b(?:loyer|logement|appart\w*|huissier|proprio\w*|proprietaire|bailleur|bail|dehors)\b")
 
 
@@ -254,9 +254,9 @@ def ruled_out(words: str) -> set[str]:
     """The needs that words do not tell here: "expulsé du lycée" is no eviction, a husband in a novel is nobody's."""
     out = {"expulsion"} if _OUT_OF_SCHOOL.search(words) and not _NAMES_A_HOME.search(words) else set()
     if threatens(words):
-        out |= _DANGERS | {"sante_mentale"}  # whoever threatens is no victim
+        out |= DANGERS | {"sante_mentale"}  # whoever threatens is no victim
     if tells_a_story(words):
-        out |= _DANGERS
+        out |= DANGERS
     if shut_out_by_mishap(words):
         out |= {"expulsion", "hebergement_urgence"}
     if lost_in_a_subject(words):
@@ -276,7 +276,7 @@ def ruled_out(words: str) -> set[str]:
     if jokes_of_death(words) or calm_mind or is_stable(words):
         out |= {"sante_mentale"}
     if wearies(words) or a_thing_wearies(words):
-        out |= {"violence_conjugale", "violence_familiale"}
+        out |= VIOLENCES
     if asks_about_a_spouse(words):
         out |= {"violence_conjugale"}
     return out
@@ -319,7 +319,7 @@ def of_an_insult(needs: list[str], chances: Mapping[str, float], words: str) -> 
     if not insulted_to_death(words):
         return needs
     theirs = "violence_conjugale" if names_a_partner(words) else "violence_familiale"
-    suffered = [need for need in needs if need in _DANGERS] or [theirs] * (
+    suffered = [need for need in needs if need in DANGERS] or [theirs] * (
         chances.get(theirs, 0.0) >= _CHANCE_OF_AN_INSULT
     )
     others = [need for need in needs if need not in {*suffered, "sante_mentale"}]
@@ -356,7 +356,7 @@ def _of_an_elder(needs: list[str], words: str, signs: Collection[str]) -> list[s
 def _with_children(needs: list[str], signs: Collection[str]) -> list[str]:
     """Of violence told by a minor, or that children saw, the children are in danger too (needs.md)."""
     suffers = "violence_familiale" in needs and "mineur_seul" in signs
-    sees = {"violence_conjugale", "violence_familiale"} & set(needs) and "enfants_temoins" in signs
+    sees = VIOLENCES & set(needs) and "enfants_temoins" in signs
     return [*needs, "enfance_danger"] if (suffers or sees) and "enfance_danger" not in needs else needs
 
 
@@ -431,7 +431,7 @@ def _with_no_address(needs: list[str], chances: Mapping[str, float], words: str)
 
 def _without_unnamed_partner(needs: list[str], words: str) -> list[str]:
     """Of the violence of a relative, without a word of any partner, none is the partner's (needs.md)."""
-    of_both = {"violence_conjugale", "violence_familiale"} <= set(needs)
+    of_both = VIOLENCES <= set(needs)
     relative = names_a_relative(words) and not names_a_partner(words)
     return [need for need in needs if need != "violence_conjugale"] if of_both and relative else needs
 

@@ -7,11 +7,12 @@ The words are those of `data/lexicon/subjects.yml`, read like those of signs.
 import re
 from pathlib import Path
 
+from bot.nlu.labels import VIOLENCES
 from bot.nlu.signs import Signs, load_signs, shown
 
 SUBJECT_WORDS = Path(__file__).parents[2] / "data" / "lexicon" / "subjects.yml"
 
-NAMED_AS_PEOPLE = frozenset({"parentalite", "violence_conjugale", "violence_familiale"})
+NAMED_AS_PEOPLE = VIOLENCES | {"parentalite"}
 """Needs whose names are those of relatives: "mes parents vont le savoir ?" tells none of them."""
 
 

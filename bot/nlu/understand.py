@@ -36,7 +36,7 @@ from bot.nlu.danger_words import (
     unresponsive,
 )
 from bot.nlu.details import only_where_the_child_is
-from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGENCY_PREFIX, family
+from bot.nlu.labels import ACT_PREFIX, KINDS, NEED, SITUATION_INTENT, SOON, URGENCY_PREFIX, VIOLENCES, family
 from bot.nlu.language import FRENCH, thanks_only
 from bot.nlu.people import names_a_child, names_a_partner, names_a_relative
 from bot.nlu.plain_blows import BELIEVED, blows_told
@@ -177,7 +177,6 @@ Below it, on the development set, two in three were invented.
 """
 _MORE_THAN_LONELY = 0.95
 """That of suffering, untold, beside the loneliness of old age, which is none of the mind (needs.md)."""
-_OF_SOMEBODY_CLOSE = {"violence_conjugale", "violence_familiale"}
 _HEARD_BADLY = (FALLBACK_INTENT, OUT_OF_SCOPE_INTENT)
 """Intents of a question that may still be about what is known."""
 _CLAUSES_OF_A_QUESTION = 2
@@ -477,8 +476,8 @@ def _backed_by_words(
 def _without_guesses(needs: list[str], chances: Mapping[str, float], witnesses: Witnesses) -> list[str]:
     """The needs without those that no word tells or names, beside others that are told: mostly invented."""
     said = {*witnesses.telling, *witnesses.subjects, *witnesses.situation}
-    if _OF_SOMEBODY_CLOSE <= set(needs):
-        said |= _OF_SOMEBODY_CLOSE  # whose violence it is, rulings tell
+    if VIOLENCES <= set(needs):
+        said |= VIOLENCES  # whose violence it is, rulings tell
     if witnesses.language != FRENCH or not said.intersection(needs):
         return needs
     least = {"sante_mentale": _MORE_THAN_LONELY} if "isolement_senior" in said.intersection(needs) else {}
@@ -556,7 +555,7 @@ def _told_in_plain_words(witnesses: Witnesses) -> str | None:
         return "medical"
     if means_to_die(words) and _chance_of("suicide", witnesses) >= _HALF_BELIEVED:
         return "suicide"
-    of_a_home = max(witnesses.probabilities.get(need, 0.0) for need in _OF_SOMEBODY_CLOSE)
+    of_a_home = max(witnesses.probabilities.get(need, 0.0) for need in VIOLENCES)
     return "violence" if flees_tonight(words, of_a_home) else None
 
 
