@@ -41,7 +41,7 @@ from actions.speaking import (
     text_of,
     words_of,
 )
-from bot.booking.wishes import wished
+from bot.booking.wishes.wish import wished
 from bot.channels.cards import Reply
 from bot.channels.orientation import as_contract
 from bot.dialogue.memory import (

@@ -45,7 +45,7 @@ from actions.speaking import (
 )
 from bot.booking.errors import BookingError
 from bot.booking.views import RdvView
-from bot.booking.wishes import wish_beside
+from bot.booking.wishes.wish import wish_beside
 from bot.channels.orientation import as_contract
 from bot.dialogue.memory import Heard, heard_in, joined, remembered
 from bot.dialogue.replies import says_yes

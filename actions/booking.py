@@ -51,9 +51,9 @@ from actions.slot_talk import (
     plainly_agreed,
 )
 from actions.speaking import intent_of, just_said, said_ever, say, set_slots, text_of, words_of
-from bot.booking.choice import names_rank, read_rank
 from bot.booking.views import RdvView
-from bot.booking.wishes import Wish, nearest
+from bot.booking.wishes.choice import names_rank, read_rank
+from bot.booking.wishes.wish import Wish, nearest
 from bot.clock import PARIS
 from bot.dialogue.agreeing import agrees_with_it, asks_to_wait
 from bot.dialogue.memory import Heard, remembered

@@ -13,11 +13,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
 from actions.speaking import just_said, say, set_slots, text_of, words_of
-from bot.booking.choice import read_choice, read_rank
-from bot.booking.never_open import never_open
-from bot.booking.spelling import well_spelt
-from bot.booking.wished_days import on_day
-from bot.booking.wishes import Wish, nearest, read_wish, wished
+from bot.booking.wishes.choice import read_choice, read_rank
+from bot.booking.wishes.days import on_day
+from bot.booking.wishes.never_open import never_open
+from bot.booking.wishes.spelling import well_spelt
+from bot.booking.wishes.wish import Wish, nearest, read_wish, wished
 from bot.channels.cards import numbered, slot_buttons
 from bot.clock import PARIS
 from bot.dialogue.agreeing import agrees_with_it, said_for_good

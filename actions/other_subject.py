@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from actions.house import House
 from actions.offering import Booking, lead_of, offered, wish_of
 from actions.speaking import plan_for, text_of
-from bot.booking.choice import read_choice
+from bot.booking.wishes.choice import read_choice
 from bot.dialogue.memory import Heard, remembered
 from bot.dialogue.replies import says_yes
 from bot.directory.models import fold

@@ -26,10 +26,10 @@ from actions.offering import (
     wishes_with_this,
 )
 from actions.speaking import channel_of, just_said, say, set_slots, text_of
-from bot.booking.choice import names_rank, read_choice
 from bot.booking.errors import AlreadyBooked, BookingError
 from bot.booking.views import RdvView, SlotTaken
-from bot.booking.wishes import wish_that_day, wish_to_move, wished
+from bot.booking.wishes.choice import names_rank, read_choice
+from bot.booking.wishes.wish import wish_that_day, wish_to_move, wished
 from bot.channels.cards import numbered, slot_buttons
 from bot.dialogue.agreeing import agrees_with_it, said_for_good, waits_for_more
 from bot.dialogue.memory import remembered

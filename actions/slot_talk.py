@@ -22,8 +22,8 @@ from actions.offering import (
 )
 from actions.reserving import CHOOSING, CONFIRMING, NEVER, being_confirmed
 from actions.speaking import intent_of, text_of, words_of
-from bot.booking.choice import read_choice
-from bot.booking.wishes import wished
+from bot.booking.wishes.choice import read_choice
+from bot.booking.wishes.wish import wished
 from bot.clock import PARIS
 from bot.dialogue.agreeing import leaves_free
 from bot.dialogue.memory import Heard, remembered

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
-from bot.booking.wishes import dates_in
+from bot.booking.wishes.wish import dates_in
 from bot.dialogue.replies import spoken
 
 NEAR = timedelta(days=7)

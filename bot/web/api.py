@@ -11,8 +11,8 @@ from pydantic import BaseModel, Extra, StrictStr
 from pydantic.errors import DictError
 from starlette.concurrency import run_in_threadpool
 
-from bot.booking.choice import read_rank
 from bot.booking.views import RdvView
+from bot.booking.wishes.choice import read_rank
 from bot.channels.sms import choices, compose
 from bot.dialogue.agreeing import agrees_with_it
 from bot.privacy.redact import Contact, gives_contact_alone, lone_name, name_first, redact

@@ -4,9 +4,9 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from bot.booking.restating import bare
-from bot.booking.spelling import well_spelt
-from bot.booking.wished_days import dates_named, days_ahead
+from bot.booking.wishes.days import dates_named, days_ahead
+from bot.booking.wishes.restating import bare
+from bot.booking.wishes.spelling import well_spelt
 from bot.booking.workdays import SATURDAY, is_public_holiday
 
 _WEEK_END = re.compile(r"\b(?:samedis?|dimanches?|week ?ends?)\b")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
 
-from bot.booking.moment_words import A_DATE, MONTH_NUMBERS, NUMBER, WEEKDAY, WEEKDAYS, Test, count_of
+from bot.booking.wishes.moment_words import A_DATE, MONTH_NUMBERS, NUMBER, WEEKDAY, WEEKDAYS, Test, count_of
 from bot.directory.hours import DAYS
 
 _WEEK = timedelta(days=7)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.booking.choice import read_choice, read_rank
+from bot.booking.wishes.choice import read_choice, read_rank
 from bot.clock import PARIS
 
 MONDAY = datetime(2026, 11, 23, 10, 30, tzinfo=PARIS)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.booking.never_open import never_open
-from bot.booking.wishes import nearest, read_wish, wish_beside, wish_that_day, wish_to_move, wished
+from bot.booking.wishes.never_open import never_open
+from bot.booking.wishes.wish import nearest, read_wish, wish_beside, wish_that_day, wish_to_move, wished
 from bot.clock import PARIS
 from bot.directory.hours import DAYS
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from bot.booking.hindrances import REFUSING
-from bot.booking.moment_words import MONTH_NUMBERS, NUMBER, Test, count_of
-from bot.booking.restating import bare, put_otherwise
-from bot.booking.spelling import well_spelt
-from bot.booking.wished_days import BEFORE_DATE, FAR, bounds_in, dates_named, days_ahead, days_in, on_day, within
-from bot.booking.wished_hours import UNTIL, at_hour, between, clock_alone, clock_said, hours_in
+from bot.booking.wishes.days import BEFORE_DATE, FAR, bounds_in, dates_named, days_ahead, days_in, on_day, within
+from bot.booking.wishes.hindrances import REFUSING
+from bot.booking.wishes.hours import UNTIL, at_hour, between, clock_alone, clock_said, hours_in
+from bot.booking.wishes.moment_words import MONTH_NUMBERS, NUMBER, Test, count_of
+from bot.booking.wishes.restating import bare, put_otherwise
+from bot.booking.wishes.spelling import well_spelt
 from bot.clock import PARIS
 
 _SOONEST = re.compile(

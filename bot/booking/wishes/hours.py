@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, time, timedelta
 
-from bot.booking.moment_words import CLOCK, Test
+from bot.booking.wishes.moment_words import CLOCK, Test
 
 _OVER_LUNCH = re.compile(r"\bentre midi et (?:deux|2|14)|\b(?:le midi|a midi|pause dejeuner|pause de midi)\b")
 UNTIL = re.compile(r"\bavant " + CLOCK.format("hour") + r"|\bavant midi\b")

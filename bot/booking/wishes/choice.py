@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.booking.restating import SINCE
-from bot.booking.spelling import well_spelt
+from bot.booking.wishes.restating import SINCE
+from bot.booking.wishes.spelling import well_spelt
 from bot.directory.hours import DAYS, MONTHS
 from bot.directory.models import fold
 

@@ -2,9 +2,9 @@
 
 import re
 
-from bot.booking.hindrances import with_what_is_taken
-from bot.booking.moment_words import A_DATE, COUNTS, HOURS, MONTH_NUMBERS, WEEKDAY
-from bot.booking.spelling import Rewriting, rewritten
+from bot.booking.wishes.hindrances import with_what_is_taken
+from bot.booking.wishes.moment_words import A_DATE, COUNTS, HOURS, MONTH_NUMBERS, WEEKDAY
+from bot.booking.wishes.spelling import Rewriting, rewritten
 from bot.directory.hours import DAYS
 from bot.directory.models import fold
 

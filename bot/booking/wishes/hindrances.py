@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.booking.moment_words import WEEKDAY, WEEKDAYS
+from bot.booking.wishes.moment_words import WEEKDAY, WEEKDAYS
 
 _CLAUSE = re.compile(
     r"([,;.!?]|\b(?:mais|donc|du coup|faut (?:decaler|deplacer|changer)|decale[rz]?|deplace[rz]?"
