@@ -1,23 +1,39 @@
-"""The agenda of the pôle: list, book, cancel, find."""
+"""The agenda of the pôle: list, hold, book, move, cancel, find, wait."""
 
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
+from bot.booking import waiting
 from bot.booking.backend import Capabilities
+from bot.booking.caps import check_phone
+from bot.booking.claims import release_hold
 from bot.booking.codes import parse_code
-from bot.booking.errors import MotifNotOffered, TooLateToCancel, TooLateToMove, UnknownMotif, UnknownRdv
-from bot.booking.models import Rdv
-from bot.booking.moments import epoch_of
+from bot.booking.errors import (
+    BookingError,
+    MotifNotOffered,
+    NothingOffered,
+    TooEarlyToMark,
+    TooLateToCancel,
+    TooLateToMove,
+    UnknownMotif,
+    UnknownRdv,
+)
+from bot.booking.history import Actor, record
+from bot.booking.holds import Hold, hold_slot
+from bot.booking.models import Attente, Rdv
+from bot.booking.moments import Present, epoch_of, paris_day, paris_moment
 from bot.booking.motifs import Motifs
-from bot.booking.placing import Request, place, record, release, replace
-from bot.booking.slots import Slot, bookable_slots
+from bot.booking.outbox import announce
+from bot.booking.placing import Request, give_back, place, replace
+from bot.booking.slots import Asker, Slot, bookable_slots
 from bot.booking.transactions import in_reading, in_transaction
-from bot.booking.views import RdvView, SlotTaken, view_of
+from bot.booking.views import RdvView, SlotTaken, Status, Waiting, view_of
 from bot.clock import Clock
 
 LISTING_STEP = timedelta(days=14)
@@ -30,25 +46,48 @@ class Agenda:
     name = "local"
     capabilities = Capabilities(lists_slots=True, books=True, cancels=True, sends_reminders=False)
 
-    def __init__(self, engine: Engine, clock: Clock, motifs: Motifs) -> None:
+    def __init__(self, engine: Engine, clock: Clock, motifs: Motifs, timer: Callable[[], float] = time.time) -> None:
         self._engine = engine
         self._clock = clock
         self._motifs = motifs
+        self._timer = timer
 
-    def next_slots(self, motif: str, lieu: str, after: datetime | None = None, limit: int = 5) -> list[Slot]:
+    def next_slots(
+        self,
+        motif: str,
+        lieu: str,
+        after: datetime | None = None,
+        limit: int = 5,
+        asker: str | None = None,
+        by: Actor = "resident",
+    ) -> list[Slot]:
         """The first free slots that start after `after` (now unless given), one for each time.
 
-        Raises UnknownMotif or MotifNotOffered.
+        `asker` is the conversation that looks: what it holds is free for it. Raises UnknownMotif or MotifNotOffered.
         """
-        self._check_offered(motif, lieu)
-        now = self._clock()
-        since = max(now, after) if after is not None else now
-        return in_reading(self._engine, lambda session: self._first_slots(session, motif, lieu, since, limit, now))
+        self._check_offered(motif, lieu, by)
+        present = self._present()
+        since = max(present.calendar, after) if after is not None else present.calendar
+
+        def list_them(session: Session) -> list[Slot]:
+            return self._first_slots(session, motif, lieu, since, limit, present, asker)
+
+        return in_reading(self._engine, list_them)
 
     def coming(self, limit: int) -> list[RdvView]:
         """The appointments still to come, at every site, the next one first."""
         query = select(Rdv).where(Rdv.ends_at > epoch_of(self._clock())).order_by(Rdv.starts_at).limit(limit)
         return in_reading(self._engine, lambda session: [view_of(rdv) for rdv in session.scalars(query)])
+
+    def hold(self, motif: str, lieu: str, starts_at: datetime, conversation_id: str) -> Hold | SlotTaken:
+        """Keep a listed slot for a conversation while it is asked for a yes; what it held before is free.
+
+        Raises UnknownMotif, MotifNotOffered, SlotInThePast, SlotOutOfHorizon, SlotNeverOffered or AgendaBusy.
+        """
+        self._check_offered(motif, lieu, "resident")
+        request = Request(motif, lieu, epoch_of(starts_at), conversation_id)
+        held = in_transaction(self._engine, lambda session: hold_slot(session, request, self._present()))
+        return held or self._taken(motif, lieu, starts_at)
 
     def book(
         self,
@@ -57,6 +96,7 @@ class Agenda:
         starts_at: datetime,
         conversation_id: str | None = None,
         idempotency_key: str | None = None,
+        by: Actor = "resident",
     ) -> RdvView | SlotTaken:
         """Book a listed slot, at once and for good; SlotTaken when somebody else was quicker.
 
@@ -64,32 +104,37 @@ class Agenda:
         appointment it made the first time. Raises UnknownMotif, MotifNotOffered, SlotInThePast,
         SlotOutOfHorizon, SlotNeverOffered, AlreadyBooked, TooManyRdv, IdempotencyKeyReused or AgendaBusy.
         """
-        self._check_offered(motif, lieu)
-        request = Request(motif, lieu, epoch_of(starts_at), conversation_id, idempotency_key)
-        rdv = in_transaction(self._engine, lambda session: self._place(session, request))
-        return rdv or SlotTaken(motif, lieu, starts_at, tuple(self.next_slots(motif, lieu)))
+        self._check_offered(motif, lieu, by)
+        request = Request(motif, lieu, epoch_of(starts_at), conversation_id, idempotency_key, by)
+        rdv = in_transaction(self._engine, lambda session: _view_or_none(place(session, request, self._present())))
+        return rdv or self._taken(motif, lieu, starts_at)
 
-    def cancel(self, code: str) -> RdvView:
-        """Cancel for the resident and free the time; a cancelled appointment stays as it is.
+    def cancel(self, code: str, by: Actor = "resident") -> RdvView:
+        """Cancel, for the resident or for the service, and free the time; a cancelled appointment stays as it is.
 
-        Raises UnknownRdv, or TooLateToCancel once it has begun.
+        Raises UnknownRdv, or TooLateToCancel once it has begun or when it is kept elsewhere.
         """
-        return in_transaction(self._engine, lambda session: self._cancel(session, code))
+        return in_transaction(self._engine, lambda session: self._cancel(session, code, by))
 
-    def move(self, code: str, lieu: str, starts_at: datetime) -> RdvView | SlotTaken:
+    def move(self, code: str, lieu: str, starts_at: datetime, by: Actor = "resident") -> RdvView | SlotTaken:
         """Move a standing appointment to a listed slot of its motif, at once; its code stays the same.
 
         SlotTaken when somebody else was quicker: nothing has changed. Raises UnknownRdv, TooLateToMove once it has
-        begun or is cancelled, MotifNotOffered, SlotInThePast, SlotOutOfHorizon, SlotNeverOffered or AgendaBusy.
+        begun, is cancelled or is kept elsewhere, MotifNotOffered, SlotInThePast, SlotOutOfHorizon, SlotNeverOffered
+        or AgendaBusy.
         """
         standing = self.find(code)
         if standing is None:
             raise UnknownRdv(code)
-        self._check_offered(standing.motif, lieu)
+        self._check_offered(standing.motif, lieu, by)
         try:
-            return in_transaction(self._engine, lambda session: self._move(session, code, lieu, starts_at))
+            return in_transaction(self._engine, lambda session: self._move(session, code, lieu, starts_at, by))
         except _Taken:
-            return SlotTaken(standing.motif, lieu, starts_at, tuple(self.next_slots(standing.motif, lieu)))
+            return self._taken(standing.motif, lieu, starts_at)
+
+    def mark(self, code: str, status: Status, by: Actor = "agent") -> RdvView:
+        """Say whether they came: seen or noshow, or unknown again. Raises UnknownRdv or TooEarlyToMark."""
+        return in_transaction(self._engine, lambda session: self._mark(session, code, status, by))
 
     def find(self, code: str) -> RdvView | None:
         """The appointment of this code, however it is typed."""
@@ -100,66 +145,168 @@ class Agenda:
         query = select(Rdv).where(Rdv.conversation_id == conversation_id).order_by(Rdv.id)
         return in_reading(self._engine, lambda session: [view_of(rdv) for rdv in session.scalars(query)])
 
-    def attach_contact(self, code: str, first_name: str | None, phone: str | None) -> RdvView:
-        """Keep with the appointment what its reminder needs; None or blank erases it. Raises UnknownRdv."""
-        return in_transaction(self._engine, lambda session: self._attach(session, code, first_name, phone))
+    def attach_contact(self, code: str, first_name: str | None, phone: str | None, email: str | None = None) -> RdvView:
+        """Keep with the appointment what its messages need, and have it confirmed in writing; None or blank erases.
+
+        `phone` in E.164. Raises UnknownRdv, or TooManyRdv when this telephone has too many: nothing is kept then.
+        """
+        contact = first_name, phone, email
+        return in_transaction(self._engine, lambda session: self._attach(session, code, *contact))
 
     def forget_conversation(self, conversation_id: str) -> None:
-        """Cut every appointment from the conversation it was made in; the appointments stand."""
+        """Cut every appointment from the conversation it was made in; the appointments stand, what is held is free."""
         in_transaction(self._engine, lambda session: self._forget(session, conversation_id))
 
-    def _check_offered(self, motif: str, lieu: str) -> None:
+    def waiting(self, code: str) -> Waiting:
+        """Where the appointment stands on the waiting list. Raises UnknownRdv."""
+        return in_reading(self._engine, lambda session: self._waiting(session, code))
+
+    def join_waiting_list(self, code: str) -> None:
+        """Have its owner told of earlier slots. Raises UnknownRdv or CannotWait."""
+        in_transaction(self._engine, lambda session: self._join(session, code))
+
+    def leave_waiting_list(self, code: str) -> None:
+        """Tell its owner of nothing more. Raises UnknownRdv."""
+        in_transaction(self._engine, lambda session: waiting.leave(session, _rdv_to_change(session, code)))
+
+    def accept_earlier_slot(self, code: str) -> RdvView:
+        """Move the appointment to the earlier slot held for it. Raises UnknownRdv, NothingOffered or TooLateToMove."""
+        try:
+            return in_transaction(self._engine, lambda session: self._accept(session, code))
+        except _Taken as lost:
+            raise NothingOffered(code) from lost
+
+    def propose_earlier_slots(self) -> int:
+        """Hold a slot that freed for each of those who wait for one, in their order; returns how many were proposed."""
+        ids = in_reading(self._engine, lambda session: waiting.waiting_now(session, self._present()))
+        return sum(self._propose(rdv_id) for rdv_id in ids)
+
+    def _propose(self, rdv_id: int) -> bool:
+        return in_transaction(self._engine, lambda session: waiting.propose(session, rdv_id, self._present()))
+
+    def _present(self) -> Present:
+        return Present(self._clock(), int(self._timer()))
+
+    def _check_offered(self, motif: str, lieu: str, by: Actor) -> None:
         if motif not in self._motifs:
             raise UnknownMotif(motif)
-        if lieu not in self._motifs[motif].sites:
+        entry = self._motifs[motif]
+        if (
+            lieu not in entry.sites
+            or entry.backend != self.name
+            or (by == "resident" and entry.bookable_by == "agents")
+        ):
             raise MotifNotOffered(motif, lieu)
 
+    def _silent(self, rdv: Rdv) -> bool:
+        """Whether nothing may be written about it; a motif that left the file is not known to be harmless."""
+        return rdv.motif_code not in self._motifs or self._motifs[rdv.motif_code].silent
+
+    def _taken(self, motif: str, lieu: str, starts_at: datetime) -> SlotTaken:
+        return SlotTaken(motif, lieu, starts_at, tuple(self.next_slots(motif, lieu, by="agent")))
+
     def _first_slots(
-        self, session: Session, motif: str, lieu: str, since: datetime, limit: int, now: datetime
+        self,
+        session: Session,
+        motif: str,
+        lieu: str,
+        since: datetime,
+        limit: int,
+        present: Present,
+        asker: str | None,
     ) -> list[Slot]:
         by_time: dict[int, Slot] = {}
-        for begins, ends in _steps(since, now + timedelta(days=self._motifs[motif].max_delay_days)):
-            for slot in bookable_slots(session, motif, lieu, begins, ends, now):
+        looks = Asker(asker, present.real)
+        for begins, ends in _steps(since, present.calendar + timedelta(days=self._motifs[motif].max_delay_days)):
+            for slot in bookable_slots(session, motif, lieu, begins, ends, present.calendar, looks):
                 by_time.setdefault(slot.start, slot)
             if len(by_time) >= limit:
                 break
         return list(by_time.values())[:limit]
 
-    def _place(self, session: Session, request: Request) -> RdvView | None:
-        return _view_or_none(place(session, request, self._clock()))
-
-    def _cancel(self, session: Session, code: str) -> RdvView:
-        rdv, now = _rdv_to_change(session, code), self._clock()
+    def _cancel(self, session: Session, code: str, by: Actor) -> RdvView:
+        rdv, present = _rdv_to_change(session, code), self._present()
         if rdv.cancelled_at is not None:
             return view_of(rdv)
-        if rdv.starts_at <= epoch_of(now):
+        if rdv.starts_at <= present.epoch or rdv.backend != self.name:
             raise TooLateToCancel(rdv.code)
-        rdv.status, rdv.cancelled_at, rdv.sequence = "excused", epoch_of(now), rdv.sequence + 1
-        release(session, rdv)
-        record(session, rdv, "cancelled", now)
+        rdv.status = "excused" if by == "resident" else "revoked"
+        rdv.cancelled_at, rdv.sequence = present.epoch, rdv.sequence + 1
+        give_back(session, rdv)
+        waiting.leave(session, rdv)
+        record(session, rdv, "cancelled", present, by)
+        announce(session, rdv, "cancellation", present, silent=self._silent(rdv), by=by)
         return view_of(rdv)
 
-    def _move(self, session: Session, code: str, lieu: str, starts_at: datetime) -> RdvView:
-        rdv, now = _rdv_to_change(session, code), self._clock()
-        if rdv.cancelled_at is not None or rdv.starts_at <= epoch_of(now):
+    def _move(
+        self, session: Session, code: str, lieu: str, starts_at: datetime, by: Actor, hold: bool = False
+    ) -> RdvView:
+        rdv, present = _rdv_to_change(session, code), self._present()
+        if rdv.cancelled_at is not None or rdv.starts_at <= present.epoch or rdv.backend != self.name:
             raise TooLateToMove(rdv.code)
-        if not replace(session, rdv, lieu, epoch_of(starts_at), now):
+        asker = waiting.hold_of(rdv) if hold else rdv.conversation_id
+        before = rdv.sequence
+        if not replace(session, rdv, Request(rdv.motif_code, lieu, epoch_of(starts_at), asker, by=by), present):
             raise _Taken
+        if rdv.sequence != before:
+            announce(session, rdv, "change", present, silent=self._silent(rdv), by=by)
         session.flush()
         return view_of(rdv)
 
-    def _attach(self, session: Session, code: str, first_name: str | None, phone: str | None) -> RdvView:
-        rdv = _rdv_to_change(session, code)
-        rdv.first_name = _kept_text(first_name, Rdv.__table__.c.first_name.type.length)
-        rdv.phone = _kept_text(phone, Rdv.__table__.c.phone.type.length)
-        record(session, rdv, "contact_attached", self._clock())
+    def _mark(self, session: Session, code: str, status: Status, by: Actor) -> RdvView:
+        rdv, present = _rdv_to_change(session, code), self._present()
+        if status not in ("unknown", "seen", "noshow") or rdv.cancelled_at is not None:
+            raise BookingError(status)
+        if paris_day(rdv.starts_at) > present.calendar.date():
+            raise TooEarlyToMark(rdv.code)
+        if rdv.status != status:
+            rdv.status, rdv.sequence = status, rdv.sequence + 1
+            record(session, rdv, "status", present, by)
+        return view_of(rdv)
+
+    def _attach(
+        self, session: Session, code: str, first_name: str | None, phone: str | None, email: str | None
+    ) -> RdvView:
+        rdv, present = _rdv_to_change(session, code), self._present()
+        columns = Rdv.__table__.c
+        rdv.first_name = _kept_text(first_name, columns.first_name.type.length)
+        rdv.phone = _kept_text(phone, columns.phone.type.length)
+        rdv.email = _kept_text(email, columns.email.type.length)
+        if rdv.phone:
+            check_phone(session, rdv.phone, rdv, present.epoch)
+        record(session, rdv, "contact_attached", present)
+        if rdv.cancelled_at is None and rdv.starts_at > present.epoch:
+            announce(session, rdv, "confirmation", present, silent=self._silent(rdv), by="resident")
         return view_of(rdv)
 
     def _forget(self, session: Session, conversation_id: str) -> None:
+        release_hold(session, conversation_id)
         query = select(Rdv).where(Rdv.conversation_id == conversation_id).with_for_update()
         for rdv in session.scalars(query).all():
             rdv.conversation_id = None
-            record(session, rdv, "conversation_forgotten", self._clock())
+            record(session, rdv, "conversation_forgotten", self._present())
+
+    def _waiting(self, session: Session, code: str) -> Waiting:
+        rdv, present = _known(_rdv(session, code), code), self._present()
+        start = waiting.offered_to(session, rdv, present)
+        return Waiting(
+            possible=waiting.can_wait(rdv, present, silent=self._silent(rdv)),
+            listed=session.get(Attente, rdv.id) is not None,
+            offered=None if start is None else paris_moment(start),
+        )
+
+    def _join(self, session: Session, code: str) -> None:
+        rdv = _rdv_to_change(session, code)
+        waiting.join(session, rdv, self._present(), silent=self._silent(rdv))
+
+    def _accept(self, session: Session, code: str) -> RdvView:
+        rdv = _rdv_to_change(session, code)
+        start = waiting.offered_to(session, rdv, self._present())
+        if start is None:
+            raise NothingOffered(code)
+        moved = self._move(session, code, rdv.lieu_id, paris_moment(start), "resident", hold=True)
+        waiting.leave(session, rdv)
+        return moved
 
 
 class _Taken(Exception):
@@ -181,7 +328,10 @@ def _rdv(session: Session, code: str, lock: bool = False) -> Rdv | None:
 
 
 def _rdv_to_change(session: Session, code: str) -> Rdv:
-    rdv = _rdv(session, code, lock=True)
+    return _known(_rdv(session, code, lock=True), code)
+
+
+def _known(rdv: Rdv | None, code: str) -> Rdv:
     if rdv is None:
         raise UnknownRdv(code)
     return rdv

@@ -39,7 +39,7 @@ class AlreadyBooked(BookingError):
 
 
 class TooManyRdv(BookingError):
-    """The conversation already holds as many appointments as one may."""
+    """The conversation, or the telephone, has as many appointments as one may, or made as many in a day."""
 
 
 class IdempotencyKeyReused(BookingError):
@@ -56,6 +56,18 @@ class TooLateToCancel(BookingError):
 
 class TooLateToMove(BookingError):
     """The appointment has begun, or was cancelled."""
+
+
+class CannotWait(BookingError):
+    """No earlier slot can be proposed: too near, over, silent, or nobody could be told."""
+
+
+class NothingOffered(BookingError):
+    """The earlier slot that was proposed is no longer held."""
+
+
+class TooEarlyToMark(BookingError):
+    """Nobody came, or failed to come, on a day that has not begun."""
 
 
 class AgendaBusy(BookingError):

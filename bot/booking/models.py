@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped
 
@@ -120,6 +121,29 @@ class Absence(Base):
     ends_at: Mapped[int] = Column(BigInteger, nullable=False)
 
 
+class Seance(Base):
+    """A group session: an agent receives several people at once, as many as there are seats."""
+
+    __tablename__ = "seance"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="times"),
+        CheckConstraint("starts_at % 300 = 0 AND ends_at % 300 = 0", name="grid"),
+        CheckConstraint("0 <= taken AND taken <= capacity", name="seats"),
+        Index(None, "motif_code", "lieu_id", "starts_at"),
+    )
+
+    id: Mapped[int] = Column(Integer, primary_key=True)
+    motif_code: Mapped[str] = Column(ForeignKey("motif.code"), nullable=False)
+    lieu_id: Mapped[str] = Column(ForeignKey("lieu.id"), nullable=False)
+    agent_id: Mapped[int] = Column(ForeignKey("agent.id"), nullable=False)
+    starts_at: Mapped[int] = Column(BigInteger, nullable=False)
+    ends_at: Mapped[int] = Column(BigInteger, nullable=False)
+    capacity: Mapped[int] = Column(Integer, nullable=False)
+    taken: Mapped[int] = Column(Integer, nullable=False, default=0)
+    """Seats taken; only ever changed by an UPDATE that checks the capacity."""
+    cancelled_at: Mapped[int | None] = Column(BigInteger)
+
+
 class Rdv(Base):
     """An appointment. Its row is never deleted: a cancelled one keeps its history."""
 
@@ -127,17 +151,33 @@ class Rdv(Base):
     __table_args__ = (
         CheckConstraint("status IN ('unknown', 'seen', 'excused', 'revoked', 'noshow')", name="status"),
         CheckConstraint("starts_at < ends_at", name="times"),
-        CheckConstraint("starts_at % 300 = 0 AND ends_at % 300 = 0", name="grid"),
+        CheckConstraint("backend <> 'local' OR (starts_at % 300 = 0 AND ends_at % 300 = 0)", name="grid"),
+        CheckConstraint("(backend = 'local') = (agent_id IS NOT NULL)", name="agent"),
+        CheckConstraint("(backend = 'local') = (external_id IS NULL)", name="external"),
         UniqueConstraint("code"),
         UniqueConstraint("idempotency_key"),
+        UniqueConstraint("external_id"),
+        Index(
+            "uq_rdv_seance_id_conversation_id",
+            "seance_id",
+            "conversation_id",
+            unique=True,
+            sqlite_where=text("cancelled_at IS NULL"),
+            postgresql_where=text("cancelled_at IS NULL"),
+        ),
         Index(None, "conversation_id"),
+        Index(None, "phone"),
+        Index(None, "starts_at"),
     )
 
     id: Mapped[int] = Column(Integer, primary_key=True)
     code: Mapped[str] = Column(String(20), nullable=False)
     motif_code: Mapped[str] = Column(ForeignKey("motif.code"), nullable=False)
     lieu_id: Mapped[str] = Column(ForeignKey("lieu.id"), nullable=False)
-    agent_id: Mapped[int] = Column(ForeignKey("agent.id"), nullable=False)
+    agent_id: Mapped[int | None] = Column(ForeignKey("agent.id"))
+    """Who receives; None for an appointment kept elsewhere."""
+    seance_id: Mapped[int | None] = Column(ForeignKey("seance.id"))
+    """The group session in which it has a seat, if it is not alone."""
     starts_at: Mapped[int] = Column(BigInteger, nullable=False)
     ends_at: Mapped[int] = Column(BigInteger, nullable=False)
     status: Mapped[str] = Column(String(10), nullable=False, default="unknown")
@@ -147,9 +187,17 @@ class Rdv(Base):
     conversation_id: Mapped[str | None] = Column(String(64))
     first_name: Mapped[str | None] = Column(String(80))
     phone: Mapped[str | None] = Column(String(32))
+    email: Mapped[str | None] = Column(String(254))
     created_at: Mapped[int] = Column(BigInteger, nullable=False)
+    created_by: Mapped[str] = Column(String(20), nullable=False, default="resident")
+    """resident, agent or rdv_service_public."""
     cancelled_at: Mapped[int | None] = Column(BigInteger)
+    """When its time was given back: a live appointment, whatever its status, has None and its claims."""
     idempotency_key: Mapped[str | None] = Column(String(128))
+    backend: Mapped[str] = Column(String(20), nullable=False, default="local")
+    """Where it is kept: local, or rdv_service_public, of which this row is a copy."""
+    external_id: Mapped[str | None] = Column(String(40))
+    """Its id where it is kept, when that is elsewhere."""
 
 
 class RdvEvent(Base):
@@ -162,13 +210,18 @@ class RdvEvent(Base):
     rdv_id: Mapped[int] = Column(ForeignKey("rdv.id"), nullable=False)
     at: Mapped[int] = Column(BigInteger, nullable=False)
     kind: Mapped[str] = Column(String(30), nullable=False)
-    """created, moved, cancelled, contact_attached or conversation_forgotten."""
+    """created, moved, cancelled, status, contact_attached, conversation_forgotten or mirrored."""
     status: Mapped[str] = Column(String(10), nullable=False)
-    """Status of the appointment after the change."""
+    """Status of the appointment after the change; so are the three columns that follow."""
+    actor: Mapped[str] = Column(String(20), nullable=False, default="resident")
+    """Who made the change: resident, agent, system or rdv_service_public."""
+    agent_id: Mapped[int | None] = Column(Integer)
+    starts_at: Mapped[int | None] = Column(BigInteger)
+    ends_at: Mapped[int | None] = Column(BigInteger)
 
 
 class SlotClaim(Base):
-    """Five minutes of an agent, taken by an appointment or held for one.
+    """Five minutes of an agent, taken by an appointment or a group session, or held for an appointment to come.
 
     Two appointments of an agent overlap if and only if they share a cell, so the primary key alone makes
     overlap impossible, on both databases and at any isolation level (booking.md 2.2).
@@ -176,9 +229,14 @@ class SlotClaim(Base):
 
     __tablename__ = "slot_claim"
     __table_args__ = (
-        CheckConstraint("(rdv_id IS NULL) <> (hold_id IS NULL)", name="one_owner"),
-        CheckConstraint("rdv_id IS NULL OR expires_at IS NULL", name="only_holds_expire"),
+        CheckConstraint(
+            "(CASE WHEN rdv_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN seance_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN hold_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_owner",
+        ),
+        CheckConstraint("(hold_id IS NULL) = (expires_at IS NULL)", name="only_holds_expire"),
         Index(None, "rdv_id"),
+        Index(None, "hold_id", sqlite_where=text("hold_id IS NOT NULL"), postgresql_where=text("hold_id IS NOT NULL")),
     )
 
     agent_id: Mapped[int] = Column(ForeignKey("agent.id"), primary_key=True, autoincrement=False)
@@ -186,5 +244,63 @@ class SlotClaim(Base):
     """Seconds since the epoch, divided by CELL_SECONDS."""
     seat: Mapped[int] = Column(Integer, primary_key=True, autoincrement=False, default=0)
     rdv_id: Mapped[int | None] = Column(ForeignKey("rdv.id"))
-    hold_id: Mapped[str | None] = Column(String(32))
+    seance_id: Mapped[int | None] = Column(ForeignKey("seance.id"))
+    hold_id: Mapped[str | None] = Column(String(64))
+    """Whose hold it is: a conversation, or a place on the waiting list."""
     expires_at: Mapped[int | None] = Column(BigInteger)
+    """Real time, wherever the calendar clock stands: a hold that lapsed claims nothing."""
+
+
+class Attente(Base):
+    """A place on the waiting list (file d'attente): whoever has this appointment would come earlier."""
+
+    __tablename__ = "attente"
+
+    rdv_id: Mapped[int] = Column(ForeignKey("rdv.id"), primary_key=True, autoincrement=False)
+    since: Mapped[int] = Column(BigInteger, nullable=False)
+    """First come, first served."""
+    notices: Mapped[int] = Column(Integer, nullable=False, default=0)
+    """How many earlier slots were proposed."""
+    last_notice_at: Mapped[int | None] = Column(BigInteger)
+    offered_start: Mapped[int | None] = Column(BigInteger)
+    """The earlier slot proposed last, at the same lieu; it is held until `offered_until`."""
+    offered_until: Mapped[int | None] = Column(BigInteger)
+    """Real time, like the hold it tells of."""
+
+
+class OutboxMessage(Base):
+    """A message to send about an appointment, written in the transaction that calls for it.
+
+    It holds neither text nor address: both are read from the appointment when it is sent, so that a message never
+    tells what is no longer true.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        CheckConstraint(
+            "event IN ('confirmation', 'change', 'cancellation', 'reminder', 'earlier_slot')", name="event"
+        ),
+        CheckConstraint("channel IN ('sms', 'email')", name="channel"),
+        CheckConstraint("state IN ('to_send', 'sending', 'sent', 'uncertain', 'failed', 'dropped')", name="state"),
+        UniqueConstraint("rdv_id", "event", "version", "channel"),
+        Index(None, "state", "due_at"),
+    )
+
+    id: Mapped[int] = Column(Integer, primary_key=True)
+    rdv_id: Mapped[int] = Column(ForeignKey("rdv.id"), nullable=False)
+    event: Mapped[str] = Column(String(20), nullable=False)
+    version: Mapped[int] = Column(Integer, nullable=False)
+    """`sequence` of the appointment it tells of; for earlier_slot, the number of the notice."""
+    channel: Mapped[str] = Column(String(10), nullable=False)
+    state: Mapped[str] = Column(String(10), nullable=False, default="to_send")
+    """to_send; sending: claimed by a worker; sent; uncertain: nobody knows, never sent again; failed; dropped."""
+    due_at: Mapped[int] = Column(BigInteger, nullable=False)
+    """Not before this instant of the calendar clock."""
+    attempts: Mapped[int] = Column(Integer, nullable=False, default=0)
+    claimed_at: Mapped[int | None] = Column(BigInteger)
+    """When a worker claimed it, in real time."""
+    settled_at: Mapped[int | None] = Column(BigInteger)
+    reference: Mapped[str | None] = Column(String(80))
+    """What the provider calls it."""
+    reason: Mapped[str | None] = Column(String(80))
+    """Why it was dropped or failed, without personal data."""

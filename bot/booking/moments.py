@@ -1,5 +1,6 @@
 """Between instants (UTC seconds) and the clocks of Paris."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
 from bot.clock import PARIS
@@ -35,3 +36,17 @@ def epoch_at(day: date, minute: int) -> int:
     """
     shown = datetime.combine(day, time()) + timedelta(minutes=minute)
     return int(shown.replace(tzinfo=PARIS, fold=0).timestamp())
+
+
+@dataclass(frozen=True)
+class Present:
+    """The present moment, on both clocks: appointments live on the calendar's, which BOT_NOW may hold; holds do not."""
+
+    calendar: datetime
+    real: int
+    """Seconds since the epoch; time-outs and expiries always run on it."""
+
+    @property
+    def epoch(self) -> int:
+        """The calendar's moment, in seconds since the epoch."""
+        return epoch_of(self.calendar)

@@ -32,6 +32,12 @@ class MotifEntry:
     sites: tuple[str, ...]
     """Ids of sites of the directory."""
     visibility: Literal["visible", "silent"]
+    location_type: Literal["public_office", "phone", "home"]
+    """Where one is received, in the words of RDV Service Public: on site, on the telephone, at home."""
+    bookable_by: Literal["everyone", "agents"]
+    """Who books it: residents too, or agents only."""
+    backend: Literal["local", "rdv_service_public"]
+    """Where its appointments are kept; "local" unless the motif says otherwise or BOOKING_BACKEND does."""
     papiers: tuple[str, ...]
     """Papers to bring; empty when nothing was verified."""
     duration_min: int
@@ -46,14 +52,21 @@ class MotifEntry:
         return self.visibility == "silent"
 
 
+_WORDS = {
+    "visibility": ("visible", "silent"),
+    "location_type": ("public_office", "phone", "home"),
+    "bookable_by": ("everyone", "agents"),
+    "backend": ("local", "rdv_service_public"),
+}
+
 Motifs = Mapping[str, MotifEntry]
 """Motifs by code."""
 
 
-def load_motifs(path: Path = MOTIFS_FILE) -> dict[str, MotifEntry]:
-    """The motifs of the file, by code and in its order. Raises InvalidMotifs."""
+def load_motifs(path: Path = MOTIFS_FILE, backend: str = "local") -> dict[str, MotifEntry]:
+    """The motifs of the file, by code and in its order; `backend` keeps those that name none. Raises InvalidMotifs."""
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    entries = [_entry(content["defaults"] | record) for record in content["motifs"]]
+    entries = [_entry({"backend": backend} | content["defaults"] | record) for record in content["motifs"]]
     motifs = {entry.code: entry for entry in entries}
     if len(motifs) < len(entries):
         raise InvalidMotifs("two motifs share a code")
@@ -107,7 +120,8 @@ def _entry(record: dict[str, Any]) -> MotifEntry:
 def _check(entry: MotifEntry) -> None:
     if entry.duration_min <= 0 or entry.duration_min % 5:
         raise InvalidMotifs(f"{entry.code}: duration_min must be a multiple of 5")
-    if entry.visibility not in ("visible", "silent"):
-        raise InvalidMotifs(f"{entry.code}: visibility must be visible or silent")
+    for field, allowed in _WORDS.items():
+        if getattr(entry, field) not in allowed:
+            raise InvalidMotifs(f"{entry.code}: {field} must be {' or '.join(allowed)}")
     if not entry.sites:
         raise InvalidMotifs(f"{entry.code}: no site offers it")

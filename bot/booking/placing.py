@@ -1,12 +1,13 @@
 """Placing one appointment inside a transaction: who may book, which agent receives, the claims."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from random import choice
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.booking.caps import check_conversation
+from bot.booking.claims import claim, release, release_hold
 from bot.booking.codes import new_code
 from bot.booking.errors import (
     AlreadyBooked,
@@ -14,15 +15,13 @@ from bot.booking.errors import (
     SlotInThePast,
     SlotNeverOffered,
     SlotOutOfHorizon,
-    TooManyRdv,
 )
-from bot.booking.models import Motif, Rdv, RdvEvent, SlotClaim
-from bot.booking.moments import epoch_of, paris_moment
-from bot.booking.slots import Slot, bookable_slots, booking_horizon, offered_slots
+from bot.booking.history import Actor, record
+from bot.booking.models import Motif, Rdv, SlotClaim
+from bot.booking.moments import Present, paris_moment
+from bot.booking.seances import give_seat_back, take_seat
+from bot.booking.slots import Asker, Slot, bookable_slots, booking_horizon, offered_slots
 from bot.database import exclusive
-
-MAX_LIVE_RDV = 3
-"""Live appointments one conversation may hold, so that nobody fills an agenda (booking.md 6.6, 34)."""
 
 
 @dataclass(frozen=True)
@@ -34,53 +33,69 @@ class Request:
     start: int
     """Seconds since the epoch, UTC."""
     conversation_id: str | None
-    idempotency_key: str | None
+    idempotency_key: str | None = None
+    by: Actor = "resident"
 
 
-def place(session: Session, request: Request, now: datetime) -> Rdv | None:
+def place(session: Session, request: Request, present: Present) -> Rdv | None:
     """The appointment asked for: the one already made by this request, or a new one; None when it is taken.
 
     Raises a BookingError when the request can't be granted whatever the others do.
     """
-    _wait_for_twins(session, request)
-    same = _made_by_this_key(session, request) or _held_by_conversation(session, request, now)
+    wait_for_twins(session, request)
+    same = _made_by_this_key(session, request) or _held_by_conversation(session, request, present)
     if same is not None:
         return same
-    slot = _free_slot(session, request, now)
-    return None if slot is None else _write(session, request, slot, now)
+    slot = free_slot(session, request, present)
+    if slot is None or not _has_seat(session, slot):
+        return None
+    return _write(session, request, slot, present)
 
 
-def replace(session: Session, rdv: Rdv, lieu: str, start: int, now: datetime) -> bool:
+def replace(session: Session, rdv: Rdv, request: Request, present: Present) -> bool:
     """Give the appointment another time or lieu, and its former time back; False when that slot is taken.
 
     After False the transaction must be rolled back: the former time is no longer claimed. Raises a SlotRefused.
     """
-    if (rdv.lieu_id, rdv.starts_at) == (lieu, start):
+    if (rdv.lieu_id, rdv.starts_at) == (request.lieu, request.start):
         return True
-    release(session, rdv)
-    slot = _free_slot(session, Request(rdv.motif_code, lieu, start, None, None), now)
-    if slot is None:
+    give_back(session, rdv)
+    slot = free_slot(session, request, present)
+    if slot is None or not _has_seat(session, slot):
         return False
     rdv.lieu_id, rdv.agent_id, rdv.starts_at, rdv.ends_at = slot.lieu, slot.agent_id, slot.start, slot.end
+    rdv.seance_id = slot.seance_id
     rdv.sequence += 1
-    _claim(session, slot, rdv, epoch_of(now))
-    record(session, rdv, "moved", now)
+    _settle(session, rdv, slot, request, present)
+    record(session, rdv, "moved", present, request.by)
     return True
 
 
-def release(session: Session, rdv: Rdv) -> None:
-    """Free the time of the appointment."""
-    session.execute(
-        delete(SlotClaim).where(SlotClaim.rdv_id == rdv.id), execution_options={"synchronize_session": False}
-    )
+def give_back(session: Session, rdv: Rdv) -> None:
+    """Free the time, or the seat, of the appointment."""
+    release(session, rdv)
+    if rdv.seance_id is not None:
+        give_seat_back(session, rdv.seance_id)
 
 
-def record(session: Session, rdv: Rdv, kind: str, now: datetime) -> None:
-    """Add a change to the history of the appointment."""
-    session.add(RdvEvent(rdv_id=rdv.id, at=epoch_of(now), kind=kind, status=rdv.status))
+def free_slot(session: Session, request: Request, present: Present) -> Slot | None:
+    """A free slot at the time asked: the one held for the asker, else with any agent; None when all are taken.
+
+    Raises a SlotRefused.
+    """
+    _refuse_out_of_time(session, request, present)
+    window = paris_moment(request.start), paris_moment(request.start + 1)
+    asker = Asker(request.conversation_id, present.real)
+    free = bookable_slots(session, request.motif, request.lieu, *window, present.calendar, asker)
+    if free:
+        # Any agent: those who ask at the same moment seldom pick the same one.
+        return _held_for(session, request, free) or choice(free)
+    if not offered_slots(session, request.motif, request.lieu, *window, present.calendar):
+        raise SlotNeverOffered
+    return None
 
 
-def _wait_for_twins(session: Session, request: Request) -> None:
+def wait_for_twins(session: Session, request: Request) -> None:
     """Requests of one conversation, or with one key, pass one by one, always in this order."""
     if request.conversation_id is not None:
         exclusive(session, f"conversation {request.conversation_id}")
@@ -98,18 +113,17 @@ def _made_by_this_key(session: Session, request: Request) -> Rdv | None:
     return rdv
 
 
-def _held_by_conversation(session: Session, request: Request, now: datetime) -> Rdv | None:
+def _held_by_conversation(session: Session, request: Request, present: Present) -> Rdv | None:
     """The live appointment for this very slot. Raises AlreadyBooked or TooManyRdv if no other may be."""
     if request.conversation_id is None:
         return None
-    live = _live_rdv(session, request.conversation_id, now)
+    live = _live_rdv(session, request.conversation_id, present.epoch)
     for rdv in live:
         if _is_for(rdv, request):
             return rdv
         if rdv.motif_code == request.motif:
             raise AlreadyBooked(rdv.code)
-    if len(live) >= MAX_LIVE_RDV:
-        raise TooManyRdv
+    check_conversation(session, request.conversation_id, live, present.epoch)
     return None
 
 
@@ -117,58 +131,55 @@ def _is_for(rdv: Rdv, request: Request) -> bool:
     return (rdv.motif_code, rdv.lieu_id, rdv.starts_at) == (request.motif, request.lieu, request.start)
 
 
-def _live_rdv(session: Session, conversation_id: str, now: datetime) -> list[Rdv]:
-    query = select(Rdv).where(
-        Rdv.conversation_id == conversation_id, Rdv.status == "unknown", Rdv.ends_at > epoch_of(now)
-    )
+def _live_rdv(session: Session, conversation_id: str, now: int) -> list[Rdv]:
+    query = select(Rdv).where(Rdv.conversation_id == conversation_id, Rdv.cancelled_at.is_(None), Rdv.ends_at > now)
     return list(session.scalars(query))
 
 
-def _free_slot(session: Session, request: Request, now: datetime) -> Slot | None:
-    """A free slot at the time asked, with any agent; None when all are taken. Raises a SlotRefused."""
-    _refuse_out_of_time(session, request, now)
-    window = paris_moment(request.start), paris_moment(request.start + 1)
-    free = bookable_slots(session, request.motif, request.lieu, *window, now)
-    if free:
-        return choice(free)  # any agent: those who ask at the same moment seldom pick the same one
-    if not offered_slots(session, request.motif, request.lieu, *window, now):
-        raise SlotNeverOffered
-    return None
+def _held_for(session: Session, request: Request, free: list[Slot]) -> Slot | None:
+    """Of the free slots, the one whose time the asker holds."""
+    if request.conversation_id is None:
+        return None
+    held = select(SlotClaim.agent_id, SlotClaim.cell).where(SlotClaim.hold_id == request.conversation_id)
+    cells = {(agent_id, cell) for agent_id, cell in session.execute(held)}
+    return next((slot for slot in free if (slot.agent_id, slot.cells.start) in cells), None)
 
 
-def _refuse_out_of_time(session: Session, request: Request, now: datetime) -> None:
-    if request.start <= epoch_of(now):
+def _refuse_out_of_time(session: Session, request: Request, present: Present) -> None:
+    if request.start <= present.epoch:
         raise SlotInThePast
-    if request.start not in booking_horizon(session.get(Motif, request.motif), epoch_of(now)):
+    if request.start not in booking_horizon(session.get(Motif, request.motif), present.epoch):
         raise SlotOutOfHorizon
 
 
-def _write(session: Session, request: Request, slot: Slot, now: datetime) -> Rdv:
+def _has_seat(session: Session, slot: Slot) -> bool:
+    return slot.seance_id is None or take_seat(session, slot.seance_id)
+
+
+def _write(session: Session, request: Request, slot: Slot, present: Present) -> Rdv:
     rdv = Rdv(
         code=new_code(),
         motif_code=slot.motif,
         lieu_id=slot.lieu,
         agent_id=slot.agent_id,
+        seance_id=slot.seance_id,
         starts_at=slot.start,
         ends_at=slot.end,
         conversation_id=request.conversation_id,
-        created_at=epoch_of(now),
+        created_at=present.epoch,
+        created_by=request.by,
         idempotency_key=request.idempotency_key,
     )
     session.add(rdv)
     session.flush()
-    _claim(session, slot, rdv, epoch_of(now))
-    record(session, rdv, "created", now)
+    _settle(session, rdv, slot, request, present)
+    record(session, rdv, "created", present, request.by)
     return rdv
 
 
-def _claim(session: Session, slot: Slot, rdv: Rdv, now: int) -> None:
-    """Take the cells of the slot, ascending so that two bookings never wait for each other in a circle."""
-    lapsed = delete(SlotClaim).where(
-        SlotClaim.agent_id == slot.agent_id, SlotClaim.cell.in_(slot.cells), SlotClaim.expires_at < now
-    )
-    session.execute(lapsed, execution_options={"synchronize_session": False})
-    session.execute(
-        insert(SlotClaim),
-        [{"agent_id": slot.agent_id, "cell": cell, "rdv_id": rdv.id} for cell in slot.cells],
-    )
+def _settle(session: Session, rdv: Rdv, slot: Slot, request: Request, present: Present) -> None:
+    """Claim the time of the appointment; what its owner held until then is free."""
+    if request.conversation_id is not None:
+        release_hold(session, request.conversation_id)
+    if slot.seance_id is None:
+        claim(session, slot, {"rdv_id": rdv.id}, present.real)

@@ -8,6 +8,8 @@ from bot.booking.models import Rdv
 from bot.booking.moments import paris_moment
 from bot.booking.slots import Slot
 
+Status = Literal["unknown", "seen", "excused", "revoked", "noshow"]
+
 
 @dataclass(frozen=True)
 class RdvView:
@@ -23,10 +25,15 @@ class RdvView:
     conversation_id: str | None
     first_name: str | None
     phone: str | None
+    email: str | None
     uid: str
     """Stable identity for calendars; tells nothing of the code."""
     sequence: int
     """How many times its time or its status changed."""
+    detail: Status
+    """The status in the words of RDV Service Public: whoever cancelled, and whether they came."""
+    backend: Literal["local", "rdv_service_public"]
+    """Where it is kept: an appointment kept elsewhere is neither moved nor cancelled here."""
 
     @property
     def duration_min(self) -> int:
@@ -56,6 +63,20 @@ def view_of(rdv: Rdv) -> RdvView:
         conversation_id=rdv.conversation_id,
         first_name=rdv.first_name,
         phone=rdv.phone,
+        email=rdv.email,
         uid=f"{rdv.created_at}-{rdv.id}@rdv.pole-social-clichy-levallois",
         sequence=rdv.sequence,
+        detail=rdv.status,
+        backend=rdv.backend,
     )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Where an appointment stands on the waiting list."""
+
+    possible: bool
+    """Whether its owner can be told of earlier slots."""
+    listed: bool
+    offered: datetime | None
+    """The earlier slot held for it now, in Paris time."""

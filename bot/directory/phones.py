@@ -1,9 +1,12 @@
 """Telephone numbers as the directory writes them: E.164, or the digits of a short number."""
 
 import phonenumbers
-from phonenumbers import PhoneNumberFormat, shortnumberinfo
+from phonenumbers import PhoneNumberFormat, PhoneNumberType, shortnumberinfo
 
 COUNTRY = "FR"
+WRITTEN_TO = frozenset((33, 262, 590, 594, 596))
+"""Country codes of France, La Réunion and Mayotte, Guadeloupe, Guyane, Martinique."""
+MOBILE = frozenset((PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE))
 
 
 def is_dialable(dial: str) -> bool:
@@ -15,6 +18,16 @@ def is_dialable(dial: str) -> bool:
     if dial.startswith("+"):
         return phonenumbers.is_valid_number(number)
     return dial.isdigit() and shortnumberinfo.is_valid_short_number_for_region(number, COUNTRY)
+
+
+def is_mobile(dial: str) -> bool:
+    """Whether a number in E.164 can receive text messages: a mobile one, of France or its overseas departments."""
+    try:
+        number = phonenumbers.parse(dial)
+    except phonenumbers.NumberParseException:
+        return False
+    known = number.country_code in WRITTEN_TO and phonenumbers.is_valid_number(number)
+    return known and phonenumbers.number_type(number) in MOBILE
 
 
 def displayed(dial: str) -> str:

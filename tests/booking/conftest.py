@@ -68,7 +68,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 def agenda(engine: Engine, clock: SettableClock, motifs: dict[str, MotifEntry]) -> Agenda:
     """An agenda with demonstration openings, at eight o'clock on a Monday."""
     fill_demo(engine, clock, motifs)
-    return Agenda(engine, clock, motifs)
+    return Agenda(engine, clock, motifs, timer=lambda: clock().timestamp())
 
 
 @pytest.fixture(scope="session")

@@ -363,7 +363,7 @@ def test_another_integrity_error_is_a_bug_not_a_taken_slot(
 
 
 def test_the_claim_key_is_recognised(agenda: Agenda, engine: Engine) -> None:
-    row = {"agent_id": 1, "cell": 1, "hold_id": "h"}
+    row = {"agent_id": 1, "cell": 1, "hold_id": "h", "expires_at": 1}
     with pytest.raises(IntegrityError) as error, engine.begin() as connection:
         connection.execute(SlotClaim.__table__.insert(), [row, row])
     assert violates(error.value, SlotClaim.__table__.primary_key)

@@ -23,8 +23,11 @@ RDV = RdvView(
     conversation_id="secret-conversation",
     first_name="Awa",
     phone="0600000000",
+    email=None,
     uid="1-1@rdv.pole-social-clichy-levallois",
     sequence=0,
+    detail="unknown",
+    backend="local",
 )
 
 

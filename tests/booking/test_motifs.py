@@ -71,7 +71,8 @@ def motifs_file(directory: Path, changes: dict[str, str]) -> Path:
         "papiers": "papiers: []",
     } | changes
     path = directory / "motifs.yml"
-    defaults = "defaults: {duration_min: 30, min_delay_minutes: 30, max_delay_days: 90}"
+    kept = "location_type: public_office, bookable_by: everyone"
+    defaults = f"defaults: {{{kept}, duration_min: 30, min_delay_minutes: 30, max_delay_days: 90}}"
     path.write_text(f"{defaults}\nmotifs:\n  - " + "\n    ".join(dict.fromkeys(fields.values())) + "\n")
     return path
 

@@ -15,9 +15,9 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from bot.booking.models import Absence, Agent, Lieu, Motif, MotifLieu, PlageOuverture, Rdv, SlotClaim
+from bot.booking.models import Absence, Agent, Lieu, Motif, MotifLieu, PlageOuverture, Rdv, Seance, SlotClaim
 from bot.booking.moments import epoch_at, paris_moment
-from bot.booking.slots import Slot, bookable_slots, is_bookable, offered_slots
+from bot.booking.slots import Asker, Slot, bookable_slots, is_bookable, offered_slots
 from bot.booking.workdays import is_public_holiday, working_days
 from bot.clock import PARIS
 from bot.database import engine_for, migrate
@@ -47,7 +47,9 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 def agenda_of_two(engine: Engine, duration: int = 30, delays: tuple[int, int] = (0, 365 * DAY)) -> Iterator[Session]:
     """A session that is rolled back, with one motif, one lieu and the agents 1 and 2."""
     with Session(engine, future=True) as session:
-        session.add_all([motif(duration, delays), Lieu(id="lieu"), Lieu(id="elsewhere")])
+        other = motif(5, (0, DAY))
+        other.code = "other"
+        session.add_all([motif(duration, delays), other, Lieu(id="lieu"), Lieu(id="elsewhere")])
         session.flush()
         session.add_all([MotifLieu(motif_code="motif", lieu_id="lieu"), *(agent(number) for number in (1, 2))])
         session.flush()
@@ -246,7 +248,7 @@ def test_an_opening_that_begins_or_ends_in_the_changed_hour(engine: Engine, open
 # Queries
 
 
-def test_a_window_costs_one_query_for_openings_claims_and_absences(engine: Engine) -> None:
+def test_a_window_costs_one_query_for_openings_sessions_claims_and_absences(engine: Engine) -> None:
     with agenda_of_two(engine) as session:
         session.add_all(Opening(number, SPRING, None, 0, 1440).row() for number in (1, 2))
         session.flush()
@@ -254,10 +256,36 @@ def test_a_window_costs_one_query_for_openings_claims_and_absences(engine: Engin
         event.listen(engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
         assert len(listed(session, SPRING, 30)) > 200
     tables = [re.findall(r"FROM (\w+)", statement)[0] for statement in statements if "SELECT" in statement]
-    assert sorted(tables) == ["absence", "plage_ouverture", "slot_claim"]
+    assert sorted(tables) == ["absence", "motif_lieu", "seance", "slot_claim"]
 
 
 # Exactly the bookable slots
+
+
+@dataclass(frozen=True)
+class Run:
+    """Cells of an agent that follow each other and have one owner."""
+
+    agent: int
+    first: int
+    length: int
+    kind: str
+
+    @property
+    def cells(self) -> set[tuple[int, int]]:
+        return {(self.agent, self.first + more) for more in range(self.length)}
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group session."""
+
+    agent: int
+    start: int
+    duration: int
+    capacity: int
+    taken: int
+    cancelled: bool
 
 
 @dataclass(frozen=True)
@@ -269,7 +297,8 @@ class World:
     works_whit_monday: bool
     openings: list[Opening]
     absences: list[tuple[int | None, int, int]]
-    claims: dict[tuple[int, int], str]
+    claims: list[Run]
+    seances: list[Group]
     window: tuple[int, int]
     now: int
 
@@ -293,6 +322,7 @@ def worlds(draw: st.DrawFn) -> World:
         openings=draw(st.lists(openings_near(centre), min_size=1, max_size=4)),
         absences=draw(st.lists(st.tuples(agents_or_none, edges, cell_numbers(1, 36).map(in_seconds)), max_size=2)),
         claims=draw(claims_from(busy_day)),
+        seances=draw(st.lists(groups_from(edges), max_size=2)),
         window=draw(st.just((begins, begins + 7 * DAY)) | edges.map(lambda edge: (edge - 1, edge + DAY))),
         now=draw(st.just(busy_day - 2 * DAY) | edges.map(lambda edge: edge - delays[0])),
     )
@@ -316,13 +346,23 @@ def openings_near(draw: st.DrawFn, centre: date) -> Opening:
 
 
 @st.composite
-def claims_from(draw: st.DrawFn, begins: int) -> dict[tuple[int, int], str]:
-    runs = st.tuples(agents, cell_numbers(-12, 300), st.integers(1, 12), st.sampled_from(["rdv", "held", "lapsed"]))
-    return {
-        (agent, begins // 300 + first + more): kind
-        for agent, first, length, kind in draw(st.lists(runs, max_size=6))
-        for more in range(length)
-    }
+def claims_from(draw: st.DrawFn, begins: int) -> list[Run]:
+    kinds = st.sampled_from(["rdv", "seance", "held", "mine", "lapsed"])
+    drawn = st.builds(
+        Run, agents, cell_numbers(-12, 300).map(lambda cell: begins // 300 + cell), st.integers(1, 12), kinds
+    )
+    runs: list[Run] = []
+    for run in draw(st.lists(drawn, max_size=6)):
+        if not any(run.cells & other.cells for other in runs):
+            runs.append(run)
+    return runs
+
+
+@st.composite
+def groups_from(draw: st.DrawFn, edges: st.SearchStrategy[int]) -> Group:
+    capacity = draw(st.integers(1, 3))
+    taken = draw(st.integers(0, capacity))
+    return Group(draw(agents), draw(edges), draw(st.sampled_from([300, 3600])), capacity, taken, draw(st.booleans()))
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -331,11 +371,14 @@ def test_listed_slots_are_exactly_the_bookable_ones(engine: Engine, world: World
     with agenda_of_two(engine, world.duration, world.delays) as session:
         write(session, world)
         question = (*(datetime.fromtimestamp(instant, UTC) for instant in (*world.window, world.now)),)
-        found = bookable_slots(session, "motif", "lieu", *question)
-        assert [(slot.start, slot.agent_id) for slot in found] == sorted(expected(world))
-        assert all(slot.end - slot.start == world.duration * 60 for slot in found)
+        found = bookable_slots(session, "motif", "lieu", *question, ME)
+        alone = [(slot.start, slot.agent_id) for slot in found if slot.seance_id is None]
+        together = [(slot.start, slot.agent_id) for slot in found if slot.seance_id is not None]
+        assert alone == sorted(expected(world))
+        assert together == sorted(expected_together(world))
+        assert all(slot.end - slot.start == world.duration * 60 for slot in found if slot.seance_id is None)
         for slot in offered_slots(session, "motif", "lieu", *question)[:20]:
-            assert is_bookable(session, slot, question[2]) == (slot in found)
+            assert is_bookable(session, slot, question[2], ME) == (slot in found)
 
 
 def write(session: Session, world: World) -> None:
@@ -344,40 +387,73 @@ def write(session: Session, world: World) -> None:
     for agent_id, start, length in world.absences:
         session.add(Absence(lieu_id="lieu", agent_id=agent_id, starts_at=start, ends_at=start + length))
     session.add(Absence(lieu_id="elsewhere", starts_at=0, ends_at=2**40))
-    session.add(
-        Rdv(
-            id=1,
-            code="c",
-            motif_code="motif",
-            lieu_id="lieu",
-            agent_id=1,
-            starts_at=0,
-            ends_at=300,
-            created_at=0,
-        )
-    )
+    session.add_all(seance(number, one) for number, one in enumerate(world.seances, start=100))
+    session.add_all(owner(number, run) for number, run in enumerate(world.claims, start=1) if run.kind in OWNERS)
     session.flush()
-    session.add_all(claim(world, key, kind) for key, kind in world.claims.items())
+    session.add_all(claim for number, run in enumerate(world.claims, start=1) for claim in claims(world, number, run))
     session.flush()
 
 
-def claim(world: World, key: tuple[int, int], kind: str) -> SlotClaim:
-    if kind == "rdv":
-        return SlotClaim(agent_id=key[0], cell=key[1], rdv_id=1)
-    return SlotClaim(
-        agent_id=key[0], cell=key[1], hold_id="h", expires_at=world.now + (600 if kind == "held" else -600)
+def seance(number: int, group: Group) -> Seance:
+    return Seance(
+        id=number,
+        motif_code="motif",
+        lieu_id="lieu",
+        agent_id=group.agent,
+        starts_at=group.start,
+        ends_at=group.start + group.duration,
+        capacity=group.capacity,
+        taken=group.taken,
+        cancelled_at=0 if group.cancelled else None,
     )
+
+
+OWNERS = {"rdv": Rdv, "seance": Seance}
+ME = Asker("me")
+
+
+def owner(number: int, run: Run) -> Rdv | Seance:
+    """The appointment, or the session of another motif, that a run of cells belongs to."""
+    times = {"starts_at": run.first * 300, "ends_at": (run.first + run.length) * 300}
+    where = {"motif_code": "other", "lieu_id": "lieu", "agent_id": run.agent}
+    if run.kind == "rdv":
+        return Rdv(id=number, code=str(number), created_at=0, **where, **times)
+    return Seance(id=number, capacity=1, **where, **times)
+
+
+def claims(world: World, number: int, run: Run) -> Iterator[SlotClaim]:
+    for agent_id, cell in sorted(run.cells):
+        if run.kind in OWNERS:
+            yield SlotClaim(agent_id=agent_id, cell=cell, **{f"{run.kind}_id": number})
+        else:
+            expiry = world.now + (-600 if run.kind == "lapsed" else 600)
+            hold_id = "me" if run.kind == "mine" else f"hold {number}"
+            yield SlotClaim(agent_id=agent_id, cell=cell, hold_id=hold_id, expires_at=expiry)
 
 
 def expected(world: World) -> set[tuple[int, int]]:
     """(start, agent) of what can be booked, found by trying every five minutes of the window."""
     first = -(-world.window[0] // 300) * 300
+    taken = {cell for run in world.claims if run.kind in ("rdv", "seance", "held") for cell in run.cells}
     return {
         (start, opening.agent)
         for start in range(first, world.window[1], 300)
         for opening in world.openings
-        if fits(world, opening, start) and is_free(world, opening.agent, start)
+        if fits(world, opening, start) and is_free(world, taken, opening.agent, start)
     }
+
+
+def expected_together(world: World) -> list[tuple[int, int]]:
+    """(start, agent) of the group sessions that have a seat left."""
+    return [
+        (group.start, group.agent)
+        for group in world.seances
+        if group.taken < group.capacity
+        and not group.cancelled
+        and world.window[0] <= group.start < world.window[1]
+        and world.delays[0] <= group.start - world.now <= world.delays[1]
+        and is_there(world, group.agent, group.start, group.start + group.duration)
+    ]
 
 
 def fits(world: World, opening: Opening, start: int) -> bool:
@@ -394,11 +470,14 @@ def fits(world: World, opening: Opening, start: int) -> bool:
     return elapsed >= 0 and elapsed % (world.duration * 60) == 0 and start + world.duration * 60 <= closing
 
 
-def is_free(world: World, agent: int, start: int) -> bool:
+def is_free(world: World, taken: set[tuple[int, int]], agent: int, start: int) -> bool:
     end = start + world.duration * 60
-    away = any(who in (None, agent) and begin < end and start < begin + long for who, begin, long in world.absences)
-    cells = range(start // 300, end // 300)
-    return not away and all(world.claims.get((agent, cell), "lapsed") == "lapsed" for cell in cells)
+    cells = {(agent, cell) for cell in range(start // 300, end // 300)}
+    return is_there(world, agent, start, end) and not cells & taken
+
+
+def is_there(world: World, agent: int, start: int, end: int) -> bool:
+    return not any(who in (None, agent) and begin < end and start < begin + long for who, begin, long in world.absences)
 
 
 def shown_at(day: date, minute: int) -> int:
