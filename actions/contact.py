@@ -8,9 +8,10 @@ from actions.follow_up import follow_up
 from actions.held import held
 from actions.house import House
 from actions.speaking import intent_of, say, text_of
+from bot.booking.errors import TooManyRdv
 from bot.dialogue.memory import Heard, remembered
 from bot.dialogue.replies import puts_off, says_no
-from bot.privacy.redact import NAME_MARK, PHONE_MARK, lone_name
+from bot.privacy.redact import EMAIL_MARK, NAME_MARK, PHONE_MARK, lone_name
 
 _UNREADABLE = frozenset("nlu_fallback charabia incompris donner_contact saluer".split())
 """What a first name alone may be read as."""
@@ -22,8 +23,12 @@ def keep_given(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker)
     contact, rdv = rooms.contacts.take(tracker.sender_id), held(rooms, tracker)
     if contact is None or rdv is None:
         return None
-    rooms.agenda.attach_contact(rdv.code, contact.first_name or rdv.first_name, contact.phone)
-    say(dispatcher, rooms, tracker, "utter_contact_note" if contact.phone else "utter_prenom_note")
+    try:
+        rooms.agenda.attach_contact(rdv.code, contact.first_name or rdv.first_name, contact.phone, contact.email)
+        reached = contact.phone or contact.email
+        say(dispatcher, rooms, tracker, "utter_contact_note" if reached else "utter_prenom_note")
+    except TooManyRdv:
+        say(dispatcher, rooms, tracker, "utter_contact_trop")
     return follow_up(dispatcher, rooms, tracker, remembered(tracker.slots))
 
 
@@ -33,7 +38,7 @@ def gives_contact(tracker: Tracker, heard: Heard) -> bool:
     if tracker.get_slot("attente") != "contact" or new or heard.urgency == "emergency" or "?" in text_of(tracker):
         return False
     text = text_of(tracker)
-    return PHONE_MARK in text or NAME_MARK in text or _is_a_name(tracker)
+    return any(mark in text for mark in (PHONE_MARK, NAME_MARK, EMAIL_MARK)) or _is_a_name(tracker)
 
 
 def _is_a_name(tracker: Tracker) -> bool:

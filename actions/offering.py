@@ -239,8 +239,9 @@ def lead_of(text: str) -> str:
 
 
 def free_starts(house: House, tracker: Tracker, booking: Booking, after: datetime | None = None) -> list[datetime]:
-    """The starts of the next free slots of a booking, at no time that this conversation already holds for another."""
-    slots = house.agenda.next_slots(booking.motif, booking.site, after=after, limit=SEARCHED)
+    """The starts of the next free slots of a booking, at no time when this conversation has another appointment."""
+    looks = tracker.sender_id
+    slots = house.agenda.next_slots(booking.motif, booking.site, after=after, limit=SEARCHED, asker=looks)
     held = [
         rdv
         for rdv in house.agenda.of_conversation(tracker.sender_id)

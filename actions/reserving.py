@@ -26,7 +26,8 @@ from actions.offering import (
     wishes_with_this,
 )
 from actions.speaking import channel_of, just_said, say, set_slots, text_of
-from bot.booking.errors import AlreadyBooked, BookingError
+from bot.booking.errors import AlreadyBooked, BookingError, SlotRefused
+from bot.booking.holds import Hold
 from bot.booking.views import RdvView, SlotTaken
 from bot.booking.wishes.choice import names_rank, read_choice
 from bot.booking.wishes.wish import wish_that_day, wish_to_move, wished
@@ -103,7 +104,9 @@ def confirm(
     *,
     moving: bool = False,
 ) -> list[EventType]:
-    """Say what will be booked, or where what is held will be moved, and ask for a yes."""
+    """Say what will be booked, or where what is held will be moved, and ask for a yes; the slot is kept meanwhile."""
+    if not _kept(rooms, tracker, booking, start):
+        return offer(dispatcher, rooms, tracker, booking, name="utter_creneau_pris")
     buttons = [{"title": "Oui, réserver", "payload": "/affirmer"}, {"title": "Non", "payload": "/refuser"}]
     if channel_of(tracker) == "sms":  # a number would be taken for one of the slots just listed
         buttons = []
@@ -119,6 +122,14 @@ def confirm(
     asked = set_slots(attente=CONFIRMING, rdv_creneau=start.isoformat(), rdv_souhaits=wishes)
     listed = [start, *others] if others or start not in offered(tracker) else offered(tracker)
     return [*asked, *set_slots(rdv_propositions=[one.isoformat() for one in listed])]
+
+
+def _kept(rooms: House, tracker: Tracker, booking: Booking, start: datetime) -> bool:
+    """Whether nobody else has this slot, which nobody else can book from now on for a few minutes."""
+    try:
+        return isinstance(rooms.agenda.hold(booking.motif, booking.site, start, tracker.sender_id), Hold)
+    except SlotRefused:  # an opening closed meanwhile
+        return False
 
 
 def _as_well(rooms: House, tracker: Tracker, booking: Booking, start: datetime) -> list[datetime]:

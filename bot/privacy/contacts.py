@@ -3,6 +3,8 @@
 They never pass through Rasa, whose history keeps what it is told.
 """
 
+from dataclasses import asdict
+
 from sqlalchemy import Column, String, delete, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
@@ -19,6 +21,7 @@ class PendingContact(Base):
     conversation_id = Column(String(64), primary_key=True)
     first_name = Column(String(80))
     phone = Column(String(20))
+    email = Column(String(254))
 
 
 class Contacts:
@@ -30,10 +33,7 @@ class Contacts:
     def set_aside(self, conversation_id: str, contact: Contact) -> None:
         """Keep the details given last in a conversation until an action takes them."""
         with Session(self._engine, future=True) as session, session.begin():
-            pending = PendingContact(
-                conversation_id=conversation_id, first_name=contact.first_name, phone=contact.phone
-            )
-            session.merge(pending)
+            session.merge(PendingContact(conversation_id=conversation_id, **asdict(contact)))
 
     def take(self, conversation_id: str) -> Contact | None:
         """The details set aside for this conversation, which are no longer kept here; None when there are none."""
@@ -43,7 +43,7 @@ class Contacts:
             if pending is None:
                 return None
             session.delete(pending)
-            return Contact(pending.first_name, pending.phone)
+            return Contact(pending.first_name, pending.phone, pending.email)
 
     def forget(self, conversation_id: str) -> None:
         """Drop what was set aside for this conversation."""

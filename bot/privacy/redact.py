@@ -77,10 +77,11 @@ _PLACE = "\ue000"
 
 @dataclass(frozen=True)
 class Contact:
-    """What a person gives to be reminded of an appointment: either or both; the phone in international form."""
+    """What a person gives to be reminded of an appointment, any of it; the phone in international form."""
 
     first_name: str | None
     phone: str | None
+    email: str | None = None
 
 
 @dataclass(frozen=True)
@@ -94,19 +95,20 @@ class Redacted:
 def redact(text: str, *, contact_asked: bool = False) -> Redacted:
     """The text without the personal data that patterns can find, and the contact details it gave.
 
-    `contact_asked`: a first name and a number were asked for; the words that stand alone beside a number are that name,
-    and a name announced without a number is kept too.
+    `contact_asked`: a first name and a number were asked for; the words that stand alone beside a number or an e-mail
+    are that name, a name announced without a number is kept too, and so is an e-mail.
     """
-    named = _ANNOUNCED_NAME.search(text)
+    named, mail = _ANNOUNCED_NAME.search(text), _EMAIL.search(text) if contact_asked else None
     bare, numbers = _without_phones(_without_numbers(_ANNOUNCED_NAME.sub(rf"\g<announce>{NAME_MARK}", text)))
     bare = _LONG_NUMBER.sub(NUMBER_MARK, bare)
-    lone = lone_name(bare) if numbers and contact_asked else None
-    agreed = _LEADING_YES.match(bare)
-    alone = f"{agreed[0]}. {PHONE_MARK}" if agreed else PHONE_MARK
+    lone = lone_name(bare.replace(EMAIL_MARK, " ")) if (numbers or mail) and contact_asked else None
+    agreed, mark = _LEADING_YES.match(bare), PHONE_MARK if numbers else EMAIL_MARK
+    alone = f"{agreed[0]}. {mark}" if agreed else mark
     kept = alone if lone else bare.replace(_PLACE, PHONE_MARK)
     phone = next(filter(None, map(_international, numbers)), None)
-    name = named["name"] if named else lone
-    return Redacted(kept, Contact(name, phone) if phone or (contact_asked and named) else None)
+    name, email = named["name"] if named else lone, mail[0].replace(" ", "") if mail else None
+    given = phone or email or (contact_asked and named)
+    return Redacted(kept, Contact(name, phone, email) if given else None)
 
 
 def gives_contact_alone(text: str) -> bool:

@@ -21,10 +21,13 @@ def upgrade() -> None:
     _widen_claims()
     _make_waiting_list()
     _make_outbox()
+    op.add_column("pending_contact", sa.Column("email", sa.String(length=254), nullable=True))
 
 
 def downgrade() -> None:
     """What only the newer tables can tell is lost: sessions, waiting list, messages, copies of appointments."""
+    with op.batch_alter_table("pending_contact") as pending:
+        pending.drop_column("email")
     op.drop_table("outbox")
     op.drop_table("attente")
     op.execute("DELETE FROM slot_claim WHERE rdv_id IS NULL")

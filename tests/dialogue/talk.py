@@ -51,6 +51,7 @@ class Talk:
     """One conversation."""
 
     channel: str = "web"
+    conversation_id: str = "talk"
     slots: dict[str, Any] = field(default_factory=lambda: {"attente": "rien"})
     events: list[dict[str, Any]] = field(default_factory=list)
     said: list[dict[str, Any]] = field(default_factory=list)
@@ -88,7 +89,7 @@ class Talk:
     def _run(self, name: str, message: dict[str, Any]) -> None:
         if name not in ACTIONS:
             return
-        tracker = Tracker("talk", self.slots, message, self.events, False, None, {}, None)
+        tracker = Tracker(self.conversation_id, self.slots, message, self.events, False, None, {}, None)
         tracker.get_latest_input_channel = lambda: self.channel
         dispatcher = CollectingDispatcher()
         changes = ACTIONS[name].run(dispatcher, tracker, {})
