@@ -164,7 +164,8 @@ def change_site(
 
 
 def refuse(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
-    """Nothing is booked or moved; what was offered can still be chosen."""
+    """Nothing is booked or moved; what was offered can still be chosen, by others too."""
+    rooms.agenda.let_go(tracker.sender_id)
     if moved := _being_moved(rooms, tracker):
         say(dispatcher, rooms, tracker, "utter_rdv_tient", **said_of_rdv(rooms, moved))
     else:

@@ -89,6 +89,10 @@ class Agenda:
         held = in_transaction(self._engine, lambda session: hold_slot(session, request, self._present()))
         return held or self._taken(motif, lieu, starts_at)
 
+    def let_go(self, conversation_id: str) -> None:
+        """Free what a conversation holds: it was refused."""
+        in_transaction(self._engine, lambda session: release_hold(session, conversation_id))
+
     def book(
         self,
         motif: str,

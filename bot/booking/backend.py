@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from bot.booking.holds import Hold
     from bot.booking.slots import Slot
     from bot.booking.views import RdvView, SlotTaken
 
@@ -33,8 +34,18 @@ class BookingBackend(Protocol):
         """What it can do."""
         ...
 
-    def next_slots(self, motif: str, lieu: str, after: datetime | None = None, limit: int = 5) -> "list[Slot]":
-        """The first free slots after a moment."""
+    def next_slots(
+        self, motif: str, lieu: str, after: datetime | None = None, limit: int = 5, asker: str | None = None
+    ) -> "list[Slot]":
+        """The first free slots after a moment, for this conversation."""
+        ...
+
+    def hold(self, motif: str, lieu: str, starts_at: datetime, conversation_id: str) -> "Hold | SlotTaken":
+        """Keep a listed slot for a conversation."""
+        ...
+
+    def let_go(self, conversation_id: str) -> None:
+        """Free what a conversation holds."""
         ...
 
     def book(
@@ -64,8 +75,10 @@ class BookingBackend(Protocol):
         """The appointments booked in a conversation."""
         ...
 
-    def attach_contact(self, code: str, first_name: str | None, phone: str | None) -> "RdvView":
-        """Keep a first name and a phone for the reminder."""
+    def attach_contact(
+        self, code: str, first_name: str | None, phone: str | None, email: str | None = None
+    ) -> "RdvView":
+        """Keep a first name, a phone and an e-mail for the messages."""
         ...
 
     def forget_conversation(self, conversation_id: str) -> None:

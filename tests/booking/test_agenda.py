@@ -1,6 +1,7 @@
 """The agenda, on both databases: who may book what, and what stays afterwards."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from bot.booking.errors import (
     SlotNeverOffered,
     SlotOutOfHorizon,
     SlotRefused,
+    TooEarlyToMark,
     TooLateToCancel,
     TooLateToMove,
     TooManyRdv,
@@ -280,6 +282,39 @@ def test_what_has_begun_or_is_cancelled_is_not_moved(agenda: Agenda, clock: Sett
             agenda.move(code, LIEU, later)
     with pytest.raises(UnknownRdv):
         agenda.move("CDFH-JKMN-PQ", LIEU, later)
+
+
+def test_whether_they_came_is_marked_from_the_day_itself(agenda: Agenda, engine: Engine, clock: SettableClock) -> None:
+    today, tomorrow = booked(agenda), agenda.book(MOTIF, LIEU, paris(12, 9))
+    assert isinstance(tomorrow, RdvView)
+    clock.moment = today.ends_at
+    assert agenda.mark(today.code, "noshow").detail == "noshow"
+    marked = agenda.mark(today.code, "seen")
+    assert (marked.detail, marked.status, marked.sequence) == ("seen", "confirmed", 2)
+    assert agenda.mark(today.code, "seen") == marked
+    assert history(engine)[-2:] == [("status", "noshow"), ("status", "seen")]
+    with pytest.raises(TooEarlyToMark):
+        agenda.mark(tomorrow.code, "noshow")
+
+
+def test_the_history_tells_who_did_what_and_where_it_stood(agenda: Agenda, engine: Engine) -> None:
+    rdv = booked(agenda)
+    agenda.move(rdv.code, LIEU, paris(12, 9), by="agent")
+    agenda.cancel(rdv.code, by="agent")
+    with Session(engine, future=True) as session:
+        told = [(one.kind, one.actor, one.starts_at) for one in session.scalars(select(RdvEvent).order_by(RdvEvent.id))]
+    first, second = epoch_of(rdv.starts_at), epoch_of(paris(12, 9))
+    assert told == [("created", "resident", first), ("moved", "agent", second), ("cancelled", "agent", second)]
+
+
+def test_what_only_agents_book_is_not_offered_to_residents(agenda: Agenda, engine: Engine) -> None:
+    motifs = {**agenda._motifs, MOTIF: replace(agenda._motifs[MOTIF], bookable_by="agents")}
+    closed = Agenda(engine, agenda._clock, motifs)
+    with pytest.raises(MotifNotOffered):
+        closed.next_slots(MOTIF, LIEU)
+    with pytest.raises(MotifNotOffered):
+        closed.book(MOTIF, LIEU, paris(12, 9))
+    assert isinstance(closed.book(MOTIF, LIEU, paris(12, 9), by="agent"), RdvView)
 
 
 def test_nothing_is_cancelled_once_it_has_begun(agenda: Agenda, clock: SettableClock) -> None:

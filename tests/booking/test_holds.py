@@ -102,6 +102,13 @@ def test_what_is_held_when_a_conversation_is_forgotten_is_free(agenda: Agenda) -
     assert first_slots(agenda)[0] == slot
 
 
+def test_what_is_refused_is_free_at_once(agenda: Agenda) -> None:
+    slot = first_slots(agenda)[0]
+    held(agenda, slot, "mine")
+    agenda.let_go("mine")
+    assert first_slots(agenda)[0] == slot
+
+
 def test_only_listed_slots_are_held(agenda: Agenda, clock: SettableClock) -> None:
     slot = first_slots(agenda)[0]
     with pytest.raises(SlotNeverOffered):

@@ -31,10 +31,17 @@ def test_a_slot_that_somebody_confirms_meanwhile_is_said_taken(talk: Talk) -> No
     assert held not in late.slots["rdv_propositions"]
 
 
+def test_a_no_gives_the_slot_back(talk: Talk) -> None:
+    refused = asked_to_confirm("unwilling")
+    slot = slot_of(refused)
+    refused.says("non", "refuser")
+    assert slot_of(asked_to_confirm("willing")) == slot
+
+
 def test_who_asks_something_first_still_has_the_slot(talk: Talk) -> None:
     kept = asked_to_confirm("patient")
     held = slot_of(kept)
     asked_to_confirm("another")
     kept.says("merci", "remercier").says("oui", "affirmer")
-    assert "Code" in kept.text
+    assert "Votre code" in kept.text
     assert held not in asked_to_confirm("later").slots["rdv_propositions"]
