@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.booking.errors import TooManyRdv
 from bot.booking.models import Rdv
+from bot.database import exclusive
 
 MAX_LIVE = 3
 """Appointments to come, of one conversation or one telephone."""
@@ -25,6 +26,7 @@ def check_conversation(session: Session, conversation_id: str, live: Collection[
 
 def check_phone(session: Session, phone: str, rdv: Rdv, now: int) -> None:
     """Raise TooManyRdv when this telephone may not have this appointment as well."""
+    exclusive(session, f"phone {phone}")
     others = select(Rdv.motif_code).where(Rdv.phone == phone, Rdv.id != rdv.id)
     live = list(session.scalars(others.where(Rdv.cancelled_at.is_(None), Rdv.ends_at > now)))
     same = live.count(rdv.motif_code)
