@@ -25,7 +25,7 @@ from actions.offering import (
     wish_so_far,
     wishes_with_this,
 )
-from actions.speaking import channel_of, just_said, say, set_slots, text_of
+from actions.speaking import channel_of, just_said, may_book, say, set_slots, text_of
 from bot.booking.errors import AlreadyBooked, BookingError, SlotRefused
 from bot.booking.holds import Hold
 from bot.booking.views import RdvView, SlotTaken
@@ -174,17 +174,23 @@ def reserve(
     """Book, and say the code; or say why not, with what remains possible."""
     if tracker.get_slot("rdv_deplace"):
         return _move(dispatcher, rooms, tracker, booking, start)
+    if not may_book(tracker):
+        return _impossible(dispatcher, rooms, tracker)
     try:
         booked = rooms.agenda.book(booking.motif, booking.site, start, conversation_id=tracker.sender_id)
     except AlreadyBooked:
         return _already_booked(dispatcher, rooms, tracker, booking)
     except BookingError:
-        say(dispatcher, rooms, tracker, "utter_rdv_impossible")
-        return set_slots(attente="rien", **NOTHING_BOOKED)
+        return _impossible(dispatcher, rooms, tracker)
     if isinstance(booked, SlotTaken):
         offers = offer(dispatcher, rooms, tracker, booking, name="utter_creneau_pris")
         return [*offers, *set_slots(rdv_accord=True)]
     return _confirmed(dispatcher, rooms, tracker, booked)
+
+
+def _impossible(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType]:
+    say(dispatcher, rooms, tracker, "utter_rdv_impossible")
+    return set_slots(attente="rien", **NOTHING_BOOKED)
 
 
 def _move(

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
+from bot.booking.caps import MAY_BOOK
 from bot.channels.cards import Card, Reply
 from bot.directory.models import fold
 from bot.orientation.plan import Channel, Plan, Situation, make_plan
@@ -27,6 +28,12 @@ def intent_of(tracker: Tracker) -> str:
 def plan_for(rooms: House, tracker: Tracker, situation: Situation) -> Plan:
     """The doors that open for a situation, at this moment and on this channel."""
     return make_plan(situation, rooms.clock(), channel_of(tracker), rooms.directory, rooms.table)
+
+
+def may_book(tracker: Tracker) -> bool:
+    """Whether the gateway lets an appointment be taken from where the latest message comes."""
+    said = (event.get("metadata") or {} for event in reversed(tracker.events) if event["event"] == "user")
+    return bool(next(said, {}).get(MAY_BOOK, True))
 
 
 def text_of(tracker: Tracker) -> str:

@@ -56,7 +56,7 @@ class GatewayTalker:
 
     def open(self) -> None:
         """Open a conversation; it is greeted."""
-        opened = _checked(self._http.post("/api/conversations", json={"channel": "web"})).json()
+        opened = _checked(self._http.post("/api/conversations", json={"channel": "web", "may_book": True})).json()
         self._path = f"/api/conversations/{opened['conversation_id']}/messages"
         self._http.headers["Authorization"] = f"Bearer {opened['token']}"
 
@@ -82,7 +82,7 @@ class RasaTalker:
 
     def say(self, text: str) -> bool:
         """Say something."""
-        turn = {"conversation_id": self._conversation, "text": text, "channel": "web"}
+        turn = {"conversation_id": self._conversation, "text": text, "channel": "web", "may_book": True}
         messages = _checked(self._http.post("/webhooks/gateway/message", json=turn)).json()["messages"]
         return any(message["card"] for message in messages)
 

@@ -16,6 +16,8 @@ MAX_LIVE_FOR_MOTIF = 2
 MAX_MADE_IN_A_DAY = 8
 """Appointments made in 24 hours by one conversation or one telephone, cancelled ones too."""
 DAY_S = 86_400
+MAY_BOOK = "may_book"
+"""Key of a message's metadata: whether the gateway, which counts by address, lets an appointment be taken."""
 
 
 def check_conversation(session: Session, conversation_id: str, live: Collection[Rdv], now: int) -> None:

@@ -15,6 +15,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from bot.booking.caps import MAY_BOOK
 from bot.nlu.understand import SITUATION
 
 logger = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ OUTPUTS = {output.name(): output for output in (WebOutput, SmsOutput)}
 
 
 class GatewayInput(InputChannel):
-    """Receives a turn from the gateway: `{"conversation_id", "text", "channel"}`."""
+    """Receives a turn from the gateway: `{"conversation_id", "text", "channel", "may_book"}`."""
 
     @classmethod
     def name(cls) -> str:
@@ -82,7 +83,7 @@ class GatewayInput(InputChannel):
             conversation = turn["conversation_id"]
             try:
                 known = await needs_known(request.app.ctx.agent.tracker_store, conversation)
-                metadata = {SITUATION: known}
+                metadata = {SITUATION: known, MAY_BOOK: turn[MAY_BOOK]}
                 message = UserMessage(
                     turn["text"], output, conversation, input_channel=turn["channel"], metadata=metadata
                 )

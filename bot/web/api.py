@@ -144,16 +144,22 @@ async def open_conversation(request: Request, body: NewConversation, rooms: Room
     summary="Dire quelque chose à l'assistant",
     responses=described(401, 404, 413, 415, 422, 429, 503),
 )
-async def say(conversation: Annotated[Conversation, Depends(talking)], body: NewMessage, rooms: Rooms) -> Turn:
+async def say(
+    request: Request, conversation: Annotated[Conversation, Depends(talking)], body: NewMessage, rooms: Rooms
+) -> Turn:
     """The assistant's answer; what was understood so far; the booking, if any."""
     if len(body.text) > MAX_TEXT:
         raise ApiError(413)
-    meaning = await run_in_threadpool(_meaning, rooms, conversation, body.text)
+    address, before = limits.address_of(request), await _booked(rooms, conversation)
+    meaning = await run_in_threadpool(_meaning, rooms, conversation, body.text, before)
     try:
-        said = await _said(rooms, conversation, meaning)
+        said = await _said(rooms, conversation, meaning, may_book=_may_book(rooms, address))
     finally:
         await run_in_threadpool(rooms.contacts.forget, conversation.id)  # given for this turn, or for nothing
-    return await run_in_threadpool(_turn, rooms, conversation, said)
+    after = await _booked(rooms, conversation)
+    if len(after) > len(before):
+        rooms.limits.count(limits.BOOKINGS, address)
+    return await run_in_threadpool(_turn, rooms, conversation, said, after)
 
 
 @router.delete(
@@ -173,12 +179,21 @@ def _forget(rooms: Services, conversation: Conversation) -> None:
     rooms.agenda.forget_conversation(conversation.id)
 
 
-def _meaning(rooms: Services, conversation: Conversation, text: str) -> str:
+async def _booked(rooms: Services, conversation: Conversation) -> list[RdvView]:
+    return await run_in_threadpool(rooms.agenda.of_conversation, conversation.id)
+
+
+def _may_book(rooms: Services, address: str) -> bool:
+    """Whether an appointment may be taken from this address today; demonstration slots are nobody's."""
+    return rooms.settings.demo or rooms.limits.allows(limits.BOOKINGS, address)
+
+
+def _meaning(rooms: Services, conversation: Conversation, text: str, booked: list[RdvView]) -> str:
     """What Rasa is told: the payload of a button, or the text without personal data and without command signs."""
     pressed = rooms.payloads.open(conversation.id, text) or _numbered(conversation, text)
     if pressed is not None:
         return pressed
-    asked, said = _contact_asked(rooms, conversation), _plain(_with_its_town(conversation, text))
+    asked, said = _contact_asked(booked), _plain(_with_its_town(conversation, text))
     given = asked or (bool(_A_YES.search(said)) and gives_contact_alone(said))
     redacted = redact(said, contact_asked=given)
     contact = redacted.contact or (_name_alone(redacted.text) if asked else None)
@@ -213,12 +228,11 @@ def _with_its_town(conversation: Conversation, text: str) -> str:
     return f"{json.loads(chosen.removeprefix(_TOWN_CHOSEN))['commune']}. {text[led.end() :]}"
 
 
-def _contact_asked(rooms: Services, conversation: Conversation) -> bool:
+def _contact_asked(booked: list[RdvView]) -> bool:
     """A first name and a number are asked for once something is booked, and only until they are given.
 
     A number written at any other time is somebody's, and perhaps of the very person one flees.
     """
-    booked = rooms.agenda.of_conversation(conversation.id)
     return any(rdv.status == "confirmed" and not (rdv.phone or rdv.email) for rdv in booked)
 
 
@@ -230,14 +244,16 @@ def _plain(text: str) -> str:
     return readable
 
 
-async def _said(rooms: Services, conversation: Conversation, text: str) -> list[dict[str, Any]]:
+async def _said(
+    rooms: Services, conversation: Conversation, text: str, *, may_book: bool = True
+) -> list[dict[str, Any]]:
     try:
-        return await rooms.rasa.turn(conversation.id, text, conversation.channel)
+        return await rooms.rasa.turn(conversation.id, text, conversation.channel, may_book=may_book)
     except RasaUnavailable as error:
         raise ApiError(503) from error
 
 
-def _turn(rooms: Services, conversation: Conversation, said: list[dict[str, Any]]) -> Turn:
+def _turn(rooms: Services, conversation: Conversation, said: list[dict[str, Any]], booked: list[RdvView]) -> Turn:
     """The answer, once what it brought is kept; a conversation erased while it was answered stays erased."""
     advised = (part["orientation"] for part in reversed(said) if part.get("orientation") is not None)
     orientation = next(advised, conversation.orientation)
@@ -249,7 +265,7 @@ def _turn(rooms: Services, conversation: Conversation, said: list[dict[str, Any]
     return Turn(
         messages=_messages(rooms, conversation, said),
         orientation=kept.orientation,
-        rdv=_rdv(rooms.agenda.of_conversation(conversation.id)),
+        rdv=_rdv(booked),
     )
 
 

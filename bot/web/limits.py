@@ -4,7 +4,7 @@ A media library or the pôle's own multimedia space shares one address: its limi
 """
 
 from fastapi import Request
-from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
@@ -14,6 +14,8 @@ MESSAGES = RateLimitItemPerMinute(30, namespace="messages")
 """Per conversation."""
 OPENINGS = RateLimitItemPerMinute(600, namespace="openings")
 """New conversations per address."""
+BOOKINGS = RateLimitItemPerDay(40, namespace="bookings")
+"""Appointments taken by talking, per address: nobody fills a day of the agenda (booking.md 6.6, 35)."""
 WRONG_TOKENS = RateLimitItemPerMinute(120, namespace="wrong-tokens")
 """Per address: neither a conversation nor its token is found by trying."""
 WRONG_CODES = RateLimitItemPerMinute(20, namespace="wrong-codes")
@@ -33,14 +35,22 @@ class Limits:
         self._storage = storage_from_string(redis_url or "memory://")  # the limiter only holds it weakly
         self._limiter = MovingWindowRateLimiter(self._storage)
 
+    def allows(self, limit: RateLimitItem, *who: str) -> bool:
+        """Whether the limit is not reached; counts nothing."""
+        return self._limiter.test(limit, *who)
+
+    def count(self, limit: RateLimitItem, *who: str) -> bool:
+        """Count one call; False when the limit is reached."""
+        return self._limiter.hit(limit, *who)
+
     def spend(self, limit: RateLimitItem, *who: str) -> None:
         """Count one call; raises ApiError 429 when the limit is reached."""
-        if not self._limiter.hit(limit, *who):
+        if not self.count(limit, *who):
             raise ApiError(429, retry_after=limit.get_expiry())
 
     def require(self, limit: RateLimitItem, *who: str) -> None:
         """Count nothing; raises ApiError 429 when the limit is reached."""
-        if not self._limiter.test(limit, *who):
+        if not self.allows(limit, *who):
             raise ApiError(429, retry_after=limit.get_expiry())
 
 

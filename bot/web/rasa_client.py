@@ -20,9 +20,9 @@ class RasaClient:
         self._rasa_url = rasa_url
         self._actions_url = actions_url
 
-    async def turn(self, conversation_id: str, text: str, channel: str) -> list[dict[str, Any]]:
-        """The messages that answer a text. Raises RasaUnavailable."""
-        body = {"conversation_id": conversation_id, "text": text, "channel": channel}
+    async def turn(self, conversation_id: str, text: str, channel: str, *, may_book: bool) -> list[dict[str, Any]]:
+        """The messages that answer a text, which may take an appointment or not. Raises RasaUnavailable."""
+        body = {"conversation_id": conversation_id, "text": text, "channel": channel, "may_book": may_book}
         try:
             answer = await self._http.post(
                 f"{self._rasa_url}/webhooks/gateway/message", json=body, timeout=TURN_TIMEOUT_S

@@ -13,6 +13,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import appointments, hand_over, inform, orient, replies, situation, take_away
+from bot.booking.caps import MAY_BOOK
 from bot.channels.sms import choices, compose
 from bot.settings import ROOT
 
@@ -52,6 +53,7 @@ class Talk:
 
     channel: str = "web"
     conversation_id: str = "talk"
+    may_book: bool = True
     slots: dict[str, Any] = field(default_factory=lambda: {"attente": "rien"})
     events: list[dict[str, Any]] = field(default_factory=list)
     said: list[dict[str, Any]] = field(default_factory=list)
@@ -75,7 +77,7 @@ class Talk:
 
     def _turn(self, message: dict[str, Any]) -> "Talk":
         self.said = []
-        self.events.append({"event": "user", "parse_data": message})
+        self.events.append({"event": "user", "parse_data": message, "metadata": {MAY_BOOK: self.may_book}})
         for step in self._rule(message["intent"]["name"])["steps"]:
             self._run(step.get("action", ""), message)
         self.events += [{"event": "bot", "text": part["text"], "data": part} for part in self.said]

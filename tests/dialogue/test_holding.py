@@ -45,3 +45,11 @@ def test_who_asks_something_first_still_has_the_slot(talk: Talk) -> None:
     kept.says("merci", "remercier").says("oui", "affirmer")
     assert "Votre code" in kept.text
     assert held not in asked_to_confirm("later").slots["rdv_propositions"]
+
+
+def test_from_where_too_many_were_taken_today_nothing_is_booked_and_the_number_is_given(talk: Talk) -> None:
+    barred = asked_to_confirm("barred")
+    barred.may_book = False
+    barred.says("oui", "affirmer")
+    assert "je n'ai pas pu réserver" in barred.text
+    assert "Votre code" not in barred.text
