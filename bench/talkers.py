@@ -56,7 +56,7 @@ class GatewayTalker:
 
     def open(self) -> None:
         """Open a conversation; it is greeted."""
-        opened = _checked(self._http.post("/api/conversations", json={"channel": "web", "may_book": True})).json()
+        opened = _checked(self._http.post("/api/conversations", json={"channel": "web"})).json()
         self._path = f"/api/conversations/{opened['conversation_id']}/messages"
         self._http.headers["Authorization"] = f"Bearer {opened['token']}"
 
