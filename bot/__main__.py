@@ -37,7 +37,12 @@ def _parser() -> argparse.ArgumentParser:
     agent = _command(commands, "create-agent", _create_agent, "crée le compte d'un agent")
     agent.add_argument("identifiant")
     agent.add_argument("--nom", help="nom affiché (l'identifiant par défaut)")
-    _command(commands, "purge", _purge, "oublie les conversations plus vieilles que RETENTION_DAYS")
+    _command(
+        commands,
+        "purge",
+        _purge,
+        "oublie les conversations et les contacts de rendez-vous plus vieux que RETENTION_DAYS",
+    )
     check = _command(
         commands, "check-directory", _check_directory, "liste ce qui manque, est douteux ou ancien dans l'annuaire"
     )
@@ -102,14 +107,18 @@ def _create_agent(options: argparse.Namespace) -> int:
 
 
 def _purge(options: argparse.Namespace) -> int:
+    from bot.booking.appointments import Agenda
+    from bot.booking.motifs import load_motifs
     from bot.clock import clock_at
     from bot.database import engine_for
     from bot.web.conversations import Conversations
 
     settings = load_settings()
     _with_database(settings)
-    forgotten = Conversations(engine_for(settings.database_url), clock_at(settings.now)).purge(settings.retention_days)
-    print(f"{forgotten} conversation(s) oubliée(s).")
+    engine, clock = engine_for(settings.database_url), clock_at(settings.now)
+    forgotten = Conversations(engine, clock).purge(settings.retention_days)
+    contacts = Agenda(engine, clock, load_motifs()).forget_contacts(settings.retention_days)
+    print(f"{forgotten} conversation(s) oubliée(s), {contacts} contact(s) de rendez-vous passés effacé(s).")
     return 0
 
 

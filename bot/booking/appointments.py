@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
@@ -161,6 +161,10 @@ class Agenda:
         """Cut every appointment from the conversation it was made in; the appointments stand, what is held is free."""
         in_transaction(self._engine, lambda session: self._forget(session, conversation_id))
 
+    def forget_contacts(self, days: int) -> int:
+        """Erase who had the appointments that ended longer ago than that; returns how many. The appointments stay."""
+        return in_transaction(self._engine, lambda session: self._forget_contacts(session, days))
+
     def waiting(self, code: str) -> Waiting:
         """Where the appointment stands on the waiting list. Raises UnknownRdv."""
         return in_reading(self._engine, lambda session: self._waiting(session, code))
@@ -289,6 +293,16 @@ class Agenda:
         for rdv in session.scalars(query).all():
             rdv.conversation_id = None
             record(session, rdv, "conversation_forgotten", self._present())
+
+    def _forget_contacts(self, session: Session, days: int) -> int:
+        present = self._present()
+        known = or_(*(column.isnot(None) for column in (Rdv.first_name, Rdv.phone, Rdv.email, Rdv.conversation_id)))
+        over = select(Rdv).where(Rdv.ends_at < present.epoch - days * 86_400, known).with_for_update()
+        forgotten = session.scalars(over).all()
+        for rdv in forgotten:
+            rdv.first_name = rdv.phone = rdv.email = rdv.conversation_id = None
+            record(session, rdv, "contact_forgotten", present, "system")
+        return len(forgotten)
 
     def _waiting(self, session: Session, code: str) -> Waiting:
         rdv, present = _known(_rdv(session, code), code), self._present()

@@ -9,7 +9,15 @@ from bot.booking.moments import Present
 
 Actor = Literal["resident", "agent", "system", "rdv_service_public"]
 Change = Literal[
-    "created", "moved", "cancelled", "status", "contact_attached", "conversation_forgotten", "mirrored", "unlinked"
+    "created",
+    "moved",
+    "cancelled",
+    "status",
+    "contact_attached",
+    "contact_forgotten",
+    "conversation_forgotten",
+    "mirrored",
+    "unlinked",
 ]
 
 

@@ -210,7 +210,7 @@ class RdvEvent(Base):
     rdv_id: Mapped[int] = Column(ForeignKey("rdv.id"), nullable=False)
     at: Mapped[int] = Column(BigInteger, nullable=False)
     kind: Mapped[str] = Column(String(30), nullable=False)
-    """created, moved, cancelled, status, contact_attached, conversation_forgotten or mirrored."""
+    """One of `bot.booking.history.Change`."""
     status: Mapped[str] = Column(String(10), nullable=False)
     """Status of the appointment after the change; so are the three columns that follow."""
     actor: Mapped[str] = Column(String(20), nullable=False, default="resident")

@@ -60,6 +60,7 @@ async def _forget_silent_conversations(rooms: Services) -> None:
     while True:
         try:
             await run_in_threadpool(rooms.conversations.purge, rooms.settings.retention_days)
+            await run_in_threadpool(rooms.agenda.forget_contacts, rooms.settings.retention_days)
         except SQLAlchemyError as failure:
             logger.error("purge failed, tried again later: %s", type(failure).__name__)
         await asyncio.sleep(PURGE_EVERY_S)

@@ -345,6 +345,24 @@ def test_a_contact_is_kept_clean_with_the_rdv(agenda: Agenda, engine: Engine) ->
     assert agenda.attach_contact(code, "a" * 500, "0" * 500).first_name == "a" * 80
 
 
+def test_who_came_is_forgotten_and_that_someone_came_is_not(
+    agenda: Agenda, engine: Engine, clock: SettableClock
+) -> None:
+    past, coming = booked(agenda, conversation="c"), agenda.book(MOTIF, LIEU, paris(29, 9), "d")
+    assert isinstance(coming, RdvView)
+    for code in (past.code, coming.code):
+        agenda.attach_contact(code, "Awa", "+33612345678", "awa@example.org")
+    clock.moment = past.ends_at + timedelta(days=10)
+    assert agenda.forget_contacts(10) == 0
+    clock.advance(timedelta(seconds=1))
+    assert [agenda.forget_contacts(10) for _ in range(2)] == [1, 0]
+    forgotten, kept = agenda.find(past.code), agenda.find(coming.code)
+    assert forgotten is not None and kept is not None
+    assert (forgotten.first_name, forgotten.phone, forgotten.email, forgotten.conversation_id) == (None,) * 4
+    assert (kept.first_name, kept.conversation_id) == ("Awa", "d")
+    assert history(engine)[-1] == ("contact_forgotten", "unknown")
+
+
 def test_a_conversation_finds_its_rdv_until_it_is_forgotten(agenda: Agenda, engine: Engine) -> None:
     first, second = booked(agenda, conversation="c"), booked(agenda, "suivi_grossesse", conversation="c")
     booked(agenda, "suivi_postnatal", conversation="d")
