@@ -11,9 +11,16 @@ MONDAY_MORNING = "2026-11-23T10:00:00+01:00"
 SATURDAY_NIGHT = "2026-11-21T23:30:00+01:00"
 
 
+ASSISTANTS = {"assistant", "assistant_at_night"}
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What looks over every answer of the run comes last."""
+    """What looks over every answer of the run comes last; all that talks to an assistant shares one process of pytest."""
     items.sort(key=lambda item: "the_whole_run" in item.name)
+    for item in items:
+        if ASSISTANTS & set(getattr(item, "fixturenames", ())) or "the_whole_run" in item.name:
+            item.add_marker(pytest.mark.xdist_group("assistant"))
 
 
 @pytest.fixture(scope="session")
