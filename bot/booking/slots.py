@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.booking.busy import NOBODY_BUSY, Busy
@@ -147,65 +147,37 @@ def _bounds(motif: Motif, window: Window, now: int) -> Window:
 
 
 def _openings(session: Session, motif: str, lieu: str, window: Window) -> list[Any]:
-    """The openings of the window with what their motif and lieu say; one row without opening when there is none.
-
-    Rows rather than objects: there may be ten openings for each of fifty agents.
-    """
-    in_window = and_(
-        PlageOuverture.motif_code == Motif.code,
-        PlageOuverture.lieu_id == Lieu.id,
-        PlageOuverture.first_day <= paris_day(window.stop),
-        or_(PlageOuverture.last_day.is_(None), PlageOuverture.last_day >= paris_day(window.start)),
-    )
-    opening = PlageOuverture.agent_id, *(getattr(PlageOuverture, name) for name in _Hours._fields[:-1])
-    of = Motif.duration_min, Motif.min_public_booking_delay, Motif.max_public_booking_delay, Lieu.works_whit_monday
-    query = (
-        select(*opening, *of)
-        .select_from(MotifLieu)
-        .join(Motif, Motif.code == MotifLieu.motif_code)
-        .join(Lieu, Lieu.id == MotifLieu.lieu_id)
-        .outerjoin(PlageOuverture, in_window)
-        .where(Motif.code == motif, Lieu.id == lieu)
-    )
-    return list(session.execute(query))
+    """The openings of the window with what their motif and lieu say; one row without opening when there is none."""
+    days = {"first": paris_day(window.start), "last": paris_day(window.stop)}
+    return list(session.execute(_OPENINGS, {"motif": motif, "lieu": lieu, **days}))
 
 
 def _seances(session: Session, motif: str, lieu: str, bounds: Window) -> list[tuple[Slot, bool]]:
     """The group sessions that start within the bounds, and whether each has a seat left."""
-    query = select(Seance.starts_at, Seance.ends_at, Seance.agent_id, Seance.id, Seance.taken < Seance.capacity)
-    standing = query.where(Seance.motif_code == motif, Seance.lieu_id == lieu, Seance.cancelled_at.is_(None))
-    within = standing.where(Seance.starts_at >= bounds.start, Seance.starts_at < bounds.stop)
-    rows = session.execute(within)
+    asked = {"motif": motif, "lieu": lieu, "begins": bounds.start, "ends": bounds.stop}
+    rows = session.execute(_SEANCES, asked)
     return [(Slot(start, end, who, motif, lieu, number), bool(left)) for start, end, who, number, left in rows]
 
 
 def _absences(session: Session, lieu: str, window: Window) -> Busy:
-    query = select(Absence.agent_id, Absence.starts_at, Absence.ends_at).where(
-        Absence.lieu_id == lieu, Absence.ends_at > window.start, Absence.starts_at < window.stop + LONGEST_S
-    )
-    return Busy(session.execute(query))
+    asked = {"lieu": lieu, "begins": window.start, "ends": window.stop + LONGEST_S}
+    return Busy(session.execute(_ABSENCES, asked))
 
 
 def _claimed(session: Session, offer: _Offer, asker: Asker, now: int) -> Busy:
-    """The live claims on the time offered, but those of the asker; a lapsed hold claims nothing.
-
-    An owner's cells follow each other, so that they are read as one row: fifty agents fill 180,000 cells in two months.
-    """
-    receiving = [starts for starts in offer.starts.values() if starts]
+    """The live claims on the time offered, but those of the asker; a lapsed hold claims nothing."""
+    receiving = {agent_id: starts for agent_id, starts in offer.starts.items() if starts}
     if not receiving:
         return NOBODY_BUSY
-    first = min(starts[0] for starts in receiving) // CELL_SECONDS
-    last = (max(starts[-1] for starts in receiving) + offer.duration) // CELL_SECONDS
-    lapsing = now if asker.at is None else asker.at
-    query = (
-        select(SlotClaim.agent_id, func.min(SlotClaim.cell), func.max(SlotClaim.cell))
-        .where(SlotClaim.agent_id.in_(offer.starts))
-        .where(SlotClaim.cell >= first, SlotClaim.cell <= last)
-        .where(or_(SlotClaim.expires_at.is_(None), SlotClaim.expires_at >= lapsing))
-        .where(or_(SlotClaim.hold_id.is_(None), SlotClaim.hold_id != (asker.hold_id or "")))
-        .group_by(SlotClaim.agent_id, SlotClaim.rdv_id, SlotClaim.seance_id, SlotClaim.hold_id)
-    )
-    return Busy((who, begins * CELL_SECONDS, (ends + 1) * CELL_SECONDS) for who, begins, ends in session.execute(query))
+    asked = {
+        "agents": list(receiving),
+        "first": min(starts[0] for starts in receiving.values()) // CELL_SECONDS,
+        "last": (max(starts[-1] for starts in receiving.values()) + offer.duration) // CELL_SECONDS,
+        "lapsing": now if asker.at is None else asker.at,
+        "asker": asker.hold_id or "",
+    }
+    rows = session.execute(_CLAIMS, asked)
+    return Busy((who, begins * CELL_SECONDS, (ends + 1) * CELL_SECONDS) for who, begins, ends in rows)
 
 
 class _Hours(NamedTuple):
@@ -254,3 +226,45 @@ def _starts_on(day: date, hours: _Hours, duration: int) -> range:
     """Starts of the slots that fit whole, in elapsed time: right on the nights when clocks change."""
     closing = epoch_at(day, hours.end_minute)
     return range(epoch_at(day, hours.start_minute), closing - duration + 1, duration)
+
+
+# The statements are written once: putting one together costs as much as running it.
+
+_OPENINGS = (
+    # Columns rather than objects: there may be ten openings for each of fifty agents.
+    select(PlageOuverture.agent_id, *(getattr(PlageOuverture, name) for name in _Hours._fields[:-1]))
+    .add_columns(Lieu.works_whit_monday, Motif.duration_min)
+    .add_columns(Motif.min_public_booking_delay, Motif.max_public_booking_delay)
+    .select_from(MotifLieu)
+    .join(Motif, Motif.code == MotifLieu.motif_code)
+    .join(Lieu, Lieu.id == MotifLieu.lieu_id)
+    .outerjoin(
+        PlageOuverture,
+        and_(
+            PlageOuverture.motif_code == Motif.code,
+            PlageOuverture.lieu_id == Lieu.id,
+            PlageOuverture.first_day <= bindparam("last"),
+            or_(PlageOuverture.last_day.is_(None), PlageOuverture.last_day >= bindparam("first")),
+        ),
+    )
+    .where(Motif.code == bindparam("motif"), Lieu.id == bindparam("lieu"))
+)
+_SEANCES = (
+    select(Seance.starts_at, Seance.ends_at, Seance.agent_id, Seance.id, Seance.taken < Seance.capacity)
+    .where(Seance.motif_code == bindparam("motif"), Seance.lieu_id == bindparam("lieu"), Seance.cancelled_at.is_(None))
+    .where(Seance.starts_at >= bindparam("begins"), Seance.starts_at < bindparam("ends"))
+)
+_ABSENCES = (
+    select(Absence.agent_id, Absence.starts_at, Absence.ends_at)
+    .where(Absence.lieu_id == bindparam("lieu"))
+    .where(Absence.ends_at > bindparam("begins"), Absence.starts_at < bindparam("ends"))
+)
+_CLAIMS = (
+    # An owner's cells follow each other, so that they are read as one row: fifty agents fill 180,000 in two months.
+    select(SlotClaim.agent_id, func.min(SlotClaim.cell), func.max(SlotClaim.cell))
+    .where(SlotClaim.agent_id.in_(bindparam("agents", expanding=True)))
+    .where(SlotClaim.cell >= bindparam("first"), SlotClaim.cell <= bindparam("last"))
+    .where(or_(SlotClaim.expires_at.is_(None), SlotClaim.expires_at >= bindparam("lapsing")))
+    .where(or_(SlotClaim.hold_id.is_(None), SlotClaim.hold_id != bindparam("asker")))
+    .group_by(SlotClaim.agent_id, SlotClaim.rdv_id, SlotClaim.seance_id, SlotClaim.hold_id)
+)
