@@ -10,30 +10,13 @@ from sqlalchemy.orm import Session
 from bot import __main__ as cli
 from bot.booking.appointments import Agenda
 from bot.booking.consistency import Fault, counts, faults
-from bot.booking.models import Agent, RdvEvent, Seance, SlotClaim
-from bot.booking.moments import epoch_of
+from bot.booking.models import RdvEvent
 from bot.booking.views import RdvView
 from bot.clock import PARIS
+from tests.booking.groups import open_session
 from tests.booking.mutations import drop_claim_key
 
 MOTIF, LIEU = "premiere_pesee", "pole-clichy"
-
-
-def a_session(engine: Engine, starts_at: datetime, capacity: int) -> int:
-    """A group session of an agent of its own; returns its id."""
-    start = epoch_of(starts_at)
-    with Session(engine, future=True) as session, session.begin():
-        agent = Agent(lieu_id=LIEU, name=f"Groupe {start}")
-        session.add(agent)
-        session.flush()
-        times = {"starts_at": start, "ends_at": start + 3600}
-        seance = Seance(motif_code=MOTIF, lieu_id=LIEU, agent_id=agent.id, capacity=capacity, **times)
-        session.add(seance)
-        session.flush()
-        session.add_all(
-            SlotClaim(agent_id=agent.id, cell=start // 300 + more, seance_id=seance.id) for more in range(12)
-        )
-        return int(seance.id)
 
 
 @pytest.fixture
@@ -41,7 +24,7 @@ def busy_agenda(agenda: Agenda, engine: Engine) -> Agenda:
     """Three appointments (1 moved and told of, 2 cancelled, 3 in a session), and a slot held."""
     first, second, third, fourth, *_ = [slot.starts_at for slot in agenda.next_slots(MOTIF, LIEU, limit=9)]
     evening = datetime(2027, 1, 14, 19, tzinfo=PARIS)
-    a_session(engine, evening, capacity=2)
+    open_session(engine, MOTIF, LIEU, evening, capacity=2)
     codes = [agenda.book(MOTIF, LIEU, start, f"talk {start}") for start in (first, second, evening)]
     moved, cancelled, seated = [rdv.code for rdv in codes if isinstance(rdv, RdvView)]
     agenda.attach_contact(moved, "Aïcha", "+33612345678", "aicha@example.org")
