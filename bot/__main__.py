@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
         commands, "check-directory", _check_directory, "liste ce qui manque, est douteux ou ancien dans l'annuaire"
     )
     check.add_argument("--date", help="jour de la vérification, AAAA-MM-JJ (aujourd'hui par défaut)")
+    _command(commands, "check-agenda", _check_agenda, "vérifie que rendez-vous, créneaux et messages concordent")
     _command(commands, "reminders", _reminders, "envoie les rappels de rendez-vous")
     return parser
 
@@ -128,6 +129,21 @@ def _check_directory(options: argparse.Namespace) -> int:
 
     day = options.date or clock_at(load_settings().now)().date().isoformat()
     return check(["--date", day])
+
+
+def _check_agenda(options: argparse.Namespace) -> int:
+    from bot.booking.consistency import counts, faults
+    from bot.database import engine_for
+
+    settings = load_settings()
+    _with_database(settings)
+    engine = engine_for(settings.database_url)
+    found, held = faults(engine), counts(engine)
+    print(f"{held.rdv} rendez-vous, dont {held.live} non annulés ; {held.seances} séances ; {held.messages} messages.")
+    for fault in found:
+        print(fault, file=sys.stderr)
+    print("Anomalies dans l'agenda." if found else "Tout concorde.")
+    return 1 if found else 0
 
 
 def _reminders(options: argparse.Namespace) -> int:

@@ -51,6 +51,13 @@ def reading(engine: Engine) -> Engine:
     return engine.execution_options(reads_only=True)
 
 
+def snapshot(engine: Engine) -> Engine:
+    """The same as `reading`, for transactions of several queries that must see one moment."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return reading(engine)  # SQLite never shows less
+
+
 def exclusive(session: Session, purpose: str) -> None:
     """Wait until no other transaction holds `purpose`, then hold it until this one ends.
 

@@ -23,7 +23,7 @@ from bot.settings import ROOT, SettingsError, load_settings
 from bot.web.accounts import Accounts
 from bot.web.conversations import Conversations
 
-COMMANDS = ["understand", "serve", "migrate", "create-agent", "purge", "check-directory", "reminders"]
+COMMANDS = ["understand", "serve", "migrate", "create-agent", "purge", "check-directory", "check-agenda", "reminders"]
 KEYS = ["id", "intent", "needs", "urgency", "emergency_kind", "commune", "out_of_scope", "language"]
 
 
@@ -192,7 +192,7 @@ def test_migrate_twice(tmp_path: Path) -> None:
         assert (result.returncode, result.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("command", [["migrate"], ["purge"], ["create-agent", "nadia"]])
+@pytest.mark.parametrize("command", [["migrate"], ["purge"], ["create-agent", "nadia"], ["check-agenda"]])
 @pytest.mark.parametrize(
     "url",
     ["postgresql+psycopg2://nobody:secret@127.0.0.1:1/nothing", "not a url", "sqlite:////nowhere/at/all.db", "x://y"],
@@ -208,7 +208,7 @@ def test_a_database_that_does_not_answer(
     assert "secret" not in error
 
 
-@pytest.mark.parametrize("command", [["purge"], ["create-agent", "nadia"]])
+@pytest.mark.parametrize("command", [["purge"], ["create-agent", "nadia"], ["check-agenda"]])
 def test_commands_that_need_a_migrated_database(
     command: list[str], empty_database: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -36,8 +36,8 @@ from bot.booking.transactions import in_reading, in_transaction
 from bot.booking.views import RdvView, SlotTaken, Status, Waiting, view_of
 from bot.clock import Clock
 
-LISTING_STEP = timedelta(days=14)
-"""Free slots are looked for two weeks at a time: the first weeks nearly always hold enough."""
+FIRST_STEP = timedelta(days=2)
+"""Free slots are looked for in two days, then in the four that follow, the next eight…: the first nearly always do."""
 
 
 class Agenda:
@@ -333,10 +333,10 @@ class _Taken(Exception):
 
 def _steps(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
     """Windows that follow each other from just after `since` to `until` included."""
-    begins = since + timedelta(seconds=1)
+    begins, step = since + timedelta(seconds=1), FIRST_STEP
     while begins <= until:
-        yield begins, begins + LISTING_STEP
-        begins += LISTING_STEP
+        yield begins, begins + step
+        begins, step = begins + step, step * 2
 
 
 def _rdv(session: Session, code: str, lock: bool = False) -> Rdv | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 
 from bot.clock import PARIS
 
@@ -28,6 +29,7 @@ def paris_day(epoch: int) -> date:
     return datetime.fromtimestamp(epoch, PARIS).date()
 
 
+@lru_cache(maxsize=8192)  # a listing asks for the same hours of the same days, again and again
 def epoch_at(day: date, minute: int) -> int:
     """The instant when Paris clocks show `minute` minutes since midnight on `day` (1440: end of the day).
 

@@ -83,13 +83,15 @@ def free_slot(session: Session, request: Request, present: Present) -> Slot | No
 
     Raises a SlotRefused.
     """
-    _refuse_out_of_time(session, request, present)
     window = paris_moment(request.start), paris_moment(request.start + 1)
     asker = Asker(request.conversation_id, present.real)
     free = bookable_slots(session, request.motif, request.lieu, *window, present.calendar, asker)
-    if free:
+    if len(free) > 1:
         # Any agent: those who ask at the same moment seldom pick the same one.
         return _held_for(session, request, free) or choice(free)
+    if free:
+        return free[0]
+    _refuse_out_of_time(session, request, present)
     if not offered_slots(session, request.motif, request.lieu, *window, present.calendar):
         raise SlotNeverOffered
     return None

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.booking.errors import AgendaBusy
 from bot.booking.models import Rdv, SlotClaim
-from bot.database import reading
+from bot.database import reading, snapshot
 
 Result = TypeVar("Result")
 Uniqueness: TypeAlias = PrimaryKeyConstraint | UniqueConstraint
@@ -46,6 +46,12 @@ def in_transaction(engine: Engine, work: Callable[[Session], Result]) -> Result:
 def in_reading(engine: Engine, work: Callable[[Session], Result]) -> Result:
     """Run `work`, which only reads, in one transaction that waits for no writer."""
     with Session(reading(engine), future=True) as session, session.begin():
+        return work(session)
+
+
+def in_snapshot(engine: Engine, work: Callable[[Session], Result]) -> Result:
+    """Run `work`, which only reads, several times if it likes: all it reads is of one moment."""
+    with Session(snapshot(engine), future=True) as session, session.begin():
         return work(session)
 
 

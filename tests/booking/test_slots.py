@@ -245,6 +245,19 @@ def test_an_opening_that_begins_or_ends_in_the_changed_hour(engine: Engine, open
         assert on_day(session, opening) == shown
 
 
+# A group session beside openings
+
+
+def test_a_session_and_an_opening_of_one_agent_at_one_time_are_both_listed(engine: Engine) -> None:
+    """They differ by their session only, which must not be compared with none."""
+    with agenda_of_two(engine) as session:
+        nine = epoch_at(PLAIN_DAY, 540)
+        session.add(seance(100, Group(1, nine, 1800, 2, 0, False)))
+        session.add(Opening(1, PLAIN_DAY, PLAIN_DAY, 540, 570).row())
+        session.flush()
+        assert [(slot.start, slot.seance_id) for slot in listed(session, PLAIN_DAY, 1)] == [(nine, None), (nine, 100)]
+
+
 # Queries
 
 
