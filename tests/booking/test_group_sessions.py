@@ -1,6 +1,8 @@
 """Group sessions, on both databases: opened, filled, moved from and to, called off; never a person too many."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -325,7 +327,7 @@ def test_a_session_that_has_begun_is_left_alone(
 def test_twelve_processes_never_take_more_seats_than_there_are(
     racers: Racers, sessions: GroupSessions, engine: Engine, database_url: str
 ) -> None:
-    days = [THURSDAY + timedelta(days=number) for number in range(20)]
+    days = [THURSDAY + timedelta(days=number) for number in range(8)]
     for day in days:
         sessions.add(replace(SESSION, day=day, capacity=5))
     moments = [datetime(day.year, day.month, day.day, 14, tzinfo=PARIS) for day in days]
@@ -336,5 +338,26 @@ def test_twelve_processes_never_take_more_seats_than_there_are(
     for attempts in zip(*outcomes, strict=True):
         assert Counter(attempts)["SlotTaken"] == PROCESSES - 5
         assert len({code for code in attempts if parse_code(code)}) == 5
-    assert taken(engine) == [5] * 20
-    assert count(engine, SlotClaim.cell > 0) == 20 * CELLS
+    assert taken(engine) == [5] * 8
+    assert count(engine, SlotClaim.cell > 0) == 8 * CELLS
+
+
+def test_a_session_called_off_while_people_book_and_cancel_leaves_nobody_in_it(
+    sessions: GroupSessions, agenda: Agenda, engine: Engine
+) -> None:
+    sessions.add(replace(SESSION, capacity=8))
+    first = seated(agenda)
+    number = sessions.coming()[0].number
+
+    def book(conversation: str) -> None:
+        with suppress(SlotNeverOffered):
+            agenda.book(MOTIF, LIEU, STARTS_AT, conversation)
+
+    with ThreadPoolExecutor(8) as people:
+        attempts = [people.submit(book, f"c{person}") for person in range(4)]
+        attempts += [people.submit(agenda.cancel, first.code), people.submit(sessions.cancel, number)]
+        attempts += [people.submit(book, f"d{person}") for person in range(4)]
+    for attempt in attempts:
+        attempt.result()
+    assert taken(engine) == [0]
+    assert (count(engine, Rdv.cancelled_at.is_(None)), count(engine, SlotClaim.cell > 0)) == (0, 0)

@@ -78,7 +78,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     try:
         for row in reader:
             cells = [_cell(cell) for cell in row]
-            if any(cells) and not cells[0].startswith(NOTE):
+            if any(cell.strip(";,") for cell in cells) and not cells[0].startswith(NOTE):
                 yield number, cells
             number = reader.line_num + 1
     except csv.Error as error:
