@@ -15,7 +15,7 @@ from bot.booking.claims import claim, release
 from bot.booking.models import Absence, Agent, Rdv, Seance, SlotClaim
 from bot.booking.moments import Present, epoch_at, epoch_of, paris_day
 from bot.booking.motifs import Motifs, is_silent
-from bot.booking.plannable import check_day, check_hours, check_not_too_far, check_offered
+from bot.booking.plannable import check_day, check_hours, check_lieu, check_not_too_far, check_offered
 from bot.booking.refusals import (
     BadCapacity,
     EndsBeforeItStarts,
@@ -89,7 +89,9 @@ class GroupSessions:
         return bring_in(self._engine, self._register, self._add, rows, faults, trial=trial)
 
     def coming(self, lieu: str | None = None) -> list[StandingSession]:
-        """The sessions to come, at one lieu or at all, the next one first."""
+        """The sessions to come, at one lieu or at all, the next one first. Raises NoSuchLieu."""
+        if lieu is not None:
+            check_lieu(lieu, self._motifs)
         return in_reading(self._engine, lambda session: _coming(session, self._present().epoch, lieu))
 
     def find(self, number: int) -> StandingSession:

@@ -81,12 +81,21 @@ class Openings:
         return bring_in(self._engine, self._register, _add, openings_first, faults, trial=trial)
 
     def standing(self, lieu: str | None = None) -> Standing:
-        """What is open and closed from now on, at one lieu or at all."""
+        """What is open and closed from now on, at one lieu or at all. Raises NoSuchLieu."""
+        self._check_asked(lieu)
         return self._read(lambda session: what_stands(session, self._now, lieu))
 
     def unplaced(self, lieu: str | None = None) -> list[Unplaced]:
-        """The appointments to come that stand on no opening, or under an absence: to be placed again by a person."""
+        """The appointments to come that stand on no opening, or under an absence: to be placed again by a person.
+
+        Of one lieu or of all. Raises NoSuchLieu.
+        """
+        self._check_asked(lieu)
         return self._read(lambda session: unplaced_rdvs(session, self._now, lieu))
+
+    def _check_asked(self, lieu: str | None) -> None:
+        if lieu is not None:
+            check_lieu(lieu, self._motifs)
 
     @property
     def _now(self) -> int:

@@ -28,7 +28,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     close.add_argument("fin", help="un jour seul compte jusqu'à minuit")
     close.add_argument("--poste", help="le poste absent ; sans lui, tout le lieu ferme")
     reopen = add_command(group, "rouvrir", _reopen, "retire une absence ou une fermeture")
-    reopen.add_argument("numero", type=int, help="celui que montre « ouvertures lister »")
+    reopen.add_argument("numero", help="celui que montre « ouvertures lister »")
     _declare_removal(group)
 
 
@@ -81,10 +81,10 @@ def _close(options: argparse.Namespace) -> int:
 
 
 def _reopen(options: argparse.Namespace) -> int:
-    from bot.commands.agenda import agenda_rooms
+    from bot.commands.agenda import agenda_rooms, asked_number
 
     with agenda_rooms() as rooms:
-        rooms.openings.remove_away(options.numero)
+        rooms.openings.remove_away(asked_number(options.numero))
     print(f"Absence {options.numero} retirée.")
     return 0
 

@@ -14,12 +14,12 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     shown = add_command(group, "lister", _list, "montre les séances à venir et leurs places")
     shown.add_argument("--lieu", help="un seul lieu, par exemple pole-clichy")
     seats = add_command(group, "places", _resize, "change le nombre de places d'une séance")
-    seats.add_argument("numero", type=int, help="celui que montre « seances lister »")
-    seats.add_argument("places", type=int)
+    seats.add_argument("numero", help="celui que montre « seances lister »")
+    seats.add_argument("places")
     cancel = add_command(
         group, "annuler", _cancel, "montre la séance ; avec --confirmer, l'annule et prévient les inscrits"
     )
-    cancel.add_argument("numero", type=int, help="celui que montre « seances lister »")
+    cancel.add_argument("numero", help="celui que montre « seances lister »")
     cancel.add_argument("--confirmer", action="store_true", help="annule vraiment")
 
 
@@ -46,23 +46,24 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _resize(options: argparse.Namespace) -> int:
-    from bot.commands.agenda import agenda_rooms
+    from bot.commands.agenda import agenda_rooms, asked_number
 
     with agenda_rooms() as rooms:
-        rooms.sessions.resize(options.numero, options.places)
+        rooms.sessions.resize(asked_number(options.numero), asked_number(options.places))
     print(f"Séance {options.numero} : {options.places} place(s).")
     return 0
 
 
 def _cancel(options: argparse.Namespace) -> int:
-    from bot.commands.agenda import agenda_rooms, rdv_line, session_line
+    from bot.commands.agenda import agenda_rooms, asked_number, rdv_line, session_line
 
     with agenda_rooms() as rooms:
+        number = asked_number(options.numero)
         if not options.confirmer:
-            print(session_line(rooms.sessions.find(options.numero)))
+            print(session_line(rooms.sessions.find(number)))
             print("Elle serait annulée ; ajoutez --confirmer pour le faire.")
             return 0
-        cancelled = rooms.sessions.cancel(options.numero)
+        cancelled = rooms.sessions.cancel(number)
     for rdv in cancelled:
         print(rdv_line(rdv))
     print(f"Séance {options.numero} annulée, avec {len(cancelled)} rendez-vous.")

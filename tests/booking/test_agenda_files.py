@@ -25,6 +25,7 @@ from bot.booking.openings import Openings
 from bot.booking.plages import Plage
 from bot.booking.refusals import FileRefused, RowsRefused
 from bot.clock import PARIS
+from bot.database import engine_for, migrate
 from bot.settings import ROOT
 from tests.booking.conftest import SettableClock
 
@@ -209,8 +210,6 @@ def test_any_cells_are_imported_or_refused_whole(one_database: Openings, lines: 
 
 @pytest.fixture(scope="module")
 def one_database(tmp_path_factory: pytest.TempPathFactory) -> Openings:
-    from bot.database import engine_for, migrate
-
     url = f"sqlite:///{Path(tmp_path_factory.mktemp('files')) / 'agenda.db'}"
     migrate(url)
     return Openings(engine_for(url), lambda: datetime(2027, 1, 11, 8, tzinfo=PARIS), MOTIFS)
@@ -243,6 +242,23 @@ def test_absences_and_closures() -> None:
 def test_an_absence_may_come_before_its_poste_in_the_file(openings: Openings) -> None:
     lines = [f"{HEADER};type", "pole-clichy;Bureau 1;;;18/01/2027;;;;absence", f"{GOOD};"]
     assert imported(openings, "\n".join(lines).encode()) == (2, 0)
+
+
+def test_the_largest_file_is_imported_whole(
+    sqlite_url: str, clock: SettableClock, motifs: dict[str, MotifEntry]
+) -> None:
+    migrate(sqlite_url)
+    openings = Openings(engine_for(sqlite_url), clock, motifs)
+    hours = (
+        f"pole-clichy;Bureau {poste};premiere_pesee;;{TUESDAY + timedelta(weeks=week):%d/%m/%Y};;{hour}h;{hour + 1}h"
+        for poste in range(50)
+        for week in range(25)
+        for hour in range(9, 13)
+    )
+    content = "\n".join([HEADER, *hours]).encode()
+    assert imported(openings, content, trial=True) == (MOST_ROWS, 0)
+    assert imported(openings, content) == (MOST_ROWS, 0)
+    assert imported(openings, content) == (0, MOST_ROWS)
 
 
 # Faults (attack 45)
@@ -356,8 +372,6 @@ def test_a_file_written_on_windows_keeps_its_accents() -> None:
 
 
 def test_faulty_sessions(clock: SettableClock, motifs: dict[str, MotifEntry], sqlite_url: str) -> None:
-    from bot.database import engine_for, migrate
-
     migrate(sqlite_url)
     sessions = GroupSessions(engine_for(sqlite_url), clock, motifs)
     lines = [

@@ -19,12 +19,13 @@ from bot.booking.errors import AlreadyBooked, CannotWait, SlotNeverOffered
 from bot.booking.group_sessions import GroupSession, GroupSessions
 from bot.booking.models import OutboxMessage, Rdv, RdvEvent, Seance, SlotClaim
 from bot.booking.moments import epoch_of
-from bot.booking.motifs import MotifEntry
+from bot.booking.motifs import MotifEntry, load_motifs
 from bot.booking.openings import Openings
 from bot.booking.plages import Plage
 from bot.booking.refusals import AgendaRefusal
 from bot.booking.views import RdvView, SlotTaken
 from bot.clock import PARIS
+from bot.database import engine_for, migrate
 from tests.booking.conftest import MONDAY_MORNING, SettableClock
 from tests.booking.race import PROCESSES, Attempt, Racers
 
@@ -129,9 +130,6 @@ def test_what_cannot_be_a_session(one_database: GroupSessions, change: dict[str,
 
 @pytest.fixture(scope="module")
 def one_database(tmp_path_factory: pytest.TempPathFactory) -> GroupSessions:
-    from bot.booking.motifs import load_motifs
-    from bot.database import engine_for, migrate
-
     url = f"sqlite:///{tmp_path_factory.mktemp('refused') / 'agenda.db'}"
     migrate(url)
     return GroupSessions(engine_for(url), lambda: MONDAY_MORNING, load_motifs())

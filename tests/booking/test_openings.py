@@ -1,5 +1,6 @@
 """What agents open and close, on both databases: the slots that follow, and what is refused."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -15,12 +16,13 @@ from bot.booking.appointments import Agenda
 from bot.booking.demo import fill_demo, has_demo
 from bot.booking.models import Agent, Lieu, Motif, PlageOuverture, SlotClaim
 from bot.booking.moments import epoch_of
-from bot.booking.motifs import MotifEntry, store_motifs
+from bot.booking.motifs import MotifEntry, load_motifs, store_motifs
 from bot.booking.openings import Openings
 from bot.booking.plages import Plage
 from bot.booking.refusals import AgendaRefusal
 from bot.booking.views import RdvView
 from bot.clock import PARIS
+from bot.database import engine_for, migrate
 from tests.booking.conftest import MONDAY_MORNING, SettableClock
 
 MOTIF, LIEU, POSTE = "premiere_pesee", "pole-clichy", "Bureau 1"
@@ -140,9 +142,6 @@ def test_what_cannot_be_opened(sqlite_openings: Openings, asked: Plage, reason: 
 @pytest.fixture(scope="module")
 def sqlite_openings(tmp_path_factory: pytest.TempPathFactory) -> Openings:
     """Openings that refuse everything: one database is enough."""
-    from bot.booking.motifs import load_motifs
-    from bot.database import engine_for, migrate
-
     url = f"sqlite:///{tmp_path_factory.mktemp('refused') / 'agenda.db'}"
     migrate(url)
     return Openings(engine_for(url), lambda: MONDAY_MORNING, load_motifs())
@@ -151,8 +150,6 @@ def sqlite_openings(tmp_path_factory: pytest.TempPathFactory) -> Openings:
 def test_a_motif_kept_elsewhere_is_opened_there(
     engine: Engine, clock: SettableClock, motifs: dict[str, MotifEntry]
 ) -> None:
-    from bot.booking.motifs import load_motifs
-
     elsewhere = Openings(engine, clock, load_motifs(backend="rdv_service_public"))
     with pytest.raises(refusals.KeptElsewhere):
         elsewhere.add_plage(plage())
@@ -238,6 +235,19 @@ def test_whatever_is_asked_no_minute_of_a_poste_is_given_twice(sqlite_openings: 
         given_so_far |= minutes_given(one)
     for standing in sqlite_openings.standing().plages:
         sqlite_openings.remove_plage(standing.number)
+
+
+def test_of_plages_asked_at_the_same_moment_one_stands(openings: Openings) -> None:
+    def ask(start: int) -> bool:
+        try:
+            openings.add_plage(plage(start=start, end=start + 60))
+        except refusals.Overlapping:
+            return False
+        return True
+
+    with ThreadPoolExecutor(6) as agents:
+        answers = list(agents.map(ask, [540, 545, 550, 555, 560, 565]))
+    assert (answers.count(True), len(openings.standing().plages)) == (1, 1)
 
 
 # Closing, and what is left to place again (attack 43)

@@ -14,6 +14,7 @@ from bot.booking.motifs import MotifEntry
 from bot.booking.revoking import Choice, Revocations
 from bot.booking.views import RdvView
 from bot.clock import PARIS
+from bot.database import engine_for, migrate
 from tests.booking.conftest import SettableClock
 
 LIEU, MONDAY, TUESDAY = "pole-clichy", date(2027, 1, 11), date(2027, 1, 12)
@@ -104,8 +105,6 @@ def test_nothing_is_cancelled_by_a_vague_choice(
 
 @pytest.fixture
 def sqlite_revocations(sqlite_url: str, clock: SettableClock, motifs: dict[str, MotifEntry]) -> Revocations:
-    from bot.database import engine_for, migrate
-
     migrate(sqlite_url)
     return Revocations(engine_for(sqlite_url), clock, motifs)
 
