@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.settings import Settings, SettingsError, load_settings
+from bot.commands import ouvertures, rdv, seances
+from bot.commands.running import CannotRun, add_command, check_database
+from bot.settings import SettingsError, load_settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,42 +26,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-class CannotRun(Exception):
-    """The command cannot do what it is asked; the message is one clear French line."""
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description="L'assistant du pôle social Clichy-Levallois.")
     commands = parser.add_subparsers(title="commandes", required=True, metavar="COMMANDE")
-    _command(commands, "understand", _understand, "lit des messages (lignes JSON) et écrit ce qui en est compris")
-    _command(commands, "serve", _serve, "démarre tous les processus de l'assistant")
-    _command(commands, "migrate", _migrate, "met la base de données à jour")
-    agent = _command(commands, "create-agent", _create_agent, "crée le compte d'un agent")
+    add_command(commands, "understand", _understand, "lit des messages (lignes JSON) et écrit ce qui en est compris")
+    add_command(commands, "serve", _serve, "démarre tous les processus de l'assistant")
+    add_command(commands, "migrate", _migrate, "met la base de données à jour")
+    agent = add_command(commands, "create-agent", _create_agent, "crée le compte d'un agent")
     agent.add_argument("identifiant")
     agent.add_argument("--nom", help="nom affiché (l'identifiant par défaut)")
-    _command(
+    add_command(
         commands,
         "purge",
         _purge,
         "oublie les conversations et les contacts de rendez-vous plus vieux que RETENTION_DAYS",
     )
-    check = _command(
+    check = add_command(
         commands, "check-directory", _check_directory, "liste ce qui manque, est douteux ou ancien dans l'annuaire"
     )
     check.add_argument("--date", help="jour de la vérification, AAAA-MM-JJ (aujourd'hui par défaut)")
-    _command(commands, "check-agenda", _check_agenda, "vérifie que rendez-vous, créneaux et messages concordent")
-    _command(commands, "reminders", _reminders, "envoie les rappels de rendez-vous")
-    return parser
-
-
-def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    name: str,
-    run: Callable[[argparse.Namespace], int],
-    summary: str,
-) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=summary.capitalize() + ".")
-    parser.set_defaults(run=run)
+    add_command(commands, "check-agenda", _check_agenda, "vérifie que rendez-vous, créneaux et messages concordent")
+    add_command(commands, "reminders", _reminders, "envoie les rappels de rendez-vous")
+    for agenda in (ouvertures, seances, rdv):
+        agenda.declare(commands)
     return parser
 
 
@@ -97,7 +86,7 @@ def _create_agent(options: argparse.Namespace) -> int:
 
     password = getpass.getpass("Mot de passe : ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     try:
-        _with_database(load_settings())
+        check_database(load_settings())
         Accounts(engine_for(load_settings().database_url)).create(
             options.identifiant, options.nom or options.identifiant, password
         )
@@ -115,7 +104,7 @@ def _purge(options: argparse.Namespace) -> int:
     from bot.web.conversations import Conversations
 
     settings = load_settings()
-    _with_database(settings)
+    check_database(settings)
     engine, clock = engine_for(settings.database_url), clock_at(settings.now)
     forgotten = Conversations(engine, clock).purge(settings.retention_days)
     contacts = Agenda(engine, clock, load_motifs()).forget_contacts(settings.retention_days)
@@ -136,7 +125,7 @@ def _check_agenda(options: argparse.Namespace) -> int:
     from bot.database import engine_for
 
     settings = load_settings()
-    _with_database(settings)
+    check_database(settings)
     engine = engine_for(settings.database_url)
     found, held = faults(engine), counts(engine)
     print(f"{held.rdv} rendez-vous, dont {held.live} non annulés ; {held.seances} séances ; {held.messages} messages.")
@@ -148,13 +137,6 @@ def _check_agenda(options: argparse.Namespace) -> int:
 
 def _reminders(options: argparse.Namespace) -> int:
     raise CannotRun("Les rappels ne sont pas encore envoyés par cette version : rien n'a été fait.")
-
-
-def _with_database(settings: Settings) -> None:
-    from bot.database import engine_for, is_migrated
-
-    if not is_migrated(engine_for(settings.database_url)):
-        raise CannotRun("La base de données n'est pas à jour : lancez d'abord « python -m bot migrate ».")
 
 
 if __name__ == "__main__":

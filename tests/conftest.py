@@ -16,7 +16,7 @@ ASSISTANTS = {"assistant", "assistant_at_night"}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What looks over every answer of the run comes last; all that talks to an assistant shares one process of pytest."""
+    """What looks over every answer of the run comes last; what talks to an assistant shares one process of pytest."""
     items.sort(key=lambda item: "the_whole_run" in item.name)
     for item in items:
         if ASSISTANTS & set(getattr(item, "fixturenames", ())) or "the_whole_run" in item.name:

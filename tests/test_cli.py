@@ -23,7 +23,19 @@ from bot.settings import ROOT, SettingsError, load_settings
 from bot.web.accounts import Accounts
 from bot.web.conversations import Conversations
 
-COMMANDS = ["understand", "serve", "migrate", "create-agent", "purge", "check-directory", "check-agenda", "reminders"]
+COMMANDS = [
+    "understand",
+    "serve",
+    "migrate",
+    "create-agent",
+    "purge",
+    "check-directory",
+    "check-agenda",
+    "reminders",
+    "ouvertures",
+    "seances",
+    "rdv",
+]
 KEYS = ["id", "intent", "needs", "urgency", "emergency_kind", "commune", "out_of_scope", "language"]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.booking import waiting
 from bot.booking.backend import Capabilities
+from bot.booking.cancelling import call_off
 from bot.booking.caps import check_phone
 from bot.booking.claims import release_hold
 from bot.booking.codes import parse_code
@@ -28,9 +29,9 @@ from bot.booking.history import Actor, record
 from bot.booking.holds import Hold, hold_slot
 from bot.booking.models import Attente, Rdv
 from bot.booking.moments import Present, epoch_of, paris_day, paris_moment
-from bot.booking.motifs import Motifs
+from bot.booking.motifs import Motifs, is_silent
 from bot.booking.outbox import announce
-from bot.booking.placing import Request, give_back, place, replace
+from bot.booking.placing import Request, place, replace
 from bot.booking.slots import Asker, Slot, bookable_slots
 from bot.booking.transactions import in_reading, in_transaction
 from bot.booking.views import RdvView, SlotTaken, Status, Waiting, view_of
@@ -207,8 +208,7 @@ class Agenda:
             raise MotifNotOffered(motif, lieu)
 
     def _silent(self, rdv: Rdv) -> bool:
-        """Whether nothing may be written about it; a motif that left the file is not known to be harmless."""
-        return rdv.motif_code not in self._motifs or self._motifs[rdv.motif_code].silent
+        return is_silent(rdv.motif_code, self._motifs)
 
     def _taken(self, motif: str, lieu: str, starts_at: datetime) -> SlotTaken:
         return SlotTaken(motif, lieu, starts_at, tuple(self.next_slots(motif, lieu, by="agent")))
@@ -238,12 +238,7 @@ class Agenda:
             return view_of(rdv)
         if rdv.starts_at <= present.epoch or rdv.backend != self.name:
             raise TooLateToCancel(rdv.code)
-        rdv.status = "excused" if by == "resident" else "revoked"
-        rdv.cancelled_at, rdv.sequence = present.epoch, rdv.sequence + 1
-        give_back(session, rdv)
-        waiting.leave(session, rdv)
-        record(session, rdv, "cancelled", present, by)
-        announce(session, rdv, "cancellation", present, silent=self._silent(rdv), by=by)
+        call_off(session, rdv, present, silent=self._silent(rdv), by=by)
         return view_of(rdv)
 
     def _move(

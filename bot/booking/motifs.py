@@ -73,6 +73,11 @@ def load_motifs(path: Path = MOTIFS_FILE, backend: str = "local") -> dict[str, M
     return motifs
 
 
+def is_silent(code: str, motifs: Motifs) -> bool:
+    """Whether nothing may be written of its appointments; a motif that left the file is not known to be harmless."""
+    return code not in motifs or motifs[code].silent
+
+
 def sync_motifs(session: Session, motifs: Motifs) -> None:
     """Make the database offer exactly these motifs at these sites.
 

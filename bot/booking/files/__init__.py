@@ -1,0 +1,1 @@
+"""The agenda as people write it in a spreadsheet, saved as CSV."""
