@@ -219,7 +219,7 @@ def _contact_asked(rooms: Services, conversation: Conversation) -> bool:
     A number written at any other time is somebody's, and perhaps of the very person one flees.
     """
     booked = rooms.agenda.of_conversation(conversation.id)
-    return any(rdv.status == "confirmed" and rdv.phone is None for rdv in booked)
+    return any(rdv.status == "confirmed" and rdv.phone is None and rdv.backend == "local" for rdv in booked)
 
 
 def _plain(text: str) -> str:
