@@ -13,6 +13,7 @@ from actions.follow_up import ask_commune, follow_up
 from actions.hearing import commune_told, for_whom, heard_now, likely
 from actions.held import held, motifs_held
 from actions.house import House
+from actions.kept_elsewhere import links_given
 from actions.no_appointment import asks_for_one, asks_the_prefecture, without_appointment
 from actions.offering import (
     NO_WISH,
@@ -366,6 +367,8 @@ def next_step_of(
     if plan.emergency_kind == "medical" and not (speaks_of_a_visit(tracker) or wish_of(rooms, tracker)):
         return set_slots(attente="rien")  # nothing to book before the doctor who answers now
     taken = motifs_held(rooms, tracker)
+    if not asks_for_one(tracker):
+        taken |= links_given(rooms, tracker, plan)
     line = _line_named(tracker, plan, heard, taken) or _line_told_now(tracker, plan, heard, taken)
     line = line or _line_begun(tracker, plan, heard) or _line_of_another_need(tracker, plan, heard, taken)
     line = line or plan.bookable_line(tracker.get_slot("ville_tue"), taken)

@@ -15,6 +15,7 @@ from actions.follow_up import ask_commune
 from actions.hearing import commune_told, heard_now, town_of
 from actions.held import held, meant, motifs_held, said_of_rdv, show, standing, to_cancel
 from actions.house import House, house
+from actions.kept_elsewhere import changed_there
 from actions.no_appointment import asks_the_prefecture, without_appointment
 from actions.offering import (
     INTERVIEW,
@@ -326,6 +327,8 @@ def _with(heard: Heard, needs: tuple[str, ...]) -> Heard:
 
 def ask_to_cancel(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rdv: RdvView) -> list[EventType]:
     """Ask before cancelling; "oui, annulez" is the yes already."""
+    if told := changed_there(dispatcher, rooms, tracker, rdv):
+        return told
     if says_yes(text_of(tracker)):
         return cancel_held(dispatcher, rooms, tracker)
     said = said_of_rdv(rooms, rdv)

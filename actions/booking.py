@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.follow_up import ask_commune, follow_up
 from actions.held import held, said_of_rdv, standing
 from actions.house import House
+from actions.kept_elsewhere import last_link
 from actions.offering import (
     INTERVIEW,
     NOTHING_BOOKED,
@@ -145,7 +146,8 @@ def change_site(
     dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, commune: str | None
 ) -> list[EventType]:
     """The same appointment at another site; where it is given at one only, its slots again, and that said."""
-    booking = Booking.of(tracker)
+    link = last_link(rooms, tracker)
+    booking = Booking.of(tracker) or (Booking(*link) if link else None)
     if booking is None:
         say(dispatcher, rooms, tracker, "utter_changer_lieu_sans_rdv")
         return []

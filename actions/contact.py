@@ -19,9 +19,12 @@ _COURTEOUS = frozenset("remercier au_revoir".split())
 
 
 def keep_given(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker) -> list[EventType] | None:
-    """Keep with the appointment what the gateway set aside; None when there is nothing, or nothing to keep it with."""
+    """Keep with the appointment what the gateway set aside; None when there is nothing, or nothing to keep it with.
+
+    Of an appointment kept elsewhere nothing is kept: whoever keeps it writes to the person.
+    """
     contact, rdv = rooms.contacts.take(tracker.sender_id), held(rooms, tracker)
-    if contact is None or rdv is None:
+    if contact is None or rdv is None or rdv.backend != rooms.agenda.name:
         return None
     try:
         rooms.agenda.attach_contact(rdv.code, contact.first_name or rdv.first_name, contact.phone, contact.email)

@@ -20,6 +20,8 @@ from bot.nlu.subjects import load_subjects
 from bot.orientation.evaluation import Question, load_questions
 from bot.orientation.table import Table, load_table
 from bot.privacy.contacts import Contacts
+from bot.rdv_service_public.backend import RdvServicePublic
+from bot.rdv_service_public.room import open_room
 from bot.settings import load_settings
 
 
@@ -36,6 +38,8 @@ class House:
     alarms: Alarms
     renderer: Renderer
     agenda: Agenda
+    rdv_service_public: RdvServicePublic | None
+    """Where the appointments of some motifs are kept instead; None where there is no such place."""
     motifs: dict[str, MotifEntry]
     contacts: Contacts
     handovers: Handovers
@@ -47,8 +51,9 @@ def house() -> House:
     """The house, as the settings of this process make it."""
     settings = load_settings()
     clock = clock_at(settings.now)
-    directory, table, motifs = load_directory(), load_table(), load_motifs()
+    directory, table, motifs = load_directory(), load_table(), load_motifs(backend=settings.booking_backend)
     engine = engine_for(settings.database_url)
+    elsewhere = open_room(settings.rdv_service_public, engine, clock, motifs, directory)
     return House(
         directory=directory,
         table=table,
@@ -59,6 +64,7 @@ def house() -> House:
         alarms=load_alarms(),
         renderer=Renderer(load_wording(), directory),
         agenda=Agenda(engine, clock, motifs),
+        rdv_service_public=elsewhere.backend if elsewhere else None,
         motifs=motifs,
         contacts=Contacts(engine),
         handovers=Handovers(engine, clock),

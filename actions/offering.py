@@ -12,6 +12,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
+from actions.kept_elsewhere import hand_over, keeper
 from actions.speaking import just_said, say, set_slots, text_of, words_of
 from bot.booking.wishes.choice import read_choice, read_rank
 from bot.booking.wishes.days import on_day
@@ -239,7 +240,12 @@ def lead_of(text: str) -> str:
 
 
 def free_starts(house: House, tracker: Tracker, booking: Booking, after: datetime | None = None) -> list[datetime]:
-    """The starts of the next free slots of a booking, at no time when this conversation has another appointment."""
+    """The starts of the next free slots of a booking, at no time when this conversation has another appointment.
+
+    None of what is kept elsewhere: its times are not known here.
+    """
+    if keeper(house, booking.motif):
+        return []
     looks = tracker.sender_id
     slots = house.agenda.next_slots(booking.motif, booking.site, after=after, limit=SEARCHED, asker=looks)
     held = [
@@ -298,7 +304,13 @@ def offer(
     after: datetime | None = None,
     name: str = "utter_offre_rdv",
 ) -> list[EventType]:
-    """Offer the next slots of a booking, at its site or at another one; say so when none is free."""
+    """Offer the next slots of a booking, at its site or at another one; say so when none is free.
+
+    Of what is kept elsewhere, the link to choose a time there.
+    """
+    if there := keeper(house, booking.motif):
+        hand_over(dispatcher, house, tracker, there, booking.motif, booking.site)
+        return set_slots(attente="rien", **NOTHING_BOOKED)
     starts = proposals(house, tracker, booking, wish, after)
     if not starts:
         return _offer_elsewhere(dispatcher, house, tracker, booking, wish)

@@ -11,6 +11,7 @@ from actions.contact import keep_given
 from actions.follow_up import follow_up
 from actions.held import held, rdv_card, said_of, said_of_rdv
 from actions.house import House
+from actions.kept_elsewhere import changed_there
 from actions.offering import (
     NOTHING_BOOKED,
     OFFERED,
@@ -84,6 +85,8 @@ def offer_to_move(
     dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rdv: RdvView, there: Booking | None = None
 ) -> list[EventType]:
     """Other slots for the same appointment, here or `there`, as the message wishes; the former one stands meanwhile."""
+    if told := changed_there(dispatcher, rooms, tracker, rdv):
+        return told
     booking = there or Booking(rdv.motif, rdv.lieu)
     wish = wish_to_move(wish_of(rooms, tracker), text_of(tracker), rdv.starts_at)
     that_day = wish_that_day(wish, rdv.starts_at)

@@ -15,6 +15,7 @@ from actions.follow_up import follow_up
 from actions.hearing import commune_told, heard_now, likely
 from actions.held import held, said_of_rdv, to_cancel
 from actions.house import House
+from actions.kept_elsewhere import changed_there
 from actions.offering import NOTHING_BOOKED, Booking
 from actions.reserving import CHOOSING, CONFIRMING
 from actions.safety import ask_safety, numbers_first, still_here
@@ -296,7 +297,8 @@ def pregnancy_lost(dispatcher: CollectingDispatcher, rooms: House, tracker: Trac
     left = without(known, lost, rooms.table)
     plan = plan_for(rooms, tracker, left)
     say(dispatcher, rooms, tracker, "utter_grossesse_perdue", orientation=as_contract(plan))
-    if rdv := to_cancel(rooms, tracker):
+    rdv = to_cancel(rooms, tracker)
+    if rdv and not changed_there(dispatcher, rooms, tracker, rdv):
         rooms.agenda.cancel(rdv.code)
         say(dispatcher, rooms, tracker, "utter_rdv_annule")
     kept = set_slots(attente="rien", **NOTHING_BOOKED, **as_slots(left))

@@ -71,12 +71,12 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _migrate(options: argparse.Namespace) -> int:
-    from bot.booking.motifs import store_motifs
+    from bot.booking.motifs import load_motifs, store_motifs
     from bot.database import engine_for, migrate
 
-    url = load_settings().database_url
-    migrate(url)
-    store_motifs(engine_for(url))
+    settings = load_settings()
+    migrate(settings.database_url)
+    store_motifs(engine_for(settings.database_url), load_motifs(backend=settings.booking_backend))
     return 0
 
 

@@ -17,9 +17,11 @@ from sqlalchemy.engine import Engine
 from tqdm import tqdm
 
 from bot.booking.demo import fill_demo
-from bot.booking.motifs import load_motifs
+from bot.booking.motifs import InvalidMotifs, Motifs, load_motifs
 from bot.clock import clock_at
 from bot.database import engine_for, is_migrated
+from bot.rdv_service_public.names import InvalidNames, load_names
+from bot.rdv_service_public.room import check
 from bot.settings import ROOT, VAR, Settings
 from bot.web.accounts import Accounts
 
@@ -39,10 +41,11 @@ def serve(settings: Settings) -> int:
     if not any((ROOT / "models").glob("*.tar.gz")):
         raise ServeError("Aucun modèle entraîné : lancez d'abord « make train ».")
     _check_ports(settings)
+    motifs = _motifs(settings)
     engine = engine_for(settings.database_url)
     if not is_migrated(engine):
         raise ServeError("La base de données n'est pas à jour : lancez d'abord « python -m bot migrate ».")
-    _prepare_agenda(engine, settings)
+    _prepare_agenda(engine, settings, motifs)
     engine.dispose()
     _write_endpoints(settings)
     return _supervise(settings)
@@ -65,9 +68,20 @@ def _host() -> str:
     return os.environ.get("HOST", "0.0.0.0")
 
 
-def _prepare_agenda(engine: Engine, settings: Settings) -> None:
+def _motifs(settings: Settings) -> Motifs:
+    """The motifs, once it is sure that each is kept somewhere: no process then starts that could not book."""
+    try:
+        motifs = load_motifs(backend=settings.booking_backend)
+        check(settings.rdv_service_public, motifs)
+        load_names(motifs)
+    except (InvalidMotifs, InvalidNames) as error:
+        raise ServeError(f"data/booking ne peut pas servir : {error}") from error
+    return motifs
+
+
+def _prepare_agenda(engine: Engine, settings: Settings, motifs: Motifs) -> None:
     if settings.demo:
-        fill_demo(engine, clock_at(settings.now), load_motifs())
+        fill_demo(engine, clock_at(settings.now), motifs)
 
 
 def _first_agent(settings: Settings) -> str | None:

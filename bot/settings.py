@@ -4,12 +4,15 @@ Names and meaning are those of the README ("Settings"). Nothing is read at impor
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal, cast
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[1]
 VAR = ROOT / "var"
@@ -17,8 +20,29 @@ VAR = ROOT / "var"
 LAST_PORT = 65_535
 
 
+SHORTEST_WEBHOOK_SECRET = 16
+
+BackendName = Literal["local", "rdv_service_public"]
+
+
 class SettingsError(ValueError):
     """A setting that cannot be used; the message is one clear French line."""
+
+
+@dataclass(frozen=True)
+class RdvServicePublicSettings:
+    """How to reach the département's RDV Service Public, and how it reaches us."""
+
+    url: str | None
+    """https, without a path; None while the département has none."""
+    webhook_secrets: tuple[str, ...]
+    """One for each organisation that signs its webhooks, or the former and the new one while they change."""
+    email: str | None
+    password: str | None
+    """An agent's sign-in, where the instance still takes one; else `token`."""
+    token: str | None
+    silence_hours: int
+    """Without any webhook for longer than this, something is broken."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +65,9 @@ class Settings:
     now: datetime | None
     """The instant at which the calendar clock stands, or None when it runs."""
     secret_key: str
+    booking_backend: BackendName
+    """Where the appointments of motifs that name no backend are kept."""
+    rdv_service_public: RdvServicePublicSettings
 
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -59,7 +86,52 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         demo=environment.get("DEMO") == "1",
         now=_instant(environment.get("BOT_NOW")),
         secret_key=environment.get("SECRET_KEY") or _kept_secret(),
+        booking_backend=_backend(environment),
+        rdv_service_public=_rdv_service_public(environment),
     )
+
+
+def _backend(environment: Mapping[str, str]) -> BackendName:
+    name = environment.get("BOOKING_BACKEND") or "local"
+    if name not in ("local", "rdv_service_public"):
+        raise SettingsError(f"BOOKING_BACKEND doit être « local » ou « rdv_service_public » ; reçu : {name!r}.")
+    return cast(BackendName, name)
+
+
+def _rdv_service_public(environment: Mapping[str, str]) -> RdvServicePublicSettings:
+    email, password = (environment.get(f"RDV_SERVICE_PUBLIC_{name}") or None for name in ("EMAIL", "PASSWORD"))
+    if (email is None) != (password is None):
+        raise SettingsError("RDV_SERVICE_PUBLIC_EMAIL et RDV_SERVICE_PUBLIC_PASSWORD vont ensemble : il en manque un.")
+    return RdvServicePublicSettings(
+        url=_https_host(environment, "RDV_SERVICE_PUBLIC_URL"),
+        webhook_secrets=_webhook_secrets(environment),
+        email=email,
+        password=password,
+        token=environment.get("RDV_SERVICE_PUBLIC_TOKEN") or None,
+        silence_hours=_whole_number(environment, "RDV_SERVICE_PUBLIC_SILENCE_HOURS", 96),
+    )
+
+
+def _https_host(environment: Mapping[str, str], name: str) -> str | None:
+    """`https://host` or `https://host:port`, whatever slash it ends with."""
+    url = (environment.get(name) or "").rstrip("/")
+    try:
+        parts = urlsplit(url)
+        bare = parts.scheme == "https" and bool(parts.hostname) and f"https://{parts.netloc}" == url
+        usable = bare and "@" not in parts.netloc and re.search(r"[\s\x00-\x1f]", url) is None and parts.port != 0
+    except ValueError:  # a port that is no number, brackets that do not close
+        usable = False
+    if url and not usable:
+        raise SettingsError(f"{name} doit être une adresse https sans chemin, par exemple https://rdv.exemple.fr.")
+    return url or None
+
+
+def _webhook_secrets(environment: Mapping[str, str]) -> tuple[str, ...]:
+    name = "RDV_SERVICE_PUBLIC_WEBHOOK_SECRETS"
+    given = tuple(part.strip() for part in (environment.get(name) or "").split(",") if part.strip())
+    if any(len(secret) < SHORTEST_WEBHOOK_SECRET for secret in given):
+        raise SettingsError(f"{name} : chaque secret doit avoir au moins {SHORTEST_WEBHOOK_SECRET} caractères.")
+    return given
 
 
 def _whole_number(environment: Mapping[str, str], name: str, default: int) -> int:

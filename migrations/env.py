@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 import bot.booking.models
 import bot.dialogue.handover
 import bot.privacy.contacts
+import bot.rdv_service_public.tables
 import bot.web.accounts
 import bot.web.agent_sessions
 import bot.web.conversations  # noqa: F401

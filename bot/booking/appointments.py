@@ -1,6 +1,5 @@
 """The agenda of the pôle: list, hold, book, move, cancel, find, wait."""
 
-import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -27,6 +26,7 @@ from bot.booking.errors import (
 )
 from bot.booking.history import Actor, record
 from bot.booking.holds import Hold, hold_slot
+from bot.booking.kept_text import kept_text
 from bot.booking.models import Attente, Rdv
 from bot.booking.moments import Present, epoch_of, paris_day, paris_moment
 from bot.booking.motifs import Motifs, is_silent
@@ -272,9 +272,9 @@ class Agenda:
     ) -> RdvView:
         rdv, present = _rdv_to_change(session, code), self._present()
         columns = Rdv.__table__.c
-        rdv.first_name = _kept_text(first_name, columns.first_name.type.length)
-        rdv.phone = _kept_text(phone, columns.phone.type.length)
-        rdv.email = _kept_text(email, columns.email.type.length)
+        rdv.first_name = kept_text(first_name, columns.first_name.type.length)
+        rdv.phone = kept_text(phone, columns.phone.type.length)
+        rdv.email = kept_text(email, columns.email.type.length)
         if rdv.phone:
             check_phone(session, rdv.phone, rdv, present.epoch)
         record(session, rdv, "contact_attached", present)
@@ -352,8 +352,3 @@ def _known(rdv: Rdv | None, code: str) -> Rdv:
 
 def _view_or_none(rdv: Rdv | None) -> RdvView | None:
     return None if rdv is None else view_of(rdv)
-
-
-def _kept_text(text: str | None, length: int) -> str | None:
-    """The text on one line, without control characters (PostgreSQL refuses NUL), cut to its column."""
-    return re.sub(r"[\x00-\x1f\x7f]+", " ", text or "").strip()[:length] or None

@@ -27,9 +27,12 @@ def check_conversation(session: Session, conversation_id: str, live: Collection[
 
 
 def check_phone(session: Session, phone: str, rdv: Rdv, now: int) -> None:
-    """Raise TooManyRdv when this telephone may not have this appointment as well."""
+    """Raise TooManyRdv when this telephone may not have this appointment as well.
+
+    Those kept elsewhere fill no agenda of ours: they do not count.
+    """
     exclusive(session, f"phone {phone}")
-    others = select(Rdv.motif_code).where(Rdv.phone == phone, Rdv.id != rdv.id)
+    others = select(Rdv.motif_code).where(Rdv.phone == phone, Rdv.id != rdv.id, Rdv.backend == "local")
     live = list(session.scalars(others.where(Rdv.cancelled_at.is_(None), Rdv.ends_at > now)))
     same = live.count(rdv.motif_code)
     made = _made(session, or_(Rdv.phone == phone, Rdv.id == rdv.id), now)
@@ -38,5 +41,6 @@ def check_phone(session: Session, phone: str, rdv: Rdv, now: int) -> None:
 
 
 def _made(session: Session, whose: object, now: int) -> int:
-    query = select(func.count()).select_from(Rdv).where(whose, Rdv.created_at > now - DAY_S)
+    made = whose, Rdv.created_at > now - DAY_S, Rdv.backend == "local"
+    query = select(func.count()).select_from(Rdv).where(*made)
     return int(session.scalar(query) or 0)

@@ -20,7 +20,7 @@ HALF_DAYS = ((9 * 60, 12 * 60), (13 * 60 + 30, 17 * 60 + 30))
 
 
 def fill_demo(engine: Engine, clock: Clock, motifs: Motifs) -> None:
-    """Give every motif at every site a poste with demonstration openings, from today on.
+    """Give every motif that is kept here, at every site, a poste with demonstration openings, from today on.
 
     Replaces the demonstration openings made before; real openings and appointments are left alone.
     """
@@ -37,7 +37,7 @@ def has_demo(engine: Engine) -> bool:
 def _fill(session: Session, today: date, motifs: Motifs) -> None:
     sync_motifs(session, motifs)
     session.execute(delete(PlageOuverture).where(PlageOuverture.demo), execution_options={"synchronize_session": False})
-    for motif in motifs.values():
+    for motif in (one for one in motifs.values() if one.backend == "local"):
         for site in motif.sites:
             session.add_all(_openings(session.get(Lieu, site), _poste(session, motif, site), motif, today))
 

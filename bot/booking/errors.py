@@ -13,6 +13,10 @@ class MotifNotOffered(BookingError):
     """The motif exists, but not at this lieu."""
 
 
+class KeptElsewhere(BookingError):
+    """The appointment is made, changed and cancelled where it is kept, and not here."""
+
+
 class SlotRefused(BookingError):
     """The time cannot be booked, whoever asks; the free slots must be listed again."""
 

@@ -95,10 +95,10 @@ def sync_motifs(session: Session, motifs: Motifs) -> None:
     session.flush()
 
 
-def store_motifs(engine: Engine) -> None:
-    """Make the database offer the motifs of the project's file."""
+def store_motifs(engine: Engine, motifs: Motifs) -> None:
+    """Make the database offer these motifs."""
     with Session(engine, future=True) as session, session.begin():
-        sync_motifs(session, load_motifs())
+        sync_motifs(session, motifs)
 
 
 def _row(entry: MotifEntry) -> models.Motif:

@@ -233,7 +233,8 @@ def _contact_asked(booked: list[RdvView]) -> bool:
 
     A number written at any other time is somebody's, and perhaps of the very person one flees.
     """
-    return any(rdv.status == "confirmed" and not (rdv.phone or rdv.email) for rdv in booked)
+    open_ones = (rdv for rdv in booked if rdv.status == "confirmed" and rdv.backend == "local")
+    return any(not (rdv.phone or rdv.email) for rdv in open_ones)
 
 
 def _plain(text: str) -> str:

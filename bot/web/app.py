@@ -12,9 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from bot.booking.errors import AgendaBusy
 from bot.directory.load import load_directory
+from bot.rdv_service_public.silence import Watch as SilenceWatch
 from bot.settings import Settings, load_settings
-from bot.web import agent, api, health, pages, rdv
+from bot.web import agent, api, health, pages, rdv, webhooks
 from bot.web.errors import ApiError, answer_api_error, answer_http_error, answer_invalid
 from bot.web.guards import BodyGuard, Watch
 from bot.web.services import Services, make_services
@@ -22,6 +24,7 @@ from bot.web.services import Services, make_services
 logger = logging.getLogger(__name__)
 
 PURGE_EVERY_S = 3600
+SILENCE_LOOKED_AT_EVERY_S = 600
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -33,8 +36,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         async with httpx.AsyncClient(trust_env=False) as http:  # loopback never goes through a proxy
             app.state.services = make_services(chosen, http)
             forgetting = asyncio.create_task(_forget_silent_conversations(app.state.services))
+            elsewhere = app.state.services.rdv_service_public
+            watching = asyncio.create_task(_watch_silence(elsewhere.watch)) if elsewhere else None
             yield
             forgetting.cancel()
+            if elsewhere and watching:
+                watching.cancel()
+                elsewhere.close()
             app.state.services.engine.dispose()
 
     app = FastAPI(
@@ -45,7 +53,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.page_facts = pages.facts_from(load_directory(), demo=chosen.demo)
-    for room in (pages, api, rdv, agent, health):
+    for room in (pages, api, rdv, agent, webhooks, health):
         app.include_router(room.router)
     app.add_exception_handler(ApiError, answer_api_error)
     app.add_exception_handler(HTTPException, answer_http_error)
@@ -64,3 +72,13 @@ async def _forget_silent_conversations(rooms: Services) -> None:
         except SQLAlchemyError as failure:
             logger.error("purge failed, tried again later: %s", type(failure).__name__)
         await asyncio.sleep(PURGE_EVERY_S)
+
+
+async def _watch_silence(watch: SilenceWatch) -> None:
+    """Notice when RDV Service Public tells us nothing any more."""
+    while True:
+        try:
+            await run_in_threadpool(watch.look)
+        except (SQLAlchemyError, AgendaBusy) as failure:
+            logger.error("silence not looked at, tried again later: %s", type(failure).__name__)
+        await asyncio.sleep(SILENCE_LOOKED_AT_EVERY_S)

@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.database import Base, reading
 from bot.dialogue.handover import HandoverRow, forget_handovers
 from bot.privacy.contacts import PendingContact
+from bot.rdv_service_public.handed_over import forget_all_but, forget_handed_over
 
 ConversationChannel = Literal["web", "sms"]
 _TOKEN_BYTES = 32
@@ -138,6 +139,7 @@ class Conversations:
                     delete(row).where(row.conversation_id.not_in(known)),
                     execution_options={"synchronize_session": False},
                 )
+            forget_all_but(session, known)
         return len(old)
 
 
@@ -170,6 +172,7 @@ def _erase_said(session: Session, ids: list[str]) -> None:
     session.execute(delete(rasa_events).where(rasa_events.c.sender_id.in_(ids)))
     session.execute(delete(PendingContact).where(PendingContact.conversation_id.in_(ids)))
     forget_handovers(session, ids)
+    forget_handed_over(session, ids)
 
 
 def _hash(token: str) -> str:

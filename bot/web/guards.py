@@ -8,10 +8,13 @@ import traceback
 from prometheus_client import Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.rdv_service_public import webhooks
 from bot.web.errors import refuse
 
 MAX_BODY = 16 * 1024
 """Bytes; contract.md."""
+MAX_BODIES = {"/webhooks/rdv-service-public": webhooks.MAX_BODY}
+"""Of the routes that take more."""
 BODY_TIMEOUT_S = 10.0
 """A body that takes longer to arrive holds a place that others need."""
 METHODS = frozenset(("GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH"))
@@ -50,7 +53,8 @@ class BodyGuard:
             await refuse(scope, receive, send, 415)
             return
         try:
-            body = await asyncio.wait_for(_read(receive), BODY_TIMEOUT_S)
+            limit = MAX_BODIES.get(scope["path"], MAX_BODY)
+            body = await asyncio.wait_for(_read(receive, limit), BODY_TIMEOUT_S)
         except asyncio.TimeoutError:
             await refuse(scope, receive, send, 408)
             return
@@ -111,13 +115,13 @@ def _is_json(headers: dict[bytes, bytes]) -> bool:
     return headers.get(b"content-type", b"").split(b";")[0].strip().lower() == b"application/json"
 
 
-async def _read(receive: Receive) -> bytes | None:
+async def _read(receive: Receive, limit: int) -> bytes | None:
     """The whole body, None as soon as it is larger than allowed."""
     body = b""
     while True:
         message = await receive()
         body += bytes(message.get("body", b""))
-        if len(body) > MAX_BODY:
+        if len(body) > limit:
             return None
         if not message.get("more_body", False):
             return body

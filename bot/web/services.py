@@ -17,6 +17,7 @@ from bot.directory.load import load_directory
 from bot.directory.models import Directory
 from bot.orientation.table import Table, load_table
 from bot.privacy.contacts import Contacts
+from bot.rdv_service_public.room import Room, open_room
 from bot.settings import Settings
 from bot.web.accounts import Accounts
 from bot.web.agent_sessions import AgentSessions
@@ -38,6 +39,8 @@ class Services:
     renderer: Renderer
     motifs: dict[str, MotifEntry]
     agenda: Agenda
+    rdv_service_public: Room | None
+    """None where no appointment is kept there."""
     conversations: Conversations
     contacts: Contacts
     handovers: Handovers
@@ -51,7 +54,7 @@ class Services:
 def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
     """The services, as the settings make them."""
     clock, engine = clock_at(settings.now), engine_for(settings.database_url)
-    directory, motifs = load_directory(), load_motifs()
+    directory, motifs = load_directory(), load_motifs(backend=settings.booking_backend)
     return Services(
         settings=settings,
         clock=clock,
@@ -61,6 +64,7 @@ def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
         renderer=Renderer(load_wording(), directory),
         motifs=motifs,
         agenda=Agenda(engine, clock, motifs),
+        rdv_service_public=open_room(settings.rdv_service_public, engine, clock, motifs, directory),
         conversations=Conversations(engine, clock),
         contacts=Contacts(engine),
         handovers=Handovers(engine, clock),

@@ -42,6 +42,7 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         alarms=load_alarms(),
         renderer=renderer,
         agenda=agenda,
+        rdv_service_public=None,
         motifs=motifs,
         contacts=Contacts(engine),
         handovers=Handovers(engine, _monday),

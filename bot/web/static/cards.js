@@ -4,7 +4,7 @@ import { element, safeUrl, spoken } from "./dom.js";
 import { phoneList, withPhoneLinks } from "./phones.js";
 
 const URGENCIES = { now: "Maintenant", today: "Aujourd’hui", week: "Cette semaine", later: "Sans urgence" };
-const RENDERERS = { door: doorCard, emergency: emergencyCard, rdv: rdvCard, summary: summaryCard };
+const RENDERERS = { door: doorCard, emergency: emergencyCard, link: linkCard, rdv: rdvCard, summary: summaryCard };
 
 let headings = 0;
 
@@ -65,6 +65,19 @@ function rdvCard(card) {
   );
 }
 
+/** Where one chooses a time on another site: said before the button that leaves this page. */
+function linkCard(card) {
+  const url = safeUrl(card.url);
+  return article(
+    "rendez-vous",
+    card.title,
+    labelled("Lieu", card.place),
+    explanation(card.why),
+    url && paragraph("gestes", outsideLink("Choisir un créneau", url)),
+    phoneList(card.phones),
+  );
+}
+
 function summaryCard(card) {
   const steps = card.lines.map((line) => element("li", {}, ...withPhoneLinks(line)));
   return article(
@@ -97,6 +110,10 @@ function saveText({ title, lines }) {
   const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
   element("a", { href: url, download: "a-retenir.txt" }).click();
   URL.revokeObjectURL(url);
+}
+
+function outsideLink(text, href) {
+  return element("a", { className: "bouton principal", href, target: "_blank", rel: "noopener noreferrer" }, text, spoken(" (nouvel onglet)"));
 }
 
 function pageLink(text, href) {

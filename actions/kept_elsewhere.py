@@ -1,0 +1,90 @@
+"""Appointments kept in RDV Service Public: the link to choose a time there, and the number beside it.
+
+No time is ever said of them here: they are there, and only there.
+"""
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.house import House
+from actions.speaking import say, set_slots, text_for
+from bot.booking.views import RdvView
+from bot.channels.cards import Card
+from bot.dialogue.memory import remembered
+from bot.directory.hours import spoken_date
+from bot.orientation.plan import Plan
+from bot.rdv_service_public.backend import RdvServicePublic
+
+LINK = "utter_lien_rdv", "utter_lien_rdv_carte"
+TEXTS = {
+    "open": LINK,
+    "unknown": LINK,
+    "full": ("utter_lien_rdv_complet", "utter_lien_rdv_complet_carte"),
+    "down": ("utter_lien_rdv_panne", "utter_lien_rdv_panne_carte"),
+}
+"""What is said of the link, and what its card says in fewer words."""
+
+
+def keeper(rooms: House, motif: str) -> RdvServicePublic | None:
+    """Who keeps the appointments of a motif, when it is not this house."""
+    there = rooms.rdv_service_public
+    return there if there is not None and there.keeps(motif) else None
+
+
+def hand_over(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, there: RdvServicePublic, motif: str, site: str
+) -> None:
+    """Give the link, and the number of the site; say so when the service does not answer, or publishes no opening."""
+    way = there.hand_over(tracker.sender_id, motif, site, remembered(tracker.slots).commune)
+    name, short = TEXTS[way.openings]
+    libelle, place = rooms.motifs[motif].libelle, rooms.renderer.place(site)
+    card: Card = {
+        "kind": "link",
+        "title": libelle,
+        "place": place,
+        "why": text_for(tracker, rooms, short),
+        "url": way.url,
+        "phones": [_phone(rooms, site)],
+    }
+    said = {"motif": libelle, "lieu": place, "lien": way.url, **_number(rooms, site)}
+    say(dispatcher, rooms, tracker, name, card=card, **said)
+
+
+def links_given(rooms: House, tracker: Tracker, plan: Plan) -> set[str]:
+    """The motifs of a plan whose link this conversation has: it is not given at every turn."""
+    if rooms.rdv_service_public is None:
+        return set()
+    given = rooms.rdv_service_public.handed_over(tracker.sender_id)
+    return {line.motif for line in plan.lines if line.motif and line.site and (line.motif, line.site) in given}
+
+
+def last_link(rooms: House, tracker: Tracker) -> tuple[str, str] | None:
+    """The motif and the site of the one link that this conversation was given; None without one, or with several."""
+    given = rooms.rdv_service_public.handed_over(tracker.sender_id) if rooms.rdv_service_public else frozenset()
+    return next(iter(given)) if len(given) == 1 else None
+
+
+def changed_there(
+    dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, rdv: RdvView
+) -> list[EventType] | None:
+    """Of an appointment kept there: that it is moved and cancelled there too; None of one that is kept here."""
+    if rdv.backend == rooms.agenda.name:
+        return None
+    said = {"quand": spoken_date(rdv.starts_at), "lieu": rooms.renderer.place(rdv.lieu), **_number(rooms, rdv.lieu)}
+    say(dispatcher, rooms, tracker, "utter_rdv_tenu_ailleurs", **said)
+    return set_slots(attente="rien")
+
+
+def _number(rooms: House, site: str) -> dict[str, str]:
+    """Whom to call, as texts say it."""
+    phone = _phone(rooms, site)
+    return {"telephone": phone["number"], "heures_ligne": f" ({phone['hours']})" if phone["hours"] else ""}
+
+
+def _phone(rooms: House, site: str) -> dict[str, str]:
+    """The number of the site, else the single one, with its hours."""
+    own, single = rooms.directory.structure(site), rooms.directory.single_number()
+    if own.phone and own.phone_dial and own.phone != single.number:
+        return {"number": own.phone, "dial": own.phone_dial, "name": own.name, "hours": ""}
+    return {"number": single.number, "dial": single.dial, "name": single.name, "hours": single.hours_text or ""}
