@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -31,6 +32,8 @@ def postgres_server() -> Iterator[str]:
         return
     binaries, owner = _binaries(), _owner()
     if binaries is None or owner is None:
+        if os.environ.get("POSTGRES_REQUIRED"):  # in CI (.ci/run) nothing is shown on one database only
+            pytest.fail(NO_POSTGRES)
         pytest.skip(NO_POSTGRES)
     directory = Path(tempfile.mkdtemp(prefix="pg-"))
     try:
@@ -42,10 +45,30 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """URL of an empty database, dropped after the test."""
+    with empty_database(postgres_server) as url:
+        yield url
+
+
+@contextmanager
+def empty_database(server: str) -> Iterator[str]:
+    """URL of one more empty database of this server, dropped at the end."""
     name = f"test_{uuid4().hex}"
-    _run_sql(postgres_server, f"CREATE DATABASE {name}")
-    yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
-    _run_sql(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    _run_sql(server, f"CREATE DATABASE {name}")
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    _run_sql(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def dump_and_restore(source: str, target: str) -> None:
+    """What an operator does: pg_dump of one database, pg_restore into another, empty one."""
+    binaries = _binaries()
+    if binaries is None:
+        pytest.skip(NO_POSTGRES)
+    urls = (
+        make_url(url).set(drivername="postgresql").render_as_string(hide_password=False) for url in (source, target)
+    )
+    dump = subprocess.run([binaries / "pg_dump", "-Fc", "-d", next(urls)], check=True, capture_output=True)
+    restore = [binaries / "pg_restore", "--exit-on-error", "--no-owner", "-d", next(urls)]
+    subprocess.run(restore, input=dump.stdout, check=True, capture_output=True)
 
 
 def _cluster(binaries: Path, owner: str, directory: Path) -> Iterator[str]:

@@ -19,14 +19,15 @@ from bot.booking.appointments import Agenda
 from bot.booking.codes import parse_code
 from bot.booking.consistency import faults
 from bot.booking.demo import fill_demo
-from bot.booking.models import Agent, Motif, PlageOuverture, Rdv, Seance, SlotClaim
-from bot.booking.motifs import load_motifs, sync_motifs
+from bot.booking.models import PlageOuverture, Rdv, Seance, SlotClaim
+from bot.booking.motifs import load_motifs
 from bot.booking.views import RdvView, SlotTaken
 from bot.clock import PARIS
 from bot.database import engine_for, migrate
 from tests.booking.conftest import MONDAY_MORNING
 from tests.booking.groups import open_session
 from tests.booking.mutations import NaiveBooking, NaiveSeat, drop_claim_key, unguarded_engine
+from tests.booking.openings import LIEU, share_agents
 from tests.booking.race import (
     LOST,
     PROCESSES,
@@ -41,7 +42,7 @@ from tests.booking.race import (
     overlaps_in_history,
 )
 
-MOTIF, LIEU = "premiere_pesee", "pole-clichy"
+MOTIF = "premiere_pesee"
 SLOTS, FEWER_SLOTS = 100, 40
 CELLS_PER_SLOT = 6
 LENGTHS = {"premiere_pesee": 15, "consultation_enfant": 30, "suivi_grossesse": 45}
@@ -55,26 +56,6 @@ def assert_each_went_once(outcomes: list[list[str]]) -> None:
     """Of those who asked for one thing together, one got it, and all others were told that it is taken."""
     for answers in zip(*outcomes, strict=True):
         assert Counter(answers)[LOST] == PROCESSES - 1, answers
-
-
-def share_agents(engine: Engine, lengths: dict[str, int], agents: int = 1) -> Agenda:
-    """An agenda of agents who all receive for motifs of several lengths, from nine to five, Monday to Friday."""
-    with Session(engine, future=True) as session, session.begin():
-        sync_motifs(session, load_motifs())
-        for number in range(agents):
-            agent = Agent(lieu_id=LIEU, name=f"Poste {number}")
-            session.add(agent)
-            session.flush()
-            session.add_all(opening(agent.id, motif, day) for motif in lengths for day in range(5))
-        for motif, minutes in lengths.items():
-            session.get(Motif, motif).duration_min = minutes
-    return Agenda(engine, StandingClock(MONDAY_MORNING), load_motifs())
-
-
-def opening(agent_id: int, motif: str, weekday: int) -> PlageOuverture:
-    first_day = MONDAY_MORNING.date() + timedelta(days=weekday)
-    hours = {"start_minute": 9 * 60, "end_minute": 17 * 60}
-    return PlageOuverture(agent_id=agent_id, motif_code=motif, lieu_id=LIEU, first_day=first_day, **hours)
 
 
 def attempts_of_all_lengths(agenda: Agenda, each: int) -> list[Attempt]:
