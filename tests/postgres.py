@@ -20,24 +20,38 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
 NO_POSTGRES = "no PostgreSQL: set TEST_POSTGRES_URL, or install its server binaries (initdb, pg_ctl)"
-SERVER_OPTIONS = "-c listen_addresses='' -c unix_socket_directories={socket} -c fsync=off -c max_connections=200"
+SERVER_OPTIONS = "-c listen_addresses='' -c unix_socket_directories={socket} -c max_connections=200"
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """URL of a server on which databases may be made."""
+    try:
+        with running_server("-c fsync=off") as url:
+            yield url
+    except NoPostgres as missing:
+        if os.environ.get("POSTGRES_REQUIRED"):  # in CI (.ci/run) nothing is shown on one database only
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+
+
+class NoPostgres(Exception):
+    """There is no server, and none can be started."""
+
+
+@contextmanager
+def running_server(options: str = "") -> Iterator[str]:
+    """URL of a server: the one given, or a throw-away one with these options. Raises NoPostgres."""
     given = os.environ.get("TEST_POSTGRES_URL")
     if given:
         yield given
         return
     binaries, owner = _binaries(), _owner()
     if binaries is None or owner is None:
-        if os.environ.get("POSTGRES_REQUIRED"):  # in CI (.ci/run) nothing is shown on one database only
-            pytest.fail(NO_POSTGRES)
-        pytest.skip(NO_POSTGRES)
+        raise NoPostgres(NO_POSTGRES)
     directory = Path(tempfile.mkdtemp(prefix="pg-"))
     try:
-        yield from _cluster(binaries, owner, directory)
+        yield from _cluster(binaries, owner, directory, options)
     finally:
         shutil.rmtree(directory, ignore_errors=True)
 
@@ -71,11 +85,11 @@ def dump_and_restore(source: str, target: str) -> None:
     subprocess.run(restore, input=dump.stdout, check=True, capture_output=True)
 
 
-def _cluster(binaries: Path, owner: str, directory: Path) -> Iterator[str]:
+def _cluster(binaries: Path, owner: str, directory: Path, more: str) -> Iterator[str]:
     """Make a cluster in `directory`, give its URL, stop it."""
     shutil.chown(directory, owner)
     data = directory / "data"
-    options = SERVER_OPTIONS.format(socket=directory)
+    options = f"{SERVER_OPTIONS.format(socket=directory)} {more}"
     _run_as(owner, binaries / "initdb", "-D", data, "-U", owner, "--auth=trust", "-E", "UTF8", "--no-sync")
     _run_as(owner, binaries / "pg_ctl", "-D", data, "-l", directory / "log", "-o", options, "-w", "start")
     try:
