@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
@@ -28,8 +28,8 @@ from tests.booking.openings import LIEU
 from tests.booking.race import StandingClock
 
 MOTIF = "premiere_pesee"
-LONGEST_S = 0.1
-"""A life is killed within this time of its first transaction: several operations."""
+LONGEST_LINES, LONGEST_S = 20, 0.005
+"""A life is killed after as many lines at most, at any moment of the time that follows: however slow the machine."""
 TOGETHER = 2
 """Lives at once: one is killed while the other writes."""
 
@@ -74,20 +74,23 @@ def live_and_die(url: str, now: datetime, deaths: int, seed: int) -> list[Life]:
 
 def _generation(engine: Engine, now: datetime, name: str, chance: Random) -> list[Life]:
     born = [_fork(engine, now, f"{name} {number}") for number in range(TOGETHER)]
+    lives = []
     for pid, pipe in born:
-        os.read(pipe, 1)  # its first words: it is at work
+        lines = [pipe.readline() for _ in range(chance.randint(1, LONGEST_LINES))]
         time.sleep(chance.uniform(0, LONGEST_S))
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-    return [_read(pipe) for _, pipe in born]
+        lives.append(_told([*lines, *pipe.readlines()]))
+        pipe.close()
+    return lives
 
 
-def _fork(engine: Engine, now: datetime, name: str) -> tuple[int, int]:
+def _fork(engine: Engine, now: datetime, name: str) -> tuple[int, BinaryIO]:
     reads, writes = os.pipe()
     pid = os.fork()
     if pid:
         os.close(writes)
-        return pid, reads
+        return pid, os.fdopen(reads, "rb")
     try:
         _work(engine, now, name, writes)
     finally:
@@ -125,7 +128,9 @@ def _operations(engine: Engine, now: datetime, name: str, begins: Any) -> Iterat
         if not isinstance(rdv, RdvView):
             continue
         yield rdv.code, state_of(rdv)
-        for change in chance.sample(_changes(agenda, rdv.code, chance, slots, f"+336{chance.randrange(10**8):08}"), 3):
+        for change in chance.sample(
+            _changes(agenda, rdv.code, chance, slots, f"+33612{chance.randrange(10**6):06}"), 3
+        ):
             begins(rdv.code)
             try:
                 changed = change()
@@ -148,10 +153,8 @@ def state_of(rdv: RdvView) -> State:
     return {"starts_at": rdv.starts_at.isoformat(), "status": rdv.detail, "sequence": rdv.sequence, "phone": rdv.phone}
 
 
-def _read(pipe: int) -> Life:
-    with os.fdopen(pipe, "rb") as lines:
-        text = b"{" + lines.read()  # the first brace was read as its first words
-    told = [json.loads(line) for line in text.splitlines() if line.endswith(b"}")]
+def _told(lines: list[bytes]) -> Life:
+    told = [json.loads(line) for line in lines if line]
     acknowledged: dict[str, State] = {}
     unfinished: str | None = None
     inside = False

@@ -24,6 +24,13 @@ def titles(talk: Conversation) -> list[str]:
     return [button["title"] for message in talk.messages for button in message["buttons"]]
 
 
+def press_yes(talks: list[Conversation]) -> None:
+    """Those who are asked for a yes say it; others were told at once that the slot is taken, or had said it before."""
+    asked = [talk for talk in talks if any(title.startswith("Oui") for title in titles(talk))]
+    if asked:
+        together(asked, lambda talk: talk.press("Oui"))
+
+
 def live_rdv(assistant: Assistant) -> dict[int, int]:
     """How many appointments stand at each start."""
     engine = engine_for(assistant.database_url)
@@ -44,8 +51,7 @@ def test_of_twelve_conversations_that_want_one_slot_one_has_it_and_the_others_ar
     assert len(wanted) == 1, "all are shown the same first slot"
 
     together(talks, lambda talk: talk.press("1."))
-    asked = [talk for talk in talks if any(title.startswith("Oui") for title in titles(talk))]
-    together(asked, lambda talk: talk.press("Oui"))
+    press_yes(talks)
 
     served = [talk for talk in talks if talk.rdv is not None]
     assert len(served) == 1
@@ -56,14 +62,10 @@ def test_of_twelve_conversations_that_want_one_slot_one_has_it_and_the_others_ar
             assert "pris" in talk.text, talk.transcript
             others = [title for title in titles(talk) if title[:1].isdigit()]
             assert others and not wanted & set(others), talk.transcript
-    together([talk for talk in talks if talk not in served][:1], book_what_is_offered)
+    second = next(talk for talk in talks if talk not in served)
+    second.press("1.")
+    press_yes([second])
+    assert second.rdv is not None, "who came second is served too"
     engine = engine_for(assistant.database_url)
     assert faults(engine) == []
     engine.dispose()
-
-
-def book_what_is_offered(talk: Conversation) -> None:
-    """Who came second is served too."""
-    talk.press("1.")
-    talk.press("Oui")
-    assert talk.rdv is not None, talk.transcript
