@@ -12,11 +12,11 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 PYTHON310 = $(shell for candidate in python3.10 "$$HOME"/.pyenv/versions/3.10*/bin/python3.10 "$$(uv python find --no-project 3.10 2>/dev/null)"; do \
 	"$$candidate" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null && { echo "$$candidate"; break; }; done)
 
-.PHONY: help run test train evaluate bench check lock clean
+.PHONY: help run test train evaluate bench bench-booking check lock clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: $(MODEL) ## Start the assistant: page, conversation, appointments (demonstration openings)
 	@$(PYTHON) -m bot migrate
@@ -38,6 +38,9 @@ evaluate: $(MODEL) ## Report on the project's own evaluation sets, which are nev
 
 bench: $(MODEL) ## Measure the whole turn beside Rasa's stock starter
 	$(PYTHON) bench/run.py
+
+bench-booking: .venv/.ready ## Measure listing and booking on both databases, beside a bare INSERT
+	$(PYTHON) bench/booking.py
 
 check: .venv/.ready ## Format, lint, types, directory and training data
 	$(PYTHON) -m ruff format --check bot actions tests tools bench migrations

@@ -141,7 +141,12 @@ def _seats_amiss() -> Any:
 
 
 def _out_of_their_session() -> Any:
-    elsewhere = or_(Rdv.starts_at != Seance.starts_at, Rdv.ends_at != Seance.ends_at, Rdv.agent_id != Seance.agent_id)
+    elsewhere = or_(
+        Rdv.starts_at != Seance.starts_at,
+        Rdv.ends_at != Seance.ends_at,
+        Rdv.agent_id != Seance.agent_id,
+        Seance.cancelled_at.isnot(None),
+    )
     return select(Rdv.id).join(Seance, Seance.id == Rdv.seance_id).where(_LIVE, elsewhere)
 
 
@@ -183,7 +188,7 @@ _RULES = {
     "Postes dont un créneau gardé est incomplet": _agents_with_a_torn_hold(),
     "Postes dont du temps est réservé pour rien": _ownerless_claims(),
     "Séances dont le nombre de places prises est faux": _seats_amiss(),
-    "Rendez-vous à un autre moment que leur séance": _out_of_their_session(),
+    "Rendez-vous dont la séance est à un autre moment ou annulée": _out_of_their_session(),
     "Rendez-vous sans trace de leur création, ou qui en ont deux": select(Rdv.id).where(
         _LOCAL, _changes("created") != 1
     ),

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 from sqlalchemy import event, func, select
@@ -157,7 +158,11 @@ class Racers:
 
     def alone(self, work: Callable[..., Any], *arguments: object) -> Any:
         """Have one of the processes, which has everything imported, do some work; gives what it returns."""
-        return self._pool.apply_async(work, arguments).get(PATIENCE)
+        return self.start(work, *arguments)()
+
+    def start(self, work: Callable[..., Any], *arguments: object) -> Callable[[], Any]:
+        """The same, without waiting; what is returned waits and gives the result."""
+        return partial(self._pool.apply_async(work, arguments).get, PATIENCE)
 
     def close(self) -> None:
         self._pool.terminate()
@@ -202,7 +207,7 @@ def overlaps_in_history(engine: Engine) -> int:
     with Session(engine, future=True) as session:
         for change in session.scalars(select(RdvEvent).order_by(RdvEvent.id)):
             standing.pop(change.rdv_id, None)
-            if change.kind == "cancelled":
+            if change.status in ("excused", "revoked"):
                 continue
             overlaps += sum(_overlap(change, other) for other in standing.values())
             standing[change.rdv_id] = change

@@ -53,6 +53,14 @@ BREAKS = {
     "UPDATE slot_claim SET rdv_id = 2 WHERE rdv_id = 1": {"Rendez-vous dont le temps réservé n'est pas le bon"},
     "DELETE FROM slot_claim WHERE seance_id = 1": {"Séances dont le temps réservé n'est pas le bon"},
     "UPDATE seance SET taken = 2": {"Séances dont le nombre de places prises est faux"},
+    "UPDATE seance SET cancelled_at = 5": {
+        "Séances dont le temps réservé n'est pas le bon",
+        "Rendez-vous dont la séance est à un autre moment ou annulée",
+    },
+    "UPDATE seance SET agent_id = 1": {
+        "Séances dont le temps réservé n'est pas le bon",
+        "Rendez-vous dont la séance est à un autre moment ou annulée",
+    },
     "UPDATE rdv SET seance_id = NULL WHERE id = 3": {
         "Rendez-vous dont le temps réservé n'est pas le bon",
         "Postes qui ont deux rendez-vous à la fois",

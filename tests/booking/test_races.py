@@ -19,14 +19,15 @@ from bot.booking.appointments import Agenda
 from bot.booking.codes import parse_code
 from bot.booking.consistency import faults
 from bot.booking.demo import fill_demo
-from bot.booking.models import Agent, Motif, PlageOuverture, Rdv, Seance, SlotClaim
-from bot.booking.motifs import load_motifs, sync_motifs
+from bot.booking.models import PlageOuverture, Rdv, Seance, SlotClaim
+from bot.booking.motifs import load_motifs
 from bot.booking.views import RdvView, SlotTaken
 from bot.clock import PARIS
 from bot.database import engine_for, migrate
 from tests.booking.conftest import MONDAY_MORNING
 from tests.booking.groups import open_session
 from tests.booking.mutations import NaiveBooking, NaiveSeat, drop_claim_key, unguarded_engine
+from tests.booking.openings import LIEU, share_agents
 from tests.booking.race import (
     LOST,
     PROCESSES,
@@ -41,7 +42,7 @@ from tests.booking.race import (
     overlaps_in_history,
 )
 
-MOTIF, LIEU = "premiere_pesee", "pole-clichy"
+MOTIF = "premiere_pesee"
 SLOTS, FEWER_SLOTS = 100, 40
 CELLS_PER_SLOT = 6
 LENGTHS = {"premiere_pesee": 15, "consultation_enfant": 30, "suivi_grossesse": 45}
@@ -55,26 +56,6 @@ def assert_each_went_once(outcomes: list[list[str]]) -> None:
     """Of those who asked for one thing together, one got it, and all others were told that it is taken."""
     for answers in zip(*outcomes, strict=True):
         assert Counter(answers)[LOST] == PROCESSES - 1, answers
-
-
-def share_agents(engine: Engine, lengths: dict[str, int], agents: int = 1) -> Agenda:
-    """An agenda of agents who all receive for motifs of several lengths, from nine to five, Monday to Friday."""
-    with Session(engine, future=True) as session, session.begin():
-        sync_motifs(session, load_motifs())
-        for number in range(agents):
-            agent = Agent(lieu_id=LIEU, name=f"Poste {number}")
-            session.add(agent)
-            session.flush()
-            session.add_all(opening(agent.id, motif, day) for motif in lengths for day in range(5))
-        for motif, minutes in lengths.items():
-            session.get(Motif, motif).duration_min = minutes
-    return Agenda(engine, StandingClock(MONDAY_MORNING), load_motifs())
-
-
-def opening(agent_id: int, motif: str, weekday: int) -> PlageOuverture:
-    first_day = MONDAY_MORNING.date() + timedelta(days=weekday)
-    hours = {"start_minute": 9 * 60, "end_minute": 17 * 60}
-    return PlageOuverture(agent_id=agent_id, motif_code=motif, lieu_id=LIEU, first_day=first_day, **hours)
 
 
 def attempts_of_all_lengths(agenda: Agenda, each: int) -> list[Attempt]:
@@ -146,10 +127,10 @@ def test_no_time_was_ever_taken_twice_while_others_moved_and_cancelled(
     racers: Racers, engine: Engine, database_url: str
 ) -> None:
     """T-C2, second run: most are cancelled, so that the history is looked at, not what is left in the end."""
-    racers.race(database_url, MONDAY_MORNING, passers_by(share_agents(engine, LENGTHS), 60))
+    racers.race(database_url, MONDAY_MORNING, passers_by(share_agents(engine, LENGTHS), 40))
     with Session(engine, future=True) as session:
         cancelled = session.scalar(select(func.count(Rdv.cancelled_at)))
-    assert cancelled > 30
+    assert cancelled > 20
     assert (overlaps_in_history(engine), facts(engine).overlapping_pairs, faults(engine)) == (0, 0, [])
 
 
@@ -186,7 +167,7 @@ def test_without_the_claim_key_the_history_shows_the_overlaps(
     """T-C3, of the second run of T-C2."""
     agenda = share_agents(engine, LENGTHS)
     drop_claim_key(engine)
-    racers.race(database_url, MONDAY_MORNING, passers_by(agenda, 60), unguarded_engine)
+    racers.race(database_url, MONDAY_MORNING, passers_by(agenda, 20), unguarded_engine)
     assert overlaps_in_history(engine) > 0
 
 
