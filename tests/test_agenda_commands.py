@@ -161,6 +161,17 @@ def test_a_closure_names_the_appointments_to_place_again(terminal: Terminal) -> 
     assert found is not None and found.status == "confirmed"
 
 
+def test_a_file_that_closes_booked_time_says_so(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.run("ouvertures", "importer", MODEL)
+    rdv = booked("acces_aux_droits")
+    file = tmp_path / "fermetures.csv"
+    header = "type;lieu;poste;motif;jour;premier_jour;dernier_jour;debut;fin"
+    file.write_text(f"{header}\nfermeture;{LIEU};;;;11/01/2027;;;\n", encoding="utf-8")
+    assert rdv.code not in terminal.run("ouvertures", "importer", str(file), "--essai")
+    closed = terminal.run("ouvertures", "importer", str(file))
+    assert f"{rdv.code}  11/01/2027 à 9h00" in closed and "lieu fermé" in closed
+
+
 def test_a_plage_is_kept_until_a_day(terminal: Terminal) -> None:
     terminal.run("ouvertures", "importer", MODEL)
     assert "après le 01/02/2027" in terminal.run("ouvertures", "retirer", "1", "--apres", "01/02/2027")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
@@ -39,7 +39,6 @@ from bot.clock import Clock
 
 MOST_SEATS = 500
 """More is a mistyped number."""
-_UNSEEN = {"synchronize_session": False}
 
 
 @dataclass(frozen=True)
@@ -161,10 +160,9 @@ class GroupSessions:
 
     def _resize(self, session: Session, number: int, capacity: int) -> None:
         seance = self._to_come(session, number)
-        # The UPDATE itself checks: a seat may be taken after the look.
-        roomy = update(Seance).where(Seance.id == number, Seance.taken <= capacity, Seance.cancelled_at.is_(None))
-        if not session.execute(roomy.values(capacity=capacity), execution_options=_UNSEEN).rowcount:
+        if capacity < seance.taken:
             raise FewerThanTaken(seance.taken)
+        seance.capacity = capacity
 
     def _cancel(self, session: Session, number: int) -> list[RdvView]:
         seance, present = self._to_come(session, number), self._present()

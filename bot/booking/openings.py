@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.booking.absences import Away
 from bot.booking.bringing_in import BroughtIn, Row, bring_in
-from bot.booking.models import Absence, Lieu, PlageOuverture
+from bot.booking.models import Absence, Agent, Lieu, PlageOuverture
 from bot.booking.moments import epoch_of
 from bot.booking.motifs import Motifs
 from bot.booking.plages import Plage
@@ -125,8 +125,9 @@ class Openings:
         else:
             plage.last_day = last_day
         session.flush()
+        poste = session.get(Agent, plage.agent_id).name
         left = unplaced_rdvs(session, self._now, plage.lieu_id)
-        return [one for one in left if one.why == "no_opening" and one.rdv.motif == plage.motif_code]
+        return [one for one in left if (one.why, one.poste, one.rdv.motif) == ("no_opening", poste, plage.motif_code)]
 
     def _close(self, register: Register, away: Away) -> list[Unplaced]:
         register.add_away(away)

@@ -50,7 +50,10 @@ def _import(options: argparse.Namespace) -> int:
     content = file_content(options.fichier)
     with agenda_rooms() as rooms:
         done = rooms.openings.bring_in(*read_openings(content, rooms.motifs), trial=options.essai)
+        left = rooms.openings.unplaced()
     tell_import(done, trial=options.essai)
+    if left and not options.essai:
+        _tell_left(left)
     return 0
 
 

@@ -218,8 +218,8 @@ def test_an_overlap_is_found_exactly_when_a_minute_is_given_twice(one: Plage, ot
     assert one.overlaps(other) == other.overlaps(one) == bool(minutes_given(one) & minutes_given(other))
 
 
-@settings(max_examples=25, deadline=None)
-@given(asked=st.lists(some_plages, min_size=2, max_size=8))
+@settings(max_examples=15, deadline=None)
+@given(asked=st.lists(some_plages, min_size=2, max_size=6))
 def test_whatever_is_asked_no_minute_of_a_poste_is_given_twice(sqlite_openings: Openings, asked: list[Plage]) -> None:
     given_so_far: set[tuple[date, int]] = set()
     kept: list[Plage] = []
