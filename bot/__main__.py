@@ -42,7 +42,17 @@ def _parser() -> argparse.ArgumentParser:
         commands, "check-directory", _check_directory, "liste ce qui manque, est douteux ou ancien dans l'annuaire"
     )
     check.add_argument("--date", help="jour de la vérification, AAAA-MM-JJ (aujourd'hui par défaut)")
-    _command(commands, "reminders", _reminders, "envoie les rappels de rendez-vous")
+    reminders = _command(
+        commands,
+        "reminders",
+        _reminders,
+        "envoie les rappels et les autres messages de rendez-vous dont l'heure est venue",
+    )
+    how = reminders.add_mutually_exclusive_group()
+    how.add_argument("--en-continu", action="store_true", help="continue jusqu'à ce qu'on l'arrête (SIGTERM)")
+    how.add_argument(
+        "--reprise", action="store_true", help="après une restauration : envoie désormais d'ici, sans rien renvoyer"
+    )
     return parser
 
 
@@ -122,7 +132,23 @@ def _check_directory(options: argparse.Namespace) -> int:
 
 
 def _reminders(options: argparse.Namespace) -> int:
-    raise CannotRun("Les rappels ne sont pas encore envoyés par cette version : rien n'a été fait.")
+    from bot.messaging import command
+    from bot.messaging.outgoing import NotTheSender
+    from bot.messaging.worker import NOT_HERE
+
+    settings = load_settings()
+    _with_database(settings)
+    worker = command.make_worker(settings)
+    try:
+        if options.reprise:
+            command.take_over(worker)
+        elif options.en_continu:
+            command.send_on(worker)
+        else:
+            command.send_once(worker)
+    except NotTheSender as error:
+        raise CannotRun(NOT_HERE) from error
+    return 0
 
 
 def _with_database(settings: Settings) -> None:
