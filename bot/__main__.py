@@ -46,7 +46,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--date", help="jour de la vérification, AAAA-MM-JJ (aujourd'hui par défaut)")
     add_command(commands, "check-agenda", _check_agenda, "vérifie que rendez-vous, créneaux et messages concordent")
-    add_command(commands, "reminders", _reminders, "envoie les rappels de rendez-vous")
+    reminders = add_command(
+        commands,
+        "reminders",
+        _reminders,
+        "envoie les rappels et les autres messages de rendez-vous dont l'heure est venue",
+    )
+    how = reminders.add_mutually_exclusive_group()
+    how.add_argument("--en-continu", action="store_true", help="continue jusqu'à ce qu'on l'arrête (SIGTERM)")
+    how.add_argument(
+        "--reprise", action="store_true", help="après une restauration : envoie désormais d'ici, sans rien renvoyer"
+    )
     for agenda in (ouvertures, seances, rdv):
         agenda.declare(commands)
     return parser
@@ -136,7 +146,23 @@ def _check_agenda(options: argparse.Namespace) -> int:
 
 
 def _reminders(options: argparse.Namespace) -> int:
-    raise CannotRun("Les rappels ne sont pas encore envoyés par cette version : rien n'a été fait.")
+    from bot.messaging import command
+    from bot.messaging.outgoing import NotTheSender
+    from bot.messaging.worker import NOT_HERE
+
+    settings = load_settings()
+    check_database(settings)
+    worker = command.make_worker(settings)
+    try:
+        if options.reprise:
+            command.take_over(worker)
+        elif options.en_continu:
+            command.send_on(worker)
+        else:
+            command.send_once(worker)
+    except NotTheSender as error:
+        raise CannotRun(NOT_HERE) from error
+    return 0
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 import bot.booking.models
 import bot.dialogue.handover
+import bot.messaging.sender
 import bot.privacy.contacts
 import bot.rdv_service_public.tables
 import bot.web.accounts

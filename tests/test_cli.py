@@ -19,7 +19,7 @@ from bot import serving
 from bot import settings as settings_module
 from bot.clock import PARIS
 from bot.database import engine_for, migrate
-from bot.settings import ROOT, SettingsError, load_settings
+from bot.settings import ROOT, SettingsError, SmsGateway, SmtpServer, load_settings
 from bot.web.accounts import Accounts
 from bot.web.conversations import Conversations
 
@@ -204,7 +204,9 @@ def test_migrate_twice(tmp_path: Path) -> None:
         assert (result.returncode, result.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("command", [["migrate"], ["purge"], ["create-agent", "nadia"], ["check-agenda"]])
+@pytest.mark.parametrize(
+    "command", [["migrate"], ["purge"], ["create-agent", "nadia"], ["check-agenda"], ["reminders"]]
+)
 @pytest.mark.parametrize(
     "url",
     ["postgresql+psycopg2://nobody:secret@127.0.0.1:1/nothing", "not a url", "sqlite:////nowhere/at/all.db", "x://y"],
@@ -220,7 +222,7 @@ def test_a_database_that_does_not_answer(
     assert "secret" not in error
 
 
-@pytest.mark.parametrize("command", [["purge"], ["create-agent", "nadia"], ["check-agenda"]])
+@pytest.mark.parametrize("command", [["purge"], ["create-agent", "nadia"], ["check-agenda"], ["reminders"]])
 def test_commands_that_need_a_migrated_database(
     command: list[str], empty_database: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -279,11 +281,6 @@ def test_purge_forgets_what_is_older_than_the_retention(
     assert not conversations.exists(old.id)
 
 
-def test_reminders_say_that_they_do_nothing_yet(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["reminders"]) == 1
-    assert_one_clear_line(capsys.readouterr().err, "rien n'a été fait")
-
-
 def test_check_directory_runs(database_url: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check-directory", "--date", "2026-11-23"]) in (0, 1)
     assert capsys.readouterr().out
@@ -308,6 +305,13 @@ def test_check_directory_runs(database_url: str, capsys: pytest.CaptureFixture[s
         {"BOT_NOW": "2026-11-23T10:00:00"},
         {"BOT_NOW": "2026-11-23"},
         {"BOT_NOW": "monday"},
+        {"PUBLIC_URL": "rdv.exemple.fr"},
+        {"PUBLIC_URL": "https://rdv.exemple.fr/?a=b"},
+        {"PUBLIC_URL": "https://" + "a" * 61},
+        {"SMTP_URL": "http://relay"},
+        {"SMTP_URL": "smtp://relay:port"},
+        {"SMTP_URL": "relay"},
+        {"SMS_PROVIDER": "pigeon"},
     ],
     ids=str,
 )
@@ -318,6 +322,42 @@ def test_a_setting_that_cannot_be_used(
         monkeypatch.setenv(name, value)
         assert cli.main(["migrate"]) == 1
         assert_one_clear_line(capsys.readouterr().err, name)
+
+
+MESSAGES = {
+    "PUBLIC_URL": "https://rdv.exemple.fr/",
+    "SMTP_URL": "smtp://us%40pole:se%2Fcret@relay.exemple.fr",
+    "MAIL_FROM": "Pôle social <rdv@exemple.fr>",
+    "SMS_PROVIDER": "http",
+    "SMS_HTTP_URL": "https://sms.exemple.fr/send",
+    "SMS_HTTP_TOKEN": "secret",
+}
+
+
+def test_settings_of_messages() -> None:
+    chosen = load_settings({"SECRET_KEY": "k", "DATABASE_URL": "sqlite://", **MESSAGES})
+    assert chosen.public_url == "https://rdv.exemple.fr"
+    assert chosen.smtp == SmtpServer("relay.exemple.fr", 587, "us@pole", "se/cret", encrypted=False)
+    assert chosen.sms == SmsGateway("https://sms.exemple.fr/send", "secret")
+    assert "cret" not in repr(chosen.smtp) + repr(chosen.sms)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PUBLIC_URL", ""),
+        ("MAIL_FROM", ""),
+        ("MAIL_FROM", "pôle social"),
+        ("MAIL_FROM", "a@exemple.fr\nBcc: b@exemple.fr"),
+        ("SMS_HTTP_URL", ""),
+        ("SMS_HTTP_URL", "ftp://sms"),
+        ("SMS_HTTP_TOKEN", ""),
+        ("SMS_HTTP_TOKEN", "a\nb"),
+    ],
+)
+def test_messages_need_all_their_settings(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        load_settings({"SECRET_KEY": "k", "DATABASE_URL": "sqlite://", **MESSAGES, name: value})
 
 
 def test_settings_unless_set() -> None:

@@ -284,6 +284,7 @@ class OutboxMessage(Base):
         CheckConstraint("state IN ('to_send', 'sending', 'sent', 'uncertain', 'failed', 'dropped')", name="state"),
         UniqueConstraint("rdv_id", "event", "version", "channel"),
         Index(None, "state", "due_at"),
+        Index(None, "claimed_at"),
     )
 
     id: Mapped[int] = Column(Integer, primary_key=True)

@@ -61,7 +61,7 @@ def test_alembic_reads_database_url_from_the_environment(sqlite_url: str) -> Non
 
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 20000), ("synchronous", 1)],
+    [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 20000), ("synchronous", 2)],
 )
 def test_sqlite_is_set_up_on_every_connection(sqlite_url: str, pragma: str, value: object) -> None:
     engine = engine_for(sqlite_url)

@@ -80,7 +80,7 @@ def test_every_text_is_used() -> None:
         path.read_text(encoding="utf-8") for room in ("actions", "bot", "data/rules") for path in _files(room)
     )
     made = re.compile(
-        r"utter_(?:info|confidentialite|evaluer|revenir|resume|mode|territoire|porte|securite|doute|urgence"
+        r"utter_(?:info|message|confidentialite|evaluer|revenir|resume|mode|territoire|porte|securite|doute|urgence"
         r"|hors_danger|danger_passe|bouton|autre_langue|confirmer|rassurer|se_confier|pas_compris|rappel_urgence|rappel_danger|danger_nie|encore|sans_telephone)_\w+"
     )
     intents = set(yaml.safe_load(Path("domain.yml").read_text(encoding="utf-8"))["intents"])
