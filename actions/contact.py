@@ -22,7 +22,7 @@ def keep_given(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker)
     contact, rdv = rooms.contacts.take(tracker.sender_id), held(rooms, tracker)
     if contact is None or rdv is None:
         return None
-    rooms.agenda.attach_contact(rdv.code, contact.first_name or rdv.first_name, contact.phone)
+    rooms.agenda.attach_contact(rdv.code, contact.first_name or rdv.first_name, contact.phone, rdv.email)
     say(dispatcher, rooms, tracker, "utter_contact_note" if contact.phone else "utter_prenom_note")
     return follow_up(dispatcher, rooms, tracker, remembered(tracker.slots))
 

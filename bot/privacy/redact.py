@@ -104,7 +104,7 @@ def redact(text: str, *, contact_asked: bool = False) -> Redacted:
     agreed = _LEADING_YES.match(bare)
     alone = f"{agreed[0]}. {PHONE_MARK}" if agreed else PHONE_MARK
     kept = alone if lone else bare.replace(_PLACE, PHONE_MARK)
-    phone = next(filter(None, map(_international, numbers)), None)
+    phone = next(filter(None, map(international_number, numbers)), None)
     name = named["name"] if named else lone
     return Redacted(kept, Contact(name, phone) if phone or (contact_asked and named) else None)
 
@@ -143,7 +143,7 @@ def _without_phones(text: str) -> tuple[str, list[str]]:
     return _DATE_OR_PHONE.sub(keep_date, text), numbers
 
 
-def _international(number: str) -> str | None:
+def international_number(number: str) -> str | None:
     """The number in international form; None when no such number can be in service.
 
     Ranges of mobile numbers open faster than the library learns of them: any French mobile is kept.
