@@ -9,7 +9,6 @@ from bot.booking.motifs import MotifEntry
 from bot.booking.views import RdvView
 from bot.clock import PARIS
 
-
 ALARM_BEFORE = timedelta(days=1)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 """What a TEXT may not hold (RFC 5545, 3.3.11), and what some readers take for the end of a line."""

@@ -16,7 +16,7 @@ Fault = Literal["too_long", "no_letter", "unreadable", "not_mobile"]
 
 @dataclass(frozen=True)
 class TypedContact:
-    """What the fields hold, None where one was left empty; the phone in E.164, the faults by the name of their field."""
+    """What the fields hold, None where one was left empty; phone in E.164, faults by the name of their field."""
 
     first_name: str | None
     phone: str | None

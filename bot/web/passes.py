@@ -1,4 +1,4 @@
-"""What opens the page of an appointment without asking again: a browser's pass, and the key of a conversation's card."""
+"""What opens an appointment's page without asking again: a browser's pass, the key of a conversation's card."""
 
 import json
 import time

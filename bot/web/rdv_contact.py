@@ -42,7 +42,10 @@ def keep(
     """Keep what was typed, erase what was ticked, leave the rest as it is."""
     if not _may_be_given(rdv, rooms):
         return RedirectResponse(f"{PATH}/{rdv.code}", SEE_OTHER)
-    typed, written = read_contact(prenom, portable, courriel), dict(zip(FIELDS, (prenom, portable, courriel), strict=True))
+    typed, written = (
+        read_contact(prenom, portable, courriel),
+        dict(zip(FIELDS, (prenom, portable, courriel), strict=True)),
+    )
     if typed.faults:
         return _form(request, rdv, rooms, written, dict(typed.faults))
     rooms.limits.spend(limits.CHANGES, rdv.code)

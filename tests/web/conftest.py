@@ -69,7 +69,9 @@ class Desk:
         after = self.clock() + timedelta(days=in_days)
         return self.agenda.next_slots(motif, lieu, after=after, limit=limit)
 
-    def book(self, motif: str = "premiere_pesee", lieu: str = POLE, in_days: int = 3, by_agent: bool = False) -> RdvView:
+    def book(
+        self, motif: str = "premiere_pesee", lieu: str = POLE, in_days: int = 3, by_agent: bool = False
+    ) -> RdvView:
         slot = self.slots(motif, lieu, in_days, limit=1)[0]
         made = self.agenda.book(motif, lieu, slot.starts_at, by="agent" if by_agent else "resident")
         assert isinstance(made, RdvView)

@@ -47,7 +47,15 @@ def test_nothing_is_shown_before_the_answer(desk: Desk, page: str) -> None:
 
     assert asked.status_code == 403
     assert "3 premières lettres" in asked.text
-    told = ("pesée", "janvier", "Zoulikha", "zoulikha@", rdv.phone[-6:], "Pôle social départemental de Clichy", "DTSTART")
+    told = (
+        "pesée",
+        "janvier",
+        "Zoulikha",
+        "zoulikha@",
+        rdv.phone[-6:],
+        "Pôle social départemental de Clichy",
+        "DTSTART",
+    )
     assert not [words for words in told if words in asked.text]
 
 
@@ -86,7 +94,9 @@ def test_the_cookie_is_for_these_pages_and_no_script(desk: Desk) -> None:
     cookie = desk.browser().post(f"/rdv/{rdv.code}/verifier", data={"reponse": "awa"}).headers["Set-Cookie"]
 
     assert {"HttpOnly", "Secure", "SameSite=lax", "Path=/rdv", "Max-Age=1800"} <= set(cookie.split("; "))
-    assert not [secret for secret in (rdv.code, rdv.code.replace("-", ""), "Awa", str(rdv.phone)[-6:]) if secret in cookie]
+    assert not [
+        secret for secret in (rdv.code, rdv.code.replace("-", ""), "Awa", str(rdv.phone)[-6:]) if secret in cookie
+    ]
 
 
 def test_a_pass_opens_neither_another_appointment_nor_a_new_name(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """Every page and state of an appointment in a real browser: axe, 320 and 1366 pixels, the keyboard, no JavaScript."""
 
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -233,9 +234,8 @@ def test_each_state_says_what_it_is_to_everybody(desk: Desk, served: str, chromi
     state(desk, page, served)
 
     expect(page.locator("main")).to_contain_text(STATES[state])
-    for size in (NARROW, WIDE):
-        for scheme in ("light", "dark"):
-            assert_clean(page, size, scheme)
+    assert_clean(page, NARROW, "light")
+    assert_clean(page, WIDE, "dark")
     context.close()
 
 
@@ -246,3 +246,72 @@ def assert_clean(page: Page, size: Any, scheme: Any) -> None:
     assert overflow <= 0, f"the page is {overflow} px wider than the screen"
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_it_is_moved_by_keyboard_alone(desk: Desk, served: str, tab: Page) -> None:
+    """And without JavaScript, which `tab` does not run."""
+    rdv = desk.book()
+    tab.goto(f"{served}/rdv/{rdv.code}")
+    for name in ("Déplacer", None, "Oui, déplacer"):
+        press(tab, name)
+    expect(tab.get_by_role("status")).to_contain_text("votre rendez-vous est déplacé")
+    assert desk.now(rdv.code).starts_at != rdv.starts_at
+
+
+def press(page: Page, name: str | None) -> None:
+    """Press Tab until this link or button, or the first free time, has the focus; then Enter."""
+    wanted = page.locator(".creneaux a").first if name is None else page.get_by_text(name, exact=True)
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("node => node === document.activeElement"):
+            break
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_a_day_opens_by_keyboard_without_javascript(desk: Desk, served: str, tab: Page) -> None:
+    tab.goto(f"{served}/rdv/{desk.book().code}/deplacer")
+    second = tab.locator("details").nth(1)
+    expect(second.get_by_role("link").first).to_be_hidden()
+    second.locator("summary").focus()
+    tab.keyboard.press("Enter")
+    expect(second.get_by_role("link").first).to_be_visible()
+
+
+def test_a_fault_leads_to_its_field(desk: Desk, served: str, tab: Page) -> None:
+    faulty_contact(desk, tab, served)
+    field = tab.get_by_label("Téléphone portable")
+    expect(field).to_have_accessible_description(re.compile("Numéro non reconnu.*10 chiffres"))
+    expect(field).to_have_value("06 12 34 56")
+    expect(tab).to_have_title(re.compile("^Erreur : "))
+    tab.get_by_role("alert").get_by_role("link", name=re.compile("Numéro")).click()
+    expect(field).to_be_focused()
+
+
+def test_leaving_quickly_closes_the_appointment_too(desk: Desk, served: str, chromium: Browser) -> None:
+    context = chromium.new_context(viewport=NARROW)
+    page = context.new_page()
+    with_contact(desk, page, served)
+    address = page.url
+    exit_url = page.locator("[data-exit-url]").get_attribute("data-exit-url") or ""
+    page.route(f"{exit_url}/**", lambda route: route.fulfill(content_type="text/html", body="<title>Météo</title>"))
+    page.get_by_role("link", name="Quitter vite").click()
+    page.wait_for_url(f"{exit_url}/**")
+
+    for _ in range(20):  # the page does not wait for the server when the person leaves
+        page.goto(address)
+        if page.get_by_label("premières lettres").is_visible():
+            break
+    expect(page.get_by_label("premières lettres")).to_be_visible()
+    context.close()
+
+
+def test_it_prints_without_buttons_and_still_says_that_it_is_a_demonstration(
+    desk: Desk, served: str, tab: Page
+) -> None:
+    rdv = desk.book()
+    tab.goto(f"{served}/rdv/{rdv.code}")
+    tab.emulate_media(media="print")
+    expect(tab.get_by_text(rdv.code)).to_be_visible()
+    expect(tab.get_by_text("Démonstration :")).to_be_visible()
+    expect(tab.get_by_text("Déplacer", exact=True)).to_be_hidden()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import httpx
@@ -55,7 +56,12 @@ def test_what_one_needs_to_come(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("end", "said"),
-    [("resident", "Annulé par vous"), ("agent", "Annulé par le service"), ("seen", "vous y étiez"), ("noshow", "pu venir")],
+    [
+        ("resident", "Annulé par vous"),
+        ("agent", "Annulé par le service"),
+        ("seen", "vous y étiez"),
+        ("noshow", "pu venir"),
+    ],
 )
 def test_how_it_ended(desk: Desk, end: str, said: str) -> None:
     rdv, browser = desk.book(), desk.browser()
@@ -79,7 +85,9 @@ def test_what_is_kept_elsewhere_is_neither_moved_nor_cancelled_here(desk: Desk) 
     assert "géré sur RDV Service Public" in text_of(page)
     assert not re.findall(r"/(?:annuler|deplacer|coordonnees|liste-attente)", page.text)
     for path in ("annuler", "deplacer", "coordonnees", "liste-attente", "plus-tot/accepter"):
-        refused = browser.post(f"/rdv/{rdv.code}/{path}", data={"lieu": there.lieu, "debut": there.start, "prenom": "A"})
+        refused = browser.post(
+            f"/rdv/{rdv.code}/{path}", data={"lieu": there.lieu, "debut": there.start, "prenom": "A"}
+        )
         assert refused.status_code in (303, 409)
     kept = desk.now(rdv.code)
     assert (kept.status, kept.starts_at, kept.first_name) == ("confirmed", rdv.starts_at, None)
@@ -96,6 +104,28 @@ def test_a_motif_that_left_the_file_still_has_its_page(desk: Desk) -> None:
         assert "Première pesée" not in browser.get(f"/rdv/{rdv.code}.ics").text
     finally:
         motifs[rdv.motif] = gone
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("bookable_by", "agents", "Pour un autre jour ou une autre heure, appelez"),
+        ("location_type", "phone", "Par téléphone : le service vous appelle"),
+        ("location_type", "home", "Chez vous"),
+        ("papiers", ("Pièce d'identité",), "Papiers à apporter Pièce d'identité"),
+    ],
+)
+def test_what_the_motif_decides_is_said(desk: Desk, field: str, value: object, said: str) -> None:
+    rdv, motifs = desk.book(), desk.services.motifs
+    usual = motifs[rdv.motif]
+    motifs[rdv.motif] = replace(usual, **{field: value})  # type: ignore[arg-type]
+    try:
+        page = desk.browser().get(f"/rdv/{rdv.code}")
+        assert said in text_of(page)
+        assert ("/deplacer" in page.text) is (field != "bookable_by")
+        assert ("adresse vérifiée" in page.text) is (field != "location_type")
+    finally:
+        motifs[rdv.motif] = usual
 
 
 # Move
@@ -117,7 +147,7 @@ def test_pages_follow_each_other_and_come_back(desk: Desk) -> None:
         page = browser.get(address.replace("&amp;", "&"))
         assert not set(seen) & set(listed(page))
         seen += listed(page)
-        address = "".join(re.findall(r'href="([^"]+)">Voir plus tard', page.text))
+        address = "".join(re.findall(r'href="([^"]+)">Voir les jours suivants', page.text))
     assert seen == [(POLE, slot.start) for slot in desk.slots(limit=5_000)]
     back = re.findall(r'href="([^"]+)">Revenir aux jours', page.text)
     assert listed(browser.get(back[0].replace("&amp;", "&")))
@@ -143,7 +173,9 @@ def test_one_confirmation_with_the_old_time_and_the_new_then_it_is_moved(desk: D
     asked = browser.get(f"/rdv/{rdv.code}/deplacer/confirmer", params=chosen)
 
     assert asked.status_code == 200
-    assert {read(rdv.starts_at), read(there.starts_at)} <= set(re.findall(r"\w+ \d\w* \w+ à \d+ h(?: \d\d)?", text_of(asked)))
+    assert {read(rdv.starts_at), read(there.starts_at)} <= set(
+        re.findall(r"\w+ \d\w* \w+ à \d+ h(?: \d\d)?", text_of(asked))
+    )
     assert "le lieu change" in asked.text
     assert desk.now(rdv.code) == rdv, "looking moves nothing"
 
@@ -152,7 +184,9 @@ def test_one_confirmation_with_the_old_time_and_the_new_then_it_is_moved(desk: D
     page = browser.get(done.headers["Location"])
     assert "votre rendez-vous est déplacé" in page.text and read(there.starts_at) in text_of(page)
     assert (desk.now(rdv.code).starts_at, desk.now(rdv.code).lieu) == (there.starts_at, PMI)
-    files = [Calendar.from_ical(file).walk("VEVENT")[0] for file in (before, browser.get(f"/rdv/{rdv.code}.ics").content)]
+    files = [
+        Calendar.from_ical(file).walk("VEVENT")[0] for file in (before, browser.get(f"/rdv/{rdv.code}.ics").content)
+    ]
     assert files[0]["UID"] == files[1]["UID"] and (files[0]["SEQUENCE"], files[1]["SEQUENCE"]) == (0, 1)
     assert rdv.starts_at in [slot.starts_at for slot in desk.slots(in_days=0)], "its former time is free"
 
@@ -173,7 +207,9 @@ def test_a_time_taken_meanwhile_is_said_and_the_next_ones_listed(desk: Desk) -> 
 
 def never_offered() -> Iterator[tuple[str, str]]:
     half_past_two = int(datetime(2027, 3, 28, 2, 30, tzinfo=PARIS).timestamp())
-    yield from ((POLE, start) for start in ("", "0", "1", "-1", "abc", "9" * 10, "9" * 400, "1e9", "１２", "NaN", "\x00", "'--"))
+    yield from (
+        (POLE, start) for start in ("", "0", "1", "-1", "abc", "9" * 10, "9" * 400, "1e9", "１２", "NaN", "\x00", "'--")
+    )
     yield from ((POLE, str(epoch)) for epoch in (half_past_two, 1_810_000_000, 1_799_000_123))
     yield from ((lieu, "1800259200") for lieu in ("", "pole-issy", "../x", "\x00", "x" * 900, "Éa"))
 
