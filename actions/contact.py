@@ -26,10 +26,10 @@ def keep_given(dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker)
     contact, rdv = rooms.contacts.take(tracker.sender_id), held(rooms, tracker)
     if contact is None or rdv is None or rdv.backend != rooms.agenda.name:
         return None
+    phone, email = contact.phone or rdv.phone, contact.email or rdv.email
     try:
-        rooms.agenda.attach_contact(rdv.code, contact.first_name or rdv.first_name, contact.phone, contact.email)
-        reached = contact.phone or contact.email
-        say(dispatcher, rooms, tracker, "utter_contact_note" if reached else "utter_prenom_note")
+        rooms.agenda.attach_contact(rdv.code, contact.first_name or rdv.first_name, phone, email)
+        say(dispatcher, rooms, tracker, "utter_contact_note" if phone or email else "utter_prenom_note")
     except TooManyRdv:
         say(dispatcher, rooms, tracker, "utter_contact_trop")
     return follow_up(dispatcher, rooms, tracker, remembered(tracker.slots))

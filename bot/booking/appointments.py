@@ -30,7 +30,7 @@ from bot.booking.kept_text import kept_text
 from bot.booking.models import Attente, Rdv
 from bot.booking.moments import Present, epoch_of, paris_day, paris_moment
 from bot.booking.motifs import Motifs, is_silent
-from bot.booking.outbox import announce
+from bot.booking.outbox import announce, channels
 from bot.booking.placing import Request, place, replace
 from bot.booking.slots import Asker, Slot, bookable_slots
 from bot.booking.transactions import in_reading, in_transaction
@@ -178,8 +178,15 @@ class Agenda:
         """Tell its owner of nothing more. Raises UnknownRdv."""
         in_transaction(self._engine, lambda session: waiting.leave(session, _rdv_to_change(session, code)))
 
+    def decline_earlier_slot(self, code: str) -> None:
+        """Let go the earlier slot held for the appointment, which stays as it is and on the list. Raises UnknownRdv."""
+        in_transaction(self._engine, lambda session: waiting.decline(session, _rdv_to_change(session, code)))
+
     def accept_earlier_slot(self, code: str) -> RdvView:
-        """Move the appointment to the earlier slot held for it. Raises UnknownRdv, NothingOffered or TooLateToMove."""
+        """Move the appointment to the earlier slot held for it.
+
+        Raises UnknownRdv, NothingOffered, TooLateToMove, or a SlotRefused when an absence has come since.
+        """
         try:
             return in_transaction(self._engine, lambda session: self._accept(session, code))
         except _Taken as lost:
@@ -252,6 +259,7 @@ class Agenda:
         if not replace(session, rdv, Request(rdv.motif_code, lieu, epoch_of(starts_at), asker, by=by), present):
             raise _Taken
         if rdv.sequence != before:
+            waiting.decline(session, rdv)  # it was earlier than the time that is left
             announce(session, rdv, "change", present, silent=self._silent(rdv), by=by)
         session.flush()
         return view_of(rdv)
@@ -277,6 +285,8 @@ class Agenda:
         rdv.email = kept_text(email, columns.email.type.length)
         if rdv.phone:
             check_phone(session, rdv.phone, rdv, present.epoch)
+        if not channels(rdv):
+            waiting.leave(session, rdv)  # a slot would be held for somebody who is not told
         record(session, rdv, "contact_attached", present)
         if rdv.cancelled_at is None and rdv.starts_at > present.epoch:
             announce(session, rdv, "confirmation", present, silent=self._silent(rdv), by="resident")
@@ -301,11 +311,14 @@ class Agenda:
 
     def _waiting(self, session: Session, code: str) -> Waiting:
         rdv, present = _known(_rdv(session, code), code), self._present()
-        start = waiting.offered_to(session, rdv, present)
+        silent, offer = self._silent(rdv), waiting.offered_to(session, rdv, present)
+        possible = waiting.can_wait(rdv, present, silent=silent)
         return Waiting(
-            possible=waiting.can_wait(rdv, present, silent=self._silent(rdv)),
+            possible=possible,
             listed=session.get(Attente, rdv.id) is not None,
-            offered=None if start is None else paris_moment(start),
+            lacks_contact=not possible and waiting.may_come_earlier(rdv, present, silent=silent),
+            offered=paris_moment(offer[0]) if offer else None,
+            until=paris_moment(offer[1]) if offer else None,
         )
 
     def _join(self, session: Session, code: str) -> None:
@@ -314,10 +327,10 @@ class Agenda:
 
     def _accept(self, session: Session, code: str) -> RdvView:
         rdv = _rdv_to_change(session, code)
-        start = waiting.offered_to(session, rdv, self._present())
-        if start is None:
+        offer = waiting.offered_to(session, rdv, self._present())
+        if offer is None:
             raise NothingOffered(code)
-        moved = self._move(session, code, rdv.lieu_id, paris_moment(start), "resident", hold=True)
+        moved = self._move(session, code, rdv.lieu_id, paris_moment(offer[0]), "resident", hold=True)
         waiting.leave(session, rdv)
         return moved
 

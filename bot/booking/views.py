@@ -78,5 +78,9 @@ class Waiting:
     possible: bool
     """Whether its owner can be told of earlier slots."""
     listed: bool
+    lacks_contact: bool
+    """Whether only a way to write to its owner is missing."""
     offered: datetime | None
     """The earlier slot held for it now, in Paris time."""
+    until: datetime | None
+    """When that slot is let go, in Paris time; real time, wherever the calendar clock stands."""

@@ -34,8 +34,13 @@ def hold_of(rdv: Rdv) -> str:
 
 def can_wait(rdv: Rdv, present: Present, *, silent: bool) -> bool:
     """Whether its owner can be told of earlier slots: there may be some, and there is a way to write to them."""
+    return may_come_earlier(rdv, present, silent=silent) and bool(channels(rdv))
+
+
+def may_come_earlier(rdv: Rdv, present: Present, *, silent: bool) -> bool:
+    """Whether there may be earlier slots to tell of, were there a way to write."""
     far = rdv.cancelled_at is None and rdv.starts_at > present.epoch + NOTICE_S
-    return far and not silent and rdv.backend == "local" and rdv.seance_id is None and bool(channels(rdv))
+    return far and not silent and rdv.backend == "local" and rdv.seance_id is None
 
 
 def join(session: Session, rdv: Rdv, present: Present, *, silent: bool) -> None:
@@ -54,13 +59,20 @@ def leave(session: Session, rdv: Rdv) -> None:
         session.delete(place)
 
 
-def offered_to(session: Session, rdv: Rdv, present: Present) -> int | None:
-    """The start of the earlier slot held for this appointment now, None when there is none."""
+def decline(session: Session, rdv: Rdv) -> None:
+    """Let go the slot held for the appointment, which stays on the list for the next one."""
+    release_hold(session, hold_of(rdv))
+    place = session.get(Attente, rdv.id)
+    if place is not None:
+        place.offered_until = None
+
+
+def offered_to(session: Session, rdv: Rdv, present: Present) -> tuple[int, int] | None:
+    """The start of the earlier slot held for this appointment now, and until when; None when there is none."""
     place = session.get(Attente, rdv.id)
     if place is None or place.offered_until is None or place.offered_until < present.real:
         return None
-    start: int | None = place.offered_start
-    return start
+    return place.offered_start, place.offered_until
 
 
 def waiting_now(session: Session, present: Present) -> list[int]:
@@ -84,7 +96,7 @@ def propose(session: Session, rdv_id: int, present: Present) -> bool:
     place = session.get(Attente, rdv_id)
     if place is None or rdv_id not in waiting_now(session, present):
         return False
-    slot = _earlier(session, rdv, present)
+    slot = _earlier(session, rdv, present, place.offered_start)
     if slot is None:
         return False
     release_hold(session, hold_of(rdv))
@@ -97,11 +109,12 @@ def propose(session: Session, rdv_id: int, present: Present) -> bool:
     return True
 
 
-def _earlier(session: Session, rdv: Rdv, present: Present) -> Slot | None:
+def _earlier(session: Session, rdv: Rdv, present: Present, refused: int | None) -> Slot | None:
+    """The first free slot of an earlier day, but the one proposed last, which was not taken."""
     begins = present.calendar + timedelta(seconds=NOTICE_S)
     window = begins, paris_moment(rdv.starts_at)
     asker = Asker(hold_of(rdv), present.real)
     free = bookable_slots(session, rdv.motif_code, rdv.lieu_id, *window, present.calendar, asker)
     this_day = paris_day(rdv.starts_at)
     alone = (slot for slot in free if slot.seance_id is None and paris_day(slot.start) < this_day)
-    return next(alone, None)
+    return next((slot for slot in alone if slot.start != refused), None)

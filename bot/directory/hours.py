@@ -59,8 +59,14 @@ def next_opening(opening_hours: str, moment: datetime) -> datetime | None:
 def spoken_date(moment: datetime) -> str:
     """The moment as one says it, in the time of Paris: "lundi 23 novembre à 8 h 30"."""
     local = _in_paris(moment)
+    return f"{spoken_day(local)} à {spoken_time(local)}"
+
+
+def spoken_day(moment: datetime) -> str:
+    """The day as one says it, in the time of Paris: "lundi 23 novembre"."""
+    local = _in_paris(moment)
     day = "1er" if local.day == 1 else str(local.day)
-    return f"{DAYS[local.weekday()]} {day} {MONTHS[local.month - 1]} à {spoken_time(local)}"
+    return f"{DAYS[local.weekday()]} {day} {MONTHS[local.month - 1]}"
 
 
 def spoken_time(moment: datetime) -> str:

@@ -105,7 +105,7 @@ def redact(text: str, *, contact_asked: bool = False) -> Redacted:
     agreed, mark = _LEADING_YES.match(bare), PHONE_MARK if numbers else EMAIL_MARK
     alone = f"{agreed[0]}. {mark}" if agreed else mark
     kept = alone if lone else bare.replace(_PLACE, PHONE_MARK)
-    phone = next(filter(None, map(_international, numbers)), None)
+    phone = next(filter(None, map(international_number, numbers)), None)
     name, email = named["name"] if named else lone, mail[0].replace(" ", "") if mail else None
     given = phone or email or (contact_asked and named)
     return Redacted(kept, Contact(name, phone, email) if given else None)
@@ -145,7 +145,7 @@ def _without_phones(text: str) -> tuple[str, list[str]]:
     return _DATE_OR_PHONE.sub(keep_date, text), numbers
 
 
-def _international(number: str) -> str | None:
+def international_number(number: str) -> str | None:
     """The number in international form; None when no such number can be in service.
 
     Ranges of mobile numbers open faster than the library learns of them: any French mobile is kept.

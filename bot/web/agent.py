@@ -12,7 +12,7 @@ from bot.web import limits
 from bot.web.accounts import SignedAgent
 from bot.web.errors import ApiError
 from bot.web.pages import render
-from bot.web.rdv import shown
+from bot.web.rdv_shown import shown
 from bot.web.services import Services, services
 
 SEE_OTHER = 303

@@ -185,7 +185,7 @@ async def _booked(rooms: Services, conversation: Conversation) -> list[RdvView]:
 
 def _may_book(rooms: Services, address: str) -> bool:
     """Whether an appointment may be taken from this address today; demonstration slots are nobody's."""
-    return rooms.settings.demo or rooms.limits.allows(limits.BOOKINGS, address)
+    return rooms.settings.demo or not rooms.limits.reached(limits.BOOKINGS, address)
 
 
 def _meaning(rooms: Services, conversation: Conversation, text: str, booked: list[RdvView]) -> str:
@@ -277,7 +277,15 @@ def _messages(rooms: Services, conversation: Conversation, said: list[dict[str, 
 
 
 def _message(rooms: Services, conversation: Conversation, part: dict[str, Any]) -> Message:
-    return Message(text=part["text"], buttons=_sealed(rooms, conversation, [part]), card=part["card"])
+    card = _with_its_key(rooms, conversation, part["card"])
+    return Message(text=part["text"], buttons=_sealed(rooms, conversation, [part]), card=card)
+
+
+def _with_its_key(rooms: Services, conversation: Conversation, card: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The card; that of a booking opens its page here without a question, for this browser made it."""
+    if card is None or card["kind"] != "rdv":
+        return card
+    return card | {"url": f"{card['url']}?cle={rooms.passes.key(card['code'], conversation.id)}"}
 
 
 def _sealed(rooms: Services, conversation: Conversation, said: list[dict[str, Any]]) -> list[Button]:

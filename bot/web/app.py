@@ -16,7 +16,7 @@ from bot.booking.errors import AgendaBusy
 from bot.directory.load import load_directory
 from bot.rdv_service_public.silence import Watch as SilenceWatch
 from bot.settings import Settings, load_settings
-from bot.web import agent, api, health, pages, rdv, webhooks
+from bot.web import agent, api, health, pages, rdv, rdv_contact, rdv_gate, rdv_moving, rdv_waiting, webhooks
 from bot.web.errors import ApiError, answer_api_error, answer_http_error, answer_invalid
 from bot.web.guards import BodyGuard, Watch
 from bot.web.services import Services, make_services
@@ -53,9 +53,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.page_facts = pages.facts_from(load_directory(), demo=chosen.demo)
-    for room in (pages, api, rdv, agent, webhooks, health):
+    for room in (pages, api, rdv_gate, rdv, rdv_moving, rdv_contact, rdv_waiting, agent, webhooks, health):
         app.include_router(room.router)
     app.add_exception_handler(ApiError, answer_api_error)
+    app.add_exception_handler(rdv_gate.Stopped, rdv_gate.answer_stopped)
     app.add_exception_handler(HTTPException, answer_http_error)
     app.add_exception_handler(RequestValidationError, answer_invalid)
     app.add_middleware(BodyGuard)

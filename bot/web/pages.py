@@ -3,6 +3,7 @@
 The application puts a `PageFacts` at `app.state.page_facts`; nothing else is needed to serve these routes.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -21,6 +22,8 @@ STATIC = Path(__file__).parent / "static"
 EXIT_URL = "https://www.meteofrance.com"
 ALSO_SHOWN = ("violences-3919",)
 """Shown beside the emergency numbers: a person in danger at home must find it without asking."""
+
+_HOUR = re.compile(r"\d+ h(?: \d\d)?")
 
 READ = ["GET", "HEAD"]
 FOR_A_YEAR = "public, max-age=31536000, immutable"
@@ -58,6 +61,11 @@ def facts_from(directory: Directory, *, demo: bool) -> PageFacts:
         single_number=_phone_line(directory.single_number()),
         demo=demo,
     )
+
+
+def unbroken(text: str) -> str:
+    """The text with each hour on one line: "9 h 30" cut after the h reads as nine o'clock."""
+    return _HOUR.sub(lambda hour: hour[0].replace(" ", "\u00a0"), text)
 
 
 def render(request: Request, template: str, status_code: int = 200, **context: object) -> HTMLResponse:
@@ -105,13 +113,15 @@ def _phone_line(line: Hotline) -> PhoneLine:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["unbroken"] = unbroken
+    return environment
 
 
 @lru_cache(maxsize=1)

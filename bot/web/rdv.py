@@ -1,79 +1,104 @@
-"""A booking's own pages: see it, take its calendar file, cancel it. The code is the only key."""
+"""An appointment's own page: see it, take its calendar file, cancel it."""
 
-from typing import Annotated
+from datetime import timedelta
 
-from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
 
 from bot.booking.calendar import calendar_file
 from bot.booking.errors import TooLateToCancel
-from bot.booking.views import RdvView
+from bot.booking.moments import epoch_of
+from bot.booking.reminders import reminder_due
+from bot.booking.views import RdvView, Waiting
 from bot.directory.hours import spoken_date
-from bot.web import limits
-from bot.web.errors import ApiError
 from bot.web.pages import render
-from bot.web.services import Services, services
+from bot.web.rdv_gate import PATH, SEE_OTHER, Opened, Rooms
+from bot.web.rdv_shown import can_change, is_silent, place_of, shown
+from bot.web.second_factor import question_of
+from bot.web.services import Services
 
-SEE_OTHER = 303
-router = APIRouter(prefix="/rdv", include_in_schema=False)
-Rooms = Annotated[Services, Depends(services)]
+VERY_SOON = timedelta(hours=4)
+"""Nearer than that, whoever cancels is asked to call too: somebody may still be found for the time (booking.md 33)."""
+DONE = ("deplace", "coordonnees", "prevenu", "plus_prevenu", "garde", "trop_tard")
+"""What may just have been done, said on top of the page."""
+
+router = APIRouter(prefix=PATH, include_in_schema=False)
 
 
 @router.get("/{code}.ics")
-def calendar(request: Request, code: str, rooms: Rooms) -> Response:
+def calendar(rdv: Opened, rooms: Rooms) -> Response:
     """The appointment as a calendar file."""
-    rdv = _rdv(request, code, rooms)
-    content = calendar_file(rdv, rooms.motifs[rdv.motif], rooms.renderer.place(rdv.lieu), rooms.clock())
+    content = calendar_file(rdv, rooms.motifs.get(rdv.motif), place_of(rdv, rooms), rooms.clock())
     headers = {"Content-Disposition": 'attachment; filename="rendez-vous.ics"', "Cache-Control": "no-store"}
     return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
 @router.get("/{code}")
-def see(request: Request, code: str, rooms: Rooms) -> HTMLResponse:
+def see(request: Request, rdv: Opened, rooms: Rooms, fait: str = "") -> Response:
     """The appointment."""
-    rdv = _rdv(request, code, rooms)
-    return render(request, "rdv.html", rdv=shown(rdv, rooms), can_cancel=rooms.clock() < rdv.starts_at)
+    return page_of(request, rdv, rooms, done=fait)
 
 
 @router.get("/{code}/annuler")
-def ask_before_cancelling(request: Request, code: str, rooms: Rooms) -> HTMLResponse:
+def ask_before_cancelling(request: Request, rdv: Opened, rooms: Rooms) -> Response:
     """One more question, and a button: a mail scanner that opens links cancels nothing."""
-    return render(request, "rdv_annuler.html", rdv=shown(_rdv(request, code, rooms), rooms))
+    if not can_change(rdv, rooms):
+        return RedirectResponse(f"{PATH}/{rdv.code}", SEE_OTHER)
+    return render(request, "rdv_annuler.html", rdv=shown(rdv, rooms), very_soon=_very_soon(rdv, rooms))
 
 
 @router.post("/{code}/annuler")
-def cancel(request: Request, code: str, rooms: Rooms) -> Response:
+def cancel(request: Request, rdv: Opened, rooms: Rooms) -> Response:
     """Cancel, then show the appointment as it stands."""
-    rdv = _rdv(request, code, rooms)
     try:
         rooms.agenda.cancel(rdv.code)
     except TooLateToCancel:
-        return render(request, "rdv.html", rdv=shown(rdv, rooms), can_cancel=False, status_code=409)
-    return RedirectResponse(f"/rdv/{rdv.code}", SEE_OTHER)
+        return page_of(request, rdv, rooms, status_code=409)
+    return RedirectResponse(f"{PATH}/{rdv.code}", SEE_OTHER)
 
 
-def shown(rdv: RdvView, rooms: Services) -> dict[str, object]:
-    """An appointment as pages show it."""
-    motif = rooms.motifs[rdv.motif]
+def page_of(request: Request, rdv: RdvView, rooms: Services, status_code: int = 200, done: str = "") -> Response:
+    """The page of the appointment, as it stands."""
+    changeable = can_change(rdv, rooms)
+    return render(
+        request,
+        "rdv.html",
+        status_code=status_code,
+        rdv=shown(rdv, rooms),
+        done=done if done in DONE else "",
+        refused=status_code != 200,
+        can_cancel=changeable,
+        can_move=changeable and may_be_moved(rdv, rooms),
+        contact=_contact(rdv, rooms) if changeable and not is_silent(rdv, rooms) else None,
+        waiting=_shown_waiting(rooms.agenda.waiting(rdv.code)) if changeable else None,
+        remembered=question_of(rdv) is not None,
+    )
+
+
+def may_be_moved(rdv: RdvView, rooms: Services) -> bool:
+    """Whether residents choose another time of this motif by themselves."""
+    motif = rooms.motifs.get(rdv.motif)
+    return motif is not None and motif.backend == "local" and motif.bookable_by == "everyone"
+
+
+def _contact(rdv: RdvView, rooms: Services) -> dict[str, bool]:
+    due = reminder_due(epoch_of(rdv.starts_at), epoch_of(rooms.clock()))
     return {
-        "code": rdv.code,
-        "motif": motif.libelle,
-        "place": rooms.renderer.place(rdv.lieu),
-        "address_known": bool(rooms.directory.structure(rdv.lieu).address),
-        "starts_at_text": spoken_date(rdv.starts_at),
-        "duration_min": rdv.duration_min,
-        "status": rdv.status,
-        "papers": motif.papiers,
-        "first_name": rdv.first_name,
+        "given": bool(rdv.first_name or rdv.phone or rdv.email),
+        "reachable": bool(rdv.phone or rdv.email),
+        "recalled": due is not None,
     }
 
 
-def _rdv(request: Request, code: str, rooms: Services) -> RdvView:
-    """The appointment of this code; trying codes is limited by address. Raises ApiError 404 or 429."""
-    address = limits.address_of(request)
-    rooms.limits.require(limits.WRONG_CODES, address)
-    rdv = rooms.agenda.find(code)
-    if rdv is None:
-        rooms.limits.spend(limits.WRONG_CODES, address)
-        raise ApiError(404)
-    return rdv
+def _shown_waiting(waiting: Waiting) -> dict[str, object]:
+    return {
+        "possible": waiting.possible,
+        "listed": waiting.listed,
+        "lacks_contact": waiting.lacks_contact,
+        "offered": spoken_date(waiting.offered) if waiting.offered else None,
+        "until": spoken_date(waiting.until) if waiting.until else None,
+    }
+
+
+def _very_soon(rdv: RdvView, rooms: Services) -> bool:
+    return rdv.starts_at - rooms.clock() < VERY_SOON

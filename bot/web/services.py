@@ -23,6 +23,7 @@ from bot.web.accounts import Accounts
 from bot.web.agent_sessions import AgentSessions
 from bot.web.conversations import Conversations
 from bot.web.limits import Limits
+from bot.web.passes import Passes
 from bot.web.payloads import Payloads
 from bot.web.rasa_client import RasaClient
 
@@ -47,6 +48,7 @@ class Services:
     accounts: Accounts
     sessions: AgentSessions
     payloads: Payloads
+    passes: Passes
     limits: Limits
     rasa: RasaClient
 
@@ -71,6 +73,7 @@ def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
         accounts=Accounts(engine),
         sessions=AgentSessions(engine),
         payloads=Payloads(settings.secret_key),
+        passes=Passes(settings.secret_key),
         limits=Limits(settings.redis_url),
         rasa=RasaClient(http, settings.rasa_url, settings.actions_url),
     )

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
 from bot.booking.calendar import calendar_file
-from bot.booking.motifs import MotifEntry
+from bot.booking.motifs import MotifEntry, load_motifs
 from bot.booking.views import RdvView
 from bot.clock import PARIS
 
@@ -74,3 +76,58 @@ def test_no_text_can_add_a_line_and_lines_are_folded(motifs: dict[str, MotifEntr
     lines = content.split(b"\r\n")
     assert not [line for line in lines if line.startswith(b"ATTENDEE")]
     assert max(map(len, lines)) <= 75 and b"\n" not in content.replace(b"\r\n", b"")
+
+
+MOTIF = load_motifs()["premiere_pesee"]
+FORBIDDEN = {chr(code) for code in (*range(32), 127, *range(128, 160), 0x2028, 0x2029)}
+SAID = {"confirmed": ("PUBLISH", "CONFIRMED"), "cancelled": ("CANCEL", "CANCELLED")}
+
+
+@settings(deadline=None)
+@given(
+    st.text(st.characters(blacklist_categories=("Cs",)), max_size=200),
+    st.text(st.characters(blacklist_categories=("Cs",)), max_size=200),
+    st.sampled_from(["confirmed", "cancelled"]),
+    st.integers(0, 40),
+)
+def test_any_words_come_back_from_a_reader_and_nothing_else_does(
+    libelle: str, place: str, status: str, sequence: int
+) -> None:
+    """RFC 5545: lines of at most 75 octets that end in CRLF, no control character, one event and what it was given."""
+    rdv = replace(RDV, status=status, sequence=sequence)
+    content = calendar_file(rdv, replace(MOTIF, libelle=libelle), place, NOW)
+    unfolded = content.replace(b"\r\n ", b"").decode()
+    calendar, event = parsed(content)
+
+    assert content.endswith(b"\r\n") and all(len(line) <= 75 for line in content.split(b"\r\n"))
+    assert not FORBIDDEN & set(unfolded.replace("\r\n", ""))
+    assert (calendar["METHOD"], event["STATUS"]) == SAID[status]
+    assert (event["UID"], event["SEQUENCE"]) == (RDV.uid, sequence)
+    assert words_of(event["LOCATION"]) == words_of(place)
+    assert words_of(event["SUMMARY"]) == words_of(f"Rendez-vous : {libelle}")
+    assert not {"ATTENDEE", "ORGANIZER", "URL", "ATTACH"} & set(event)
+    assert len(event.walk("VALARM")) == (1 if status == "confirmed" else 0)
+
+
+def words_of(text: str) -> str:
+    """The text without what a TEXT cannot hold, nor the spaces around it."""
+    return " ".join("".join(" " if sign in FORBIDDEN else sign for sign in text).split())
+
+
+def test_a_calendar_that_knows_no_zone_reads_the_hours_of_paris(motifs: dict[str, MotifEntry]) -> None:
+    """The rules of the zone are in the file, on both sides of the change of clocks."""
+    summer = replace(RDV, starts_at=RDV.starts_at - timedelta(days=30), ends_at=RDV.ends_at - timedelta(days=30))
+    for rdv, offset in ((RDV, 1), (summer, 2)):
+        calendar, event = parsed(calendar_file(rdv, motifs["premiere_pesee"], PLACE, NOW))
+        (zone,) = calendar.walk("VTIMEZONE")
+        read = event["DTSTART"].dt.replace(tzinfo=zone.to_tz())
+        assert read.utcoffset() == timedelta(hours=offset)
+
+
+def test_it_rings_the_day_before_unless_the_motif_is_silent(motifs: dict[str, MotifEntry]) -> None:
+    _, event = parsed(calendar_file(RDV, motifs["premiere_pesee"], PLACE, NOW))
+    (alarm,) = event.walk("VALARM")
+    assert (alarm["ACTION"], alarm["TRIGGER"].dt) == ("DISPLAY", timedelta(days=-1))
+    for motif in (motifs["sante_sexuelle"], None):
+        content = calendar_file(replace(RDV, motif="sante_sexuelle"), motif, PLACE, NOW).decode()
+        assert "VALARM" not in content and "SUMMARY:Rendez-vous\r\n" in content and "LOCATION" not in content

@@ -9,14 +9,14 @@ from bot.web.limits import BOOKINGS, MESSAGES, Limits
 def test_one_address_takes_forty_appointments_a_day_and_no_other_pays_for_it() -> None:
     limits = Limits(None)
     assert all(limits.count(BOOKINGS, "198.51.100.7") for _ in range(40))
-    assert not limits.allows(BOOKINGS, "198.51.100.7")
-    assert limits.allows(BOOKINGS, "198.51.100.8")
+    assert limits.reached(BOOKINGS, "198.51.100.7")
+    assert not limits.reached(BOOKINGS, "198.51.100.8")
 
 
 def test_looking_at_a_limit_counts_nothing() -> None:
     limits = Limits(None)
     for _ in range(100):
-        assert limits.allows(MESSAGES, "c")
+        assert not limits.reached(MESSAGES, "c")
         limits.require(MESSAGES, "c")
     for _ in range(30):
         limits.spend(MESSAGES, "c")

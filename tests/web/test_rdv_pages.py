@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 
 import httpx
 import pytest
@@ -51,11 +52,44 @@ def test_the_page_shows_the_booking_and_says_that_it_is_a_demonstration(http: ht
     assert "noindex" in page.text
 
 
-def test_the_page_tells_neither_the_name_nor_the_phone(http: httpx.Client, talk: Conversation, code: str) -> None:
+def test_the_page_tells_neither_the_name_nor_the_phone(
+    assistant: Assistant, http: httpx.Client, talk: Conversation, code: str
+) -> None:
     talk.say("Zoulikha 06 98 76 54 32")
-    page = http.get(f"/rdv/{code}").text
-    assert "Zoulikha" not in page
-    assert "98765432" not in re.sub(r"\D", "", page)
+    with httpx.Client(base_url=assistant.url, timeout=60, follow_redirects=True) as browser:
+        asked = browser.get(f"/rdv/{code}")
+        opened = browser.post(f"/rdv/{code}/verifier", data={"reponse": "zou"})
+    assert (asked.status_code, opened.status_code) == (403, 200)
+    assert code in opened.text and "Première pesée" not in asked.text
+    for page in (asked.text, opened.text):
+        assert "Zoulikha" not in page
+        assert "98765432" not in re.sub(r"\D", "", page)
+
+
+def test_the_card_opens_the_page_without_a_question_where_it_was_booked(
+    assistant: Assistant, talk: Conversation, code: str
+) -> None:
+    card = next(part["card"] for part in talk.messages if part["card"] and part["card"]["kind"] == "rdv")
+    talk.say("Zoulikha 06 98 76 54 33")
+    with httpx.Client(base_url=assistant.url, timeout=60, follow_redirects=True) as browser:
+        page = browser.get(card["url"])
+        assert (page.status_code, page.url.path, page.url.query) == (200, f"/rdv/{code}", b"")
+        assert browser.get(f"/rdv/{code}.ics").status_code == 200
+    talk.http.delete(f"/api/conversations/{talk.conversation_id}", headers={"Authorization": f"Bearer {talk.token}"})
+    with httpx.Client(base_url=assistant.url, timeout=60, follow_redirects=True) as browser:
+        assert browser.get(card["url"]).status_code == 403, "the conversation was erased, its key with it"
+
+
+def test_the_conversation_sees_what_the_page_moved(http: httpx.Client, talk: Conversation, code: str) -> None:
+    assert talk.rdv is not None
+    before = talk.rdv["starts_at"]
+    chosen = re.findall(r"lieu=([\w-]+)&amp;debut=(\d+)", http.get(f"/rdv/{code}/deplacer").text)[-1]
+    assert http.post(f"/rdv/{code}/deplacer", data=dict(zip(("lieu", "debut"), chosen, strict=True))).status_code == 303
+    said = talk.say("c'est quand mon rendez-vous ?")
+
+    assert talk.rdv["starts_at"] != before
+    assert datetime.fromisoformat(talk.rdv["starts_at"]).timestamp() == int(chosen[1])
+    assert any(str(datetime.fromisoformat(talk.rdv["starts_at"]).day) in part["text"] for part in said)
 
 
 @pytest.mark.parametrize(

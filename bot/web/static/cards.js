@@ -61,7 +61,7 @@ function rdvCard(card) {
     labelled("Pour", card.motif),
     labelled("Lieu", card.place),
     paragraph("fiche-code", "Votre code, à montrer à l’accueil ", element("strong", { className: "code", translate: "no" }, card.code)),
-    url && paragraph("gestes", pageLink("Voir ou annuler", url), " ", pageLink("Ajouter à mon agenda", `${url}.ics`)),
+    url && paragraph("gestes", pageLink("Voir, déplacer ou annuler", url), " ", pageLink("Ajouter à mon agenda", calendarOf(url))),
   );
 }
 
@@ -76,6 +76,13 @@ function linkCard(card) {
     url && paragraph("gestes", outsideLink("Choisir un créneau", url)),
     phoneList(card.phones),
   );
+}
+
+/** The calendar file stands beside the page, and opens with the same key. */
+function calendarOf(address) {
+  const url = new URL(address);
+  url.pathname += ".ics";
+  return url.href;
 }
 
 function summaryCard(card) {

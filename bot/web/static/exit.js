@@ -36,6 +36,12 @@ function forgetEverything() {
   wipeAndSeal();
   document.dispatchEvent(new Event(LEFT));
   if (session) forgetOnServer(session);
+  closeAppointments();
+}
+
+/** An appointment seen in this browser is asked a question about again. */
+function closeAppointments() {
+  fetch("/rdv/oublier", { method: "POST", keepalive: true, redirect: "manual" }).catch(() => {});
 }
 
 function forgetOnServer({ id, token }) {
