@@ -3,6 +3,8 @@
 No time is ever said of them here: they are there, and only there.
 """
 
+from typing import TypedDict
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
@@ -11,10 +13,18 @@ from actions.house import House
 from actions.speaking import say, set_slots, text_for
 from bot.booking.views import RdvView
 from bot.channels.cards import Card
-from bot.dialogue.memory import remembered
+from bot.dialogue.memory import heard_in, remembered
 from bot.directory.hours import spoken_date
 from bot.orientation.plan import Plan
 from bot.rdv_service_public.backend import RdvServicePublic
+
+
+class Called(TypedDict):
+    """Whom to call, as texts say it."""
+
+    telephone: str
+    heures_ligne: str
+
 
 LINK = "utter_lien_rdv", "utter_lien_rdv_carte"
 TEXTS = {
@@ -36,7 +46,8 @@ def hand_over(
     dispatcher: CollectingDispatcher, rooms: House, tracker: Tracker, there: RdvServicePublic, motif: str, site: str
 ) -> None:
     """Give the link, and the number of the site; say so when the service does not answer, or publishes no opening."""
-    way = there.hand_over(tracker.sender_id, motif, site, remembered(tracker.slots).commune)
+    town = heard_in(tracker.latest_message).commune or remembered(tracker.slots).commune
+    way = there.hand_over(tracker.sender_id, motif, site, town)
     name, short = TEXTS[way.openings]
     libelle, place = rooms.motifs[motif].libelle, rooms.renderer.place(site)
     card: Card = {
@@ -47,8 +58,8 @@ def hand_over(
         "url": way.url,
         "phones": [_phone(rooms, site)],
     }
-    said = {"motif": libelle, "lieu": place, "lien": way.url, **_number(rooms, site)}
-    say(dispatcher, rooms, tracker, name, card=card, **said)
+    called = _number(rooms, site)
+    say(dispatcher, rooms, tracker, name, card=card, motif=libelle, lieu=place, lien=way.url, **called)
 
 
 def links_given(rooms: House, tracker: Tracker, plan: Plan) -> set[str]:
@@ -71,15 +82,14 @@ def changed_there(
     """Of an appointment kept there: that it is moved and cancelled there too; None of one that is kept here."""
     if rdv.backend == rooms.agenda.name:
         return None
-    said = {"quand": spoken_date(rdv.starts_at), "lieu": rooms.renderer.place(rdv.lieu), **_number(rooms, rdv.lieu)}
-    say(dispatcher, rooms, tracker, "utter_rdv_tenu_ailleurs", **said)
+    called, place = _number(rooms, rdv.lieu), rooms.renderer.place(rdv.lieu)
+    say(dispatcher, rooms, tracker, "utter_rdv_tenu_ailleurs", quand=spoken_date(rdv.starts_at), lieu=place, **called)
     return set_slots(attente="rien")
 
 
-def _number(rooms: House, site: str) -> dict[str, str]:
-    """Whom to call, as texts say it."""
+def _number(rooms: House, site: str) -> Called:
     phone = _phone(rooms, site)
-    return {"telephone": phone["number"], "heures_ligne": f" ({phone['hours']})" if phone["hours"] else ""}
+    return Called(telephone=phone["number"], heures_ligne=f" ({phone['hours']})" if phone["hours"] else "")
 
 
 def _phone(rooms: House, site: str) -> dict[str, str]:

@@ -38,10 +38,10 @@ class ServeError(Exception):
 
 def serve(settings: Settings) -> int:
     """Run the assistant until it is stopped; returns the exit code. Raises ServeError when it cannot start."""
+    motifs = _motifs(settings)
     if not any((ROOT / "models").glob("*.tar.gz")):
         raise ServeError("Aucun modèle entraîné : lancez d'abord « make train ».")
     _check_ports(settings)
-    motifs = _motifs(settings)
     engine = engine_for(settings.database_url)
     if not is_migrated(engine):
         raise ServeError("La base de données n'est pas à jour : lancez d'abord « python -m bot migrate ».")

@@ -232,7 +232,7 @@ def _check(answer: httpx.Response) -> None:
     if answer.is_success:
         return
     if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
-        raise TooManyRequests(_rest(answer.headers.get("retry-after", "")))
+        raise TooManyRequests(rest_asked(answer.headers.get("retry-after", "")))
     known: dict[int, type[ServiceError]] = {401: SignInRefused, 403: NotAllowed, 404: NotThere}
     if answer.status_code in known:
         raise known[answer.status_code]
@@ -241,7 +241,7 @@ def _check(answer: httpx.Response) -> None:
     raise Unavailable(str(answer.status_code))
 
 
-def _rest(retry_after: str) -> int:
+def rest_asked(retry_after: str) -> int:
     """How long to leave it alone, in seconds: Retry-After gives a number, or a date."""
     if retry_after.isascii() and retry_after.isdigit():
         return min(max(int(retry_after[:9]), 1), LONGEST_REST_S)
