@@ -43,7 +43,7 @@ class Place:
     def worker(self, per_minute: int = NO_CAP) -> Worker:
         engine = engine_for(self.url)
         kind = WithoutClaims if self.naive else Outgoing
-        ways = carriers(self.smtp_port, self.sms_url, CLOCK)
+        ways = carriers(self.smtp_port, self.sms_url, CLOCK, PATIENCE_S)
         return Worker(kind(engine, MOTIFS, "here", per_minute), Agenda(engine, CLOCK, MOTIFS), ways, CLOCK)
 
 

@@ -41,9 +41,9 @@ def texts(public_url: str = PUBLIC_URL) -> Texts:
 
 
 @cache
-def _http() -> httpx.Client:
+def _http(patience_s: float) -> httpx.Client:
     http = sms_client()
-    http.timeout = PATIENCE_S
+    http.timeout = patience_s
     return http
 
 
@@ -52,11 +52,11 @@ def _renderer() -> Renderer:
     return Renderer(load_wording(), load_directory())
 
 
-def carriers(smtp_port: int, sms_url: str, clock: Clock) -> dict[Channel, Carrier]:
-    mailer = Mailer(SmtpServer("127.0.0.1", smtp_port, None, None, encrypted=False), timeout_s=PATIENCE_S)
+def carriers(smtp_port: int, sms_url: str, clock: Clock, patience_s: float = PATIENCE_S) -> dict[Channel, Carrier]:
+    mailer = Mailer(SmtpServer("127.0.0.1", smtp_port, None, None, encrypted=False), timeout_s=patience_s)
     return {
         "email": EmailCarrier(texts(), mailer, MAIL_FROM, clock),
-        "sms": SmsCarrier(texts(), HttpSms(_http(), SmsGateway(sms_url, TOKEN))),
+        "sms": SmsCarrier(texts(), HttpSms(_http(patience_s), SmsGateway(sms_url, TOKEN))),
     }
 
 

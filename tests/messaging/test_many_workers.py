@@ -17,7 +17,7 @@ from tests.messaging.conftest import on_both
 from tests.messaging.mail import post, rows
 from tests.messaging.servers import Relay, Texting
 
-WORKERS, MESSAGES, FEWER = 4, 300, 60
+WORKERS, MESSAGES, FEWER = 4, 300, 24
 KILLS = 100
 IN_A_LIFE = 5
 """A killed worker lives for as many messages at most, its start included."""

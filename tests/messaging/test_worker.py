@@ -171,7 +171,6 @@ def test_an_uncertain_message_is_never_sent_again(
     assert sum("Rappel" not in text["text"] for text in texting.taken) == 1
 
 
-@on_both
 def test_what_was_surely_not_taken_is_tried_again_less_and_less_often(
     agenda: Agenda, worker: Worker, engine: Engine, relay: Relay, clock: SettableClock
 ) -> None:
