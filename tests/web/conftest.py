@@ -1,5 +1,6 @@
-"""The gateway alone, on an agenda of its own: pages of appointments need neither Rasa nor a model."""
+"""A browser, and the gateway alone on an agenda of its own: pages of appointments need neither Rasa nor a model."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -8,6 +9,7 @@ from itertools import count
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy.engine import Engine
 
 from bot.booking.appointments import Agenda
@@ -20,6 +22,17 @@ from bot.settings import load_settings
 from bot.web.app import create_app
 from bot.web.services import Services
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
 MONDAY_MORNING = datetime(2027, 1, 11, 8, 0, tzinfo=PARIS)
 PMI, POLE = "levallois-pmi-sante-sexuelle", "pole-clichy"
 _addresses, _phones = count(1), count(12_345_678)
@@ -28,6 +41,15 @@ _addresses, _phones = count(1), count(12_345_678)
 def a_phone() -> str:
     """A mobile that has no appointment yet: one may have few."""
     return f"+336{next(_phones)}"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the run: a second one would find the first's event loop running."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
 
 
 class DeskClock:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.booking.views import RdvView
@@ -126,6 +126,7 @@ def test_no_text_holds_the_reader(hostile: str) -> None:
     assert {"phone", "email"} <= set(read_contact(hostile, hostile, hostile).faults)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=300), st.text(max_size=300))
 def test_what_is_read_can_be_written_to(name: str, phone: str, email: str) -> None:
     read = read_contact(name, phone, email)
@@ -135,11 +136,13 @@ def test_what_is_read_can_be_written_to(name: str, phone: str, email: str) -> No
         assert read.email is None or (len(read.email) <= 254 and read.email.isascii() and read.email.isprintable())
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"\A[a-z0-9][a-z0-9.+_-]{0,20}@[a-z0-9-]{1,20}\.(?:fr|com|org)\Z"))
 def test_ordinary_addresses_are_taken(email: str) -> None:
     assert read_contact("", "", email).email == email
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 99_999_999),
     st.sampled_from(["{}", "+33{}", "0033 {}", "+33 (0){}"]),

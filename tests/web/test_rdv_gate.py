@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.booking.codes import new_code
@@ -299,6 +299,7 @@ def test_without_a_name_the_telephone_is_answered_for() -> None:
     assert question_of(replace(SOMEBODY, first_name=None, phone=None)) is None
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=80), st.text(max_size=30))
 def test_the_whole_name_is_always_right_and_what_begins_otherwise_never(name: str, text: str) -> None:
     rdv = replace(SOMEBODY, first_name=name)

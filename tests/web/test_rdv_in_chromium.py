@@ -1,7 +1,6 @@
 """Every page and state of an appointment in a real browser: axe, 320 and 1366 pixels, the keyboard, no JavaScript."""
 
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -10,28 +9,18 @@ from typing import Any
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from bot.booking.models import Rdv
 from bot.booking.views import RdvView
 from tests.assistant import free_ports
-from tests.web.conftest import PMI, Desk, a_phone
+from tests.web.conftest import CHROMIUM, PMI, Desk, a_phone
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1366, "height": 900}
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed on this machine")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
