@@ -42,6 +42,12 @@ def _parser() -> argparse.ArgumentParser:
         commands, "check-directory", _check_directory, "liste ce qui manque, est douteux ou ancien dans l'annuaire"
     )
     check.add_argument("--date", help="jour de la vérification, AAAA-MM-JJ (aujourd'hui par défaut)")
+    _command(
+        commands,
+        "check-rdv-service-public",
+        _check_rdv_service_public,
+        "dit si RDV Service Public répond, qui y reçoit, et quels numéros manquent",
+    )
     _command(commands, "reminders", _reminders, "envoie les rappels de rendez-vous")
     return parser
 
@@ -119,6 +125,29 @@ def _check_directory(options: argparse.Namespace) -> int:
 
     day = options.date or clock_at(load_settings().now)().date().isoformat()
     return check(["--date", day])
+
+
+def _check_rdv_service_public(options: argparse.Namespace) -> int:
+    from bot.booking.motifs import load_motifs
+    from bot.clock import clock_at
+    from bot.database import engine_for
+    from bot.directory.load import load_directory
+    from bot.rdv_service_public.checking import report
+    from bot.rdv_service_public.names import InvalidNames, load_names
+    from bot.rdv_service_public.room import open_room
+
+    settings, directory = load_settings(), load_directory()
+    motifs, engine = load_motifs(backend=settings.booking_backend), engine_for(settings.database_url)
+    try:
+        room = open_room(settings.rdv_service_public, engine, clock_at(settings.now), motifs, directory)
+        names = load_names(motifs)
+    except InvalidNames as error:
+        raise CannotRun(f"data/booking/rdv_service_public.yml ne peut pas servir : {error}") from error
+    if room is None:
+        raise CannotRun("RDV_SERVICE_PUBLIC_URL n'est pas donnée : aucun rendez-vous n'est gardé ailleurs.")
+    for line in report(room.client, directory, motifs, names):
+        print(line)
+    return 0
 
 
 def _reminders(options: argparse.Namespace) -> int:
