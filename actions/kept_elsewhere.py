@@ -56,9 +56,9 @@ def hand_over(
         "place": place,
         "why": text_for(tracker, rooms, short),
         "url": way.url,
-        "phones": [_phone(rooms, site)],
+        "phones": [_phone(rooms, motif, site)],
     }
-    called = _number(rooms, site)
+    called = _number(rooms, motif, site)
     say(dispatcher, rooms, tracker, name, card=card, motif=libelle, lieu=place, lien=way.url, **called)
 
 
@@ -82,19 +82,23 @@ def changed_there(
     """Of an appointment kept there: that it is moved and cancelled there too; None of one that is kept here."""
     if rdv.backend == rooms.agenda.name:
         return None
-    called, place = _number(rooms, rdv.lieu), rooms.renderer.place(rdv.lieu)
+    called, place = _number(rooms, rdv.motif, rdv.lieu), rooms.renderer.place(rdv.lieu)
     say(dispatcher, rooms, tracker, "utter_rdv_tenu_ailleurs", quand=spoken_date(rdv.starts_at), lieu=place, **called)
     return set_slots(attente="rien")
 
 
-def _number(rooms: House, site: str) -> Called:
-    phone = _phone(rooms, site)
+def _number(rooms: House, motif: str, site: str) -> Called:
+    phone = _phone(rooms, motif, site)
     return Called(telephone=phone["number"], heures_ligne=f" ({phone['hours']})" if phone["hours"] else "")
 
 
-def _phone(rooms: House, site: str) -> dict[str, str]:
-    """The number of the site, else the single one, with its hours."""
-    own, single = rooms.directory.structure(site), rooms.directory.single_number()
-    if own.phone and own.phone_dial and own.phone != single.number:
-        return {"number": own.phone, "dial": own.phone_dial, "name": own.name, "hours": ""}
-    return {"number": single.number, "dial": single.dial, "name": single.name, "hours": single.hours_text or ""}
+def _phone(rooms: House, motif: str, site: str) -> dict[str, str]:
+    """The number that the door of this service gives: its own, else that of the site, else the single one."""
+    service, place = rooms.directory.service(rooms.motifs[motif].service), rooms.directory.structure(site)
+    known = [(one.phone, one.phone_dial, one.name) for one in (service, place) if one.phone and one.phone_dial]
+    number, dial, name = next(iter(known), ("", "", ""))
+    lines = [line for line in rooms.directory.hotlines.values() if line.number == number]
+    line = next(iter(lines), None if number else rooms.directory.single_number())
+    if line is None:
+        return {"number": number or "", "dial": dial or "", "name": name, "hours": ""}
+    return {"number": line.number, "dial": line.dial, "name": line.name, "hours": line.hours_text or ""}

@@ -46,6 +46,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--date", help="jour de la vérification, AAAA-MM-JJ (aujourd'hui par défaut)")
     add_command(commands, "check-agenda", _check_agenda, "vérifie que rendez-vous, créneaux et messages concordent")
+    add_command(
+        commands,
+        "check-rdv-service-public",
+        _check_rdv_service_public,
+        "dit si RDV Service Public répond, et ce qui n'y a pas encore d'identifiant",
+    )
     reminders = add_command(
         commands,
         "reminders",
@@ -143,6 +149,29 @@ def _check_agenda(options: argparse.Namespace) -> int:
         print(fault, file=sys.stderr)
     print("Anomalies dans l'agenda." if found else "Tout concorde.")
     return 1 if found else 0
+
+
+def _check_rdv_service_public(options: argparse.Namespace) -> int:
+    from bot.booking.motifs import load_motifs
+    from bot.clock import clock_at
+    from bot.database import engine_for
+    from bot.directory.load import load_directory
+    from bot.rdv_service_public.checking import report
+    from bot.rdv_service_public.names import InvalidNames, load_names
+    from bot.rdv_service_public.room import open_room
+
+    settings, directory = load_settings(), load_directory()
+    motifs, engine = load_motifs(backend=settings.booking_backend), engine_for(settings.database_url)
+    try:
+        room = open_room(settings.rdv_service_public, engine, clock_at(settings.now), motifs, directory)
+        names = load_names(motifs)
+    except InvalidNames as error:
+        raise CannotRun(f"data/booking/rdv_service_public.yml ne peut pas servir : {error}") from error
+    if room is None:
+        raise CannotRun("RDV_SERVICE_PUBLIC_URL n'est pas donnée : aucun rendez-vous n'est gardé ailleurs.")
+    for line in report(room.client, directory, motifs, names):
+        print(line)
+    return 0
 
 
 def _reminders(options: argparse.Namespace) -> int:

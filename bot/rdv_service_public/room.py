@@ -65,7 +65,7 @@ def open_room(
         backend=RdvServicePublic(engine, settings.url, motifs, names, directory, hand_overs, openings),
         mirror=Mirror(engine, clock, motifs, names),
         plans=Plans(engine, client, hand_overs),
-        watch=Watch(engine, hand_overs, settings.silence_hours),
+        watch=Watch(engine, hand_overs, settings.silence_hours if settings.webhook_secrets else None),
         webhook_secrets=settings.webhook_secrets,
         client=client,
         openings=openings,

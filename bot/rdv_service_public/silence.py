@@ -23,11 +23,12 @@ class Watch:
     """Looks at the silence, and says so when it lasts."""
 
     def __init__(
-        self, engine: Engine, hand_overs: HandOvers, silence_hours: int, timer: Callable[[], float] = time.time
+        self, engine: Engine, hand_overs: HandOvers, silence_hours: int | None, timer: Callable[[], float] = time.time
     ) -> None:
+        """A watch; `silence_hours` is None where no webhook is expected: only links are given."""
         self._engine = engine
         self._hand_overs = hand_overs
-        self._silence_s = silence_hours * 3600
+        self._silence_s = None if silence_hours is None else silence_hours * 3600
         self._timer = timer
         self._began = int(timer())
 
@@ -41,7 +42,7 @@ class Watch:
         LAST_HEARD.set(heard or 0)
         SENT_THERE.set(self._hand_overs.count())
         silent_s = int(self._timer()) - (heard or self._began)
-        if silent_s <= self._silence_s:
+        if self._silence_s is None or silent_s <= self._silence_s:
             return True
         logger.error(
             "no webhook of RDV Service Public for %d hours: are they still sent, and signed?", silent_s // 3600

@@ -118,7 +118,9 @@ def test_the_offer_is_a_link_and_a_number(web: Talk, house: House) -> None:
     }
     card = card_of(web)
     assert card["url"] == LINK.findall(web.text)[0]
-    assert card["phones"][0]["number"] in web.texts[-1]
+    pmi = house.directory.hotline("pmi-92")
+    assert (card["phones"][0]["number"], card["phones"][0]["dial"]) == (pmi.number, pmi.dial), "that of the service"
+    assert pmi.number in web.texts[-1]
     assert "RDV Service Public" in card["why"]
 
 

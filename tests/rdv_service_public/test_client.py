@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.booking.motifs import load_motifs
 from bot.clock import PARIS
+from bot.directory.load import load_directory
+from bot.rdv_service_public.checking import report
 from bot.rdv_service_public.client import FAILURES, MAX_PAGES, Client, Organisation, PlannedFor, rest_asked
 from bot.rdv_service_public.errors import (
     NotAllowed,
@@ -24,6 +27,7 @@ from bot.rdv_service_public.errors import (
 from bot.rdv_service_public.instants import read_instant
 from bot.rdv_service_public.openings import PublishedOpenings
 from bot.rdv_service_public.signing_in import SIGN_IN, Credentials, Password, Token
+from tests.rdv_service_public.conftest import NAMES
 from tests.rdv_service_public.server import EMAIL, PASSWORD, TOKEN, Service, agent_signature
 
 AMINA = PlannedFor("Amina", "Personne", "+33612345678")
@@ -269,6 +273,23 @@ def test_a_service_that_is_down_is_said_to_be(service: Service, network: httpx.C
     service.mood = mood
     told = openings(service, network, wait_s=0.1, timeout_s=0.3)
     assert told.of("pmi-clichy") == "down"
+
+
+# The operator's check
+
+
+def test_the_check_names_who_receives(service: Service, client: Client) -> None:
+    service.organisations = [{"id": 12, "name": "PMI de Clichy"}]
+    service.with_openings = ["pmi-clichy"]
+    motifs = load_motifs(backend="rdv_service_public")
+    lines = list(report(client, load_directory(), motifs, NAMES))
+    assert lines[:3] == [
+        "Créneaux publiés par : pmi-clichy.",
+        "Organisations pour Clichy : PMI de Clichy (numéro 12).",
+        "Organisations pour Levallois-Perret : PMI de Clichy (numéro 12).",
+    ]
+    assert not [line for line in lines if "premiere_pesee" in line or "pole-clichy" in line]
+    assert [line for line in lines if "suivi_grossesse" in line]
 
 
 # Dates

@@ -62,6 +62,20 @@ def test_what_cannot_be_used_is_refused_by_name_and_its_secrets_not_repeated(nam
     assert not {"short", "a password", "user:word"} & set(str(error.value).replace("@", " ").split())
 
 
+def test_the_check_says_what_is_missing_in_plain_lines() -> None:
+    """Against a closed port: what does not answer is a line, not a trace."""
+    there = {"BOOKING_BACKEND": "rdv_service_public", "RDV_SERVICE_PUBLIC_URL": "https://127.0.0.1:9"}
+    checked = run("check-rdv-service-public", **there)
+    assert checked.returncode == 0, checked.stderr
+    assert "Créneaux publiés : RDV Service Public ne répond pas." in checked.stdout
+    assert "Organisations pour Clichy : RDV Service Public refuse l'identifiant" in checked.stdout
+    assert "Motif « premiere_pesee » : aucun numéro" in checked.stdout
+    assert "Lieu « pole-clichy » : aucun numéro." in checked.stdout
+    assert "Traceback" not in checked.stderr
+
+    assert_one_clear_line(run("check-rdv-service-public").stderr, "RDV_SERVICE_PUBLIC_URL")
+
+
 def test_motifs_kept_where_no_address_leads_are_refused_before_anything_starts() -> None:
     refused = run("serve", BOOKING_BACKEND="rdv_service_public")
     assert refused.returncode == 1

@@ -52,6 +52,14 @@ def test_never_heard_counts_from_the_start(watch: Watch, clock: SettableClock) -
     assert not watch.look()
 
 
+def test_where_only_links_are_given_no_webhook_is_missed(
+    offering: Engine, hand_overs: HandOvers, clock: SettableClock
+) -> None:
+    watch = Watch(offering, hand_overs, None, timer=lambda: clock().timestamp())
+    clock.advance(timedelta(days=400))
+    assert watch.look()
+
+
 def test_it_counts_those_who_were_sent_there_and_lets_the_old_ones_go(
     watch: Watch, hand_overs: HandOvers, clock: SettableClock, engine: Engine
 ) -> None:
