@@ -62,15 +62,25 @@ def insert_bare(engine: Engine, slots: Sequence[Slot], first_id: int) -> Calls:
         yield partial(_insert, engine, rows_of([slot], number))
 
 
-def measure(url: str, work: Callable[..., Calls], shares: Sequence[Sequence[Slot]], first_id: int) -> Timed:
-    """Have one process for each share do this work, all from the same moment on."""
-    spawn = multiprocessing.get_context("spawn")
-    with spawn.Pool(len(shares), _share, (spawn.Barrier(len(shares)),)) as pool:
-        jobs = [(url, work, share, first_id + number * 100_000) for number, share in enumerate(shares)]
-        done = pool.starmap(_run, jobs, chunksize=1)
-    times = tuple(1000 * (end - start) for calls in done for start, end, _ in calls)
-    begun, ended = min(calls[0][0] for calls in done), max(calls[-1][1] for calls in done)
-    return Timed(times, sum(got for calls in done for *_, got in calls), ended - begun)
+class Clients:
+    """Processes that are started once, since starting them takes longer than most measures. To be closed."""
+
+    def __init__(self, number: int) -> None:
+        spawn = multiprocessing.get_context("spawn")
+        self._pool = spawn.Pool(number, _share, (spawn.Barrier(number),))
+
+    def measure(self, url: str, work: Callable[..., Calls], shares: Sequence[Sequence[Slot]], first_id: int) -> Timed:
+        """Have one process for each share do this work: a single one, or all of them from the same moment on."""
+        jobs = [(url, work, share, first_id + number * 100_000, len(shares) > 1) for number, share in enumerate(shares)]
+        done = self._pool.starmap(_run, jobs, chunksize=1)
+        times = tuple(1000 * (end - start) for calls in done for start, end, _ in calls)
+        begun, ended = min(calls[0][0] for calls in done), max(calls[-1][1] for calls in done)
+        return Timed(times, sum(got for calls in done for *_, got in calls), ended - begun)
+
+    def close(self) -> None:
+        """Stop the processes."""
+        self._pool.terminate()
+        self._pool.join()
 
 
 def _booked(agenda: Agenda, slot: Slot, talk: str) -> bool:
@@ -92,13 +102,16 @@ def _share(barrier: Any) -> None:
     _barrier = barrier
 
 
-def _run(url: str, work: Callable[..., Calls], slots: Sequence[Slot], first_id: int) -> list[tuple[float, float, bool]]:
+def _run(
+    url: str, work: Callable[..., Calls], slots: Sequence[Slot], first_id: int, together: bool
+) -> list[tuple[float, float, bool]]:
     """When each call began and ended, by the clock that all processes share, and whether it got what it asked."""
     engine = engine_for(url)
     calls = list(work(engine, slots, first_id))
     for call in calls[:WARM_UP]:
         call()
-    _barrier.wait()
+    if together:
+        _barrier.wait()
     timed = [_timed(call) for call in calls[WARM_UP:]]
     engine.dispose()
     return timed

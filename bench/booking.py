@@ -29,7 +29,7 @@ from sqlalchemy.engine import Engine  # noqa: E402
 from sqlalchemy.orm import Session  # noqa: E402
 
 from bench.agendas import AGENTS, LIEU, MONDAY_MORNING, MOTIF, fill, open_agenda  # noqa: E402
-from bench.bookers import Calls, confirm, insert_bare, list_slots, measure  # noqa: E402
+from bench.bookers import Calls, Clients, confirm, insert_bare, list_slots  # noqa: E402
 from bench.machine import machine_facts  # noqa: E402
 from bot.booking.consistency import faults  # noqa: E402
 from bot.booking.slots import Slot, bookable_slots  # noqa: E402
@@ -82,7 +82,9 @@ def _measure(url: str, calls: int, clients: int) -> dict[str, Any]:
     listing["half full"] = _listing_ms(engine)
     shares = _share_out(free[1::2], calls, clients)
     fill(engine, shares.taken, 2 * STEP)
-    measures = _with_clients(url, shares, clients)
+    processes = Clients(clients)
+    measures = _with_clients(url, shares, processes, clients)
+    processes.close()
     fill(engine, _listing(engine), 20 * STEP)
     listing["full"] = _listing_ms(engine)
     assert faults(engine) == []
@@ -119,23 +121,23 @@ def _share_out(free: Sequence[Slot], calls: int, clients: int) -> _Shares:
     )
 
 
-def _with_clients(url: str, shares: _Shares, clients: int) -> dict[str, dict[str, float]]:
+def _with_clients(url: str, shares: _Shares, clients: Clients, processes: int) -> dict[str, dict[str, float]]:
     half = len(shares.calm) // 2
     calm, bare = shares.calm, shares.bare
-    together = f", {clients} clients"
+    together = f", {processes} clients"
     plan: dict[str, tuple[Callable[..., Calls], list[list[Slot]]]] = {
         "list": (list_slots, [calm[:half]]),
-        f"list{together}": (list_slots, [calm[number:half:clients] for number in range(clients)]),
+        f"list{together}": (list_slots, [calm[number:half:processes] for number in range(processes)]),
         "confirm": (confirm, [calm[:half]]),
-        f"confirm{together}": (confirm, [calm[half + number :: clients] for number in range(clients)]),
-        f"confirm{together}{SAME}": (confirm, [shares.hot] * clients),
+        f"confirm{together}": (confirm, [calm[half + number :: processes] for number in range(processes)]),
+        f"confirm{together}{SAME}": (confirm, [shares.hot] * processes),
         BARE: (insert_bare, [bare[:half]]),
-        f"{BARE}{together}": (insert_bare, [bare[half + number :: clients] for number in range(clients)]),
+        f"{BARE}{together}": (insert_bare, [bare[half + number :: processes] for number in range(processes)]),
     }
     figures = {}
     for number, (name, (work, slots)) in enumerate(plan.items(), start=3):
         _tell(name)
-        figures[name] = measure(url, work, slots, number * STEP).figures()
+        figures[name] = clients.measure(url, work, slots, number * STEP).figures()
     return figures
 
 
