@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         commands,
         "check-rdv-service-public",
         _check_rdv_service_public,
-        "dit si RDV Service Public répond, et ce qui n'y a pas encore d'identifiant",
+        "dit si RDV Service Public répond, qui y reçoit, et quels numéros manquent",
     )
     reminders = add_command(
         commands,

@@ -103,6 +103,12 @@ class Settings:
     sender_id: str | None
     """What names the place that sends messages, where no disk keeps a name made by itself."""
 
+    @property
+    def writes(self) -> frozenset[Literal["sms", "email"]]:
+        """How messages about appointments can leave."""
+        ways: dict[Literal["sms", "email"], object] = {"sms": self.sms, "email": self.smtp}
+        return frozenset(name for name, way in ways.items() if way is not None)
+
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the environment; raises SettingsError on a value that cannot be used."""

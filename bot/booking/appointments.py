@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from bot.booking import waiting
-from bot.booking.backend import Capabilities
+from bot.booking.backend import BookingBackend, Capabilities
 from bot.booking.cancelling import call_off
 from bot.booking.caps import check_phone
 from bot.booking.claims import release_hold
@@ -30,7 +30,7 @@ from bot.booking.kept_text import kept_text
 from bot.booking.models import Attente, Rdv
 from bot.booking.moments import Present, epoch_of, paris_day, paris_moment
 from bot.booking.motifs import Motifs, is_silent
-from bot.booking.outbox import announce, channels
+from bot.booking.outbox import CHANNELS, Channel, announce, channels
 from bot.booking.placing import Request, place, replace
 from bot.booking.slots import Asker, Slot, bookable_slots
 from bot.booking.transactions import in_reading, in_transaction
@@ -41,17 +41,26 @@ FIRST_STEP = timedelta(days=2)
 """Free slots are looked for in two days, then in the four that follow, the next eight…: the first nearly always do."""
 
 
-class Agenda:
+class Agenda(BookingBackend):
     """Appointments kept in the project's own database. Every method is one transaction."""
 
     name = "local"
     capabilities = Capabilities(lists_slots=True, books=True, cancels=True, sends_reminders=False)
 
-    def __init__(self, engine: Engine, clock: Clock, motifs: Motifs, timer: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        motifs: Motifs,
+        timer: Callable[[], float] = time.time,
+        writes: frozenset[Channel] = CHANNELS,
+    ) -> None:
         self._engine = engine
         self._clock = clock
         self._motifs = motifs
         self._timer = timer
+        self.writes = writes
+        """How this house can write to people: nobody waits for a message that cannot leave."""
 
     def next_slots(
         self,
@@ -312,18 +321,18 @@ class Agenda:
     def _waiting(self, session: Session, code: str) -> Waiting:
         rdv, present = _known(_rdv(session, code), code), self._present()
         silent, offer = self._silent(rdv), waiting.offered_to(session, rdv, present)
-        possible = waiting.can_wait(rdv, present, silent=silent)
+        possible = waiting.can_wait(rdv, present, silent=silent, writes=self.writes)
         return Waiting(
             possible=possible,
             listed=session.get(Attente, rdv.id) is not None,
-            lacks_contact=not possible and waiting.may_come_earlier(rdv, present, silent=silent),
+            lacks_contact=not possible and bool(self.writes) and waiting.may_come_earlier(rdv, present, silent=silent),
             offered=paris_moment(offer[0]) if offer else None,
             until=paris_moment(offer[1]) if offer else None,
         )
 
     def _join(self, session: Session, code: str) -> None:
         rdv = _rdv_to_change(session, code)
-        waiting.join(session, rdv, self._present(), silent=self._silent(rdv))
+        waiting.join(session, rdv, self._present(), silent=self._silent(rdv), writes=self.writes)
 
     def _accept(self, session: Session, code: str) -> RdvView:
         rdv = _rdv_to_change(session, code)

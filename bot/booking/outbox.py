@@ -18,6 +18,7 @@ from bot.directory.phones import is_mobile
 
 Event = Literal["confirmation", "change", "cancellation", "reminder", "earlier_slot"]
 Channel = Literal["sms", "email"]
+CHANNELS: frozenset[Channel] = frozenset(("sms", "email"))
 SUPERSEDED = "superseded"
 
 

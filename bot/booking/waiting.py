@@ -4,6 +4,7 @@ It is proposed to whoever has waited longest, held for them while they think, an
 it go: nobody runs against anybody. Notices are few, one a day, at hours when offices are open.
 """
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import or_, select
@@ -13,7 +14,7 @@ from bot.booking.claims import claim, release_hold
 from bot.booking.errors import CannotWait
 from bot.booking.models import Attente, Rdv
 from bot.booking.moments import Present, paris_day, paris_moment
-from bot.booking.outbox import channels, write
+from bot.booking.outbox import Channel, channels, write
 from bot.booking.slots import Asker, Slot, bookable_slots
 
 MAX_NOTICES = 3
@@ -32,9 +33,9 @@ def hold_of(rdv: Rdv) -> str:
     return f"attente {rdv.id}"
 
 
-def can_wait(rdv: Rdv, present: Present, *, silent: bool) -> bool:
-    """Whether its owner can be told of earlier slots: there may be some, and there is a way to write to them."""
-    return may_come_earlier(rdv, present, silent=silent) and bool(channels(rdv))
+def can_wait(rdv: Rdv, present: Present, *, silent: bool, writes: Collection[Channel]) -> bool:
+    """Whether its owner can be told of earlier slots: there may be some, and one of `writes` reaches them."""
+    return may_come_earlier(rdv, present, silent=silent) and not set(channels(rdv)).isdisjoint(writes)
 
 
 def may_come_earlier(rdv: Rdv, present: Present, *, silent: bool) -> bool:
@@ -43,9 +44,9 @@ def may_come_earlier(rdv: Rdv, present: Present, *, silent: bool) -> bool:
     return far and not silent and rdv.backend == "local" and rdv.seance_id is None
 
 
-def join(session: Session, rdv: Rdv, present: Present, *, silent: bool) -> None:
+def join(session: Session, rdv: Rdv, present: Present, *, silent: bool, writes: Collection[Channel]) -> None:
     """Put the appointment on the list; once is enough. Raises CannotWait."""
-    if not can_wait(rdv, present, silent=silent):
+    if not can_wait(rdv, present, silent=silent, writes=writes):
         raise CannotWait(rdv.code)
     if session.get(Attente, rdv.id) is None:
         session.add(Attente(rdv_id=rdv.id, since=present.epoch))

@@ -52,7 +52,7 @@ def agenda_rooms() -> Iterator[AgendaRooms]:
     settings = load_settings()
     check_database(settings)
     try:
-        motifs, clock = load_motifs(), clock_at(settings.now)
+        motifs, clock = load_motifs(backend=settings.booking_backend), clock_at(settings.now)
         rooms = engine_for(settings.database_url), clock, motifs
         yield AgendaRooms(Openings(*rooms), GroupSessions(*rooms), Revocations(*rooms), motifs)
     except InvalidMotifs as error:

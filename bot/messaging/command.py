@@ -32,10 +32,11 @@ NO_WAY = "Aucun envoi n'est réglé (SMTP_URL, SMS_PROVIDER) : les messages dont
 
 def make_worker(settings: Settings) -> Worker:
     """The worker, as the settings make it. Raises SettingsError."""
-    engine, clock, motifs = engine_for(settings.database_url), clock_at(settings.now), load_motifs()
+    engine, clock = engine_for(settings.database_url), clock_at(settings.now)
+    motifs = load_motifs(backend=settings.booking_backend)
     return Worker(
         outgoing=Outgoing(engine, motifs, mark_of_this_place(settings)),
-        agenda=Agenda(engine, clock, motifs),
+        agenda=Agenda(engine, clock, motifs, writes=settings.writes),
         carriers=_carriers(settings),
         clock=clock,
     )

@@ -10,9 +10,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from bot.booking.backend import Capabilities
+from bot.booking.backend import BookingBackend, Capabilities
 from bot.booking.codes import parse_code
 from bot.booking.errors import KeptElsewhere, MotifNotOffered, UnknownMotif
+from bot.booking.holds import Hold
 from bot.booking.models import Rdv
 from bot.booking.motifs import MotifEntry, Motifs
 from bot.booking.slots import Slot
@@ -34,7 +35,7 @@ class WayThere:
     openings: Openings
 
 
-class RdvServicePublic:
+class RdvServicePublic(BookingBackend):
     """The backend as the port has it."""
 
     name = NAME
@@ -78,10 +79,19 @@ class RdvServicePublic:
         """The motifs and lieux for which a conversation was sent there."""
         return self._hand_overs.of_conversation(conversation_id)
 
-    def next_slots(self, motif: str, lieu: str, after: datetime | None = None, limit: int = 5) -> list[Slot]:
+    def next_slots(
+        self, motif: str, lieu: str, after: datetime | None = None, limit: int = 5, asker: str | None = None
+    ) -> list[Slot]:
         """None: the times are there. Raises UnknownMotif or MotifNotOffered."""
         self._entry(motif, lieu)
         return []
+
+    def hold(self, motif: str, lieu: str, starts_at: datetime, conversation_id: str) -> Hold | SlotTaken:
+        """Raises KeptElsewhere."""
+        raise KeptElsewhere(motif)
+
+    def let_go(self, conversation_id: str) -> None:
+        """Nothing is ever held."""
 
     def book(
         self,
@@ -111,7 +121,7 @@ class RdvServicePublic:
         """The copies that are known to come of a conversation."""
         return self._copies(Rdv.conversation_id == conversation_id)
 
-    def attach_contact(self, code: str, first_name: str | None, phone: str | None) -> RdvView:
+    def attach_contact(self, code: str, first_name: str | None, phone: str | None, email: str | None = None) -> RdvView:
         """Raises KeptElsewhere: they write to the person, so nothing need be kept here."""
         raise KeptElsewhere(code)
 

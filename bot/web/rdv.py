@@ -22,6 +22,9 @@ VERY_SOON = timedelta(hours=4)
 DONE = ("deplace", "coordonnees", "prevenu", "plus_prevenu", "garde", "trop_tard")
 """What may just have been done, said on top of the page."""
 
+WAYS = {"sms": "un numéro de portable", "email": "une adresse e-mail"}
+"""What one leaves to be written to."""
+
 router = APIRouter(prefix=PATH, include_in_schema=False)
 
 
@@ -81,12 +84,15 @@ def may_be_moved(rdv: RdvView, rooms: Services) -> bool:
     return motif is not None and motif.backend == "local" and motif.bookable_by == "everyone"
 
 
-def _contact(rdv: RdvView, rooms: Services) -> dict[str, bool]:
+def _contact(rdv: RdvView, rooms: Services) -> dict[str, object]:
     due = reminder_due(epoch_of(rdv.starts_at), epoch_of(rooms.clock()))
     return {
         "given": bool(rdv.first_name or rdv.phone or rdv.email),
-        "reachable": bool(rdv.phone or rdv.email),
+        "reachable": bool(
+            ("sms" in rooms.agenda.writes and rdv.phone) or ("email" in rooms.agenda.writes and rdv.email)
+        ),
         "recalled": due is not None,
+        "writes": [WAYS[way] for way in ("sms", "email") if way in rooms.agenda.writes],
     }
 
 

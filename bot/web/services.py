@@ -65,7 +65,7 @@ def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
         table=load_table(),
         renderer=Renderer(load_wording(), directory),
         motifs=motifs,
-        agenda=Agenda(engine, clock, motifs),
+        agenda=Agenda(engine, clock, motifs, writes=settings.writes),
         rdv_service_public=open_room(settings.rdv_service_public, engine, clock, motifs, directory),
         conversations=Conversations(engine, clock),
         contacts=Contacts(engine),
