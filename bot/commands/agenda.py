@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.booking.bringing_in import BroughtIn
 from bot.booking.errors import AgendaBusy
-from bot.booking.files.cells import day_of, minute_of, number_of
-from bot.booking.files.table import MOST_BYTES
-from bot.booking.group_sessions import GroupSessions, StandingSession
 from bot.booking.moments import epoch_at
 from bot.booking.motifs import InvalidMotifs, Motifs, load_motifs
-from bot.booking.openings import Openings
-from bot.booking.plannable import DAY_MINUTES
-from bot.booking.refusals import AgendaRefusal, OutOfTheDay, RowsRefused
-from bot.booking.revoking import Revocations
-from bot.booking.unplaced import Unplaced, Why
+from bot.booking.planning.bringing_in import BroughtIn
+from bot.booking.planning.files.cells import day_of, minute_of, number_of
+from bot.booking.planning.files.table import MOST_BYTES
+from bot.booking.planning.group_sessions import GroupSessions, StandingSession
+from bot.booking.planning.openings import Openings
+from bot.booking.planning.plannable import DAY_MINUTES
+from bot.booking.planning.refusals import AgendaRefusal, OutOfTheDay, RowsRefused
+from bot.booking.planning.revoking import Revocations
+from bot.booking.planning.unplaced import Unplaced, Why
+from bot.booking.planning.written import written_moment
 from bot.booking.views import RdvView
-from bot.booking.written import written_moment
 from bot.clock import clock_at
 from bot.commands.running import CannotRun, check_database
 from bot.database import engine_for

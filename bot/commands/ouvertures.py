@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from bot.commands.running import add_command, add_group
 
 if TYPE_CHECKING:
-    from bot.booking.standing import StandingPlage
-    from bot.booking.unplaced import Unplaced
+    from bot.booking.planning.standing import StandingPlage
+    from bot.booking.planning.unplaced import Unplaced
 
 DEMO = "demonstration"
 
@@ -44,7 +44,7 @@ def _declare_removal(group: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def _import(options: argparse.Namespace) -> int:
-    from bot.booking.files.openings_file import read_openings
+    from bot.booking.planning.files.openings_file import read_openings
     from bot.commands.agenda import agenda_rooms, file_content, tell_import
 
     content = file_content(options.fichier)
@@ -71,7 +71,7 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _close(options: argparse.Namespace) -> int:
-    from bot.booking.absences import Away
+    from bot.booking.planning.absences import Away
     from bot.commands.agenda import agenda_rooms, asked_moment
 
     with agenda_rooms() as rooms:

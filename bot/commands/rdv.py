@@ -35,7 +35,7 @@ def _unplaced(options: argparse.Namespace) -> int:
 
 
 def _cancel(options: argparse.Namespace) -> int:
-    from bot.booking.revoking import Choice
+    from bot.booking.planning.revoking import Choice
     from bot.commands.agenda import agenda_rooms, asked_day, rdv_line
 
     with agenda_rooms() as rooms:

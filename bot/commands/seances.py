@@ -24,7 +24,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 
 
 def _import(options: argparse.Namespace) -> int:
-    from bot.booking.files.sessions_file import read_sessions
+    from bot.booking.planning.files.sessions_file import read_sessions
     from bot.commands.agenda import agenda_rooms, file_content, tell_import
 
     content = file_content(options.fichier)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.booking.motifs import MotifEntry, Motifs
-from bot.booking.refusals import (
+from bot.booking.planning.refusals import (
     EndsBeforeItStarts,
     InThePast,
     KeptElsewhere,
@@ -14,7 +14,7 @@ from bot.booking.refusals import (
     OutOfTheDay,
     TooFarAhead,
 )
-from bot.booking.written import written_day
+from bot.booking.planning.written import written_day
 
 DAY_MINUTES = 24 * 60
 GRID_MINUTES = 5

@@ -9,14 +9,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from bot.booking.bringing_in import BroughtIn, Row, bring_in
 from bot.booking.cancelling import call_off
 from bot.booking.claims import claim, release
 from bot.booking.models import Absence, Agent, Rdv, Seance, SlotClaim
 from bot.booking.moments import Present, epoch_at, epoch_of, paris_day
 from bot.booking.motifs import Motifs, is_silent
-from bot.booking.plannable import check_day, check_hours, check_lieu, check_not_too_far, check_offered
-from bot.booking.refusals import (
+from bot.booking.planning.bringing_in import BroughtIn, Row, bring_in
+from bot.booking.planning.plannable import check_day, check_hours, check_lieu, check_not_too_far, check_offered
+from bot.booking.planning.refusals import (
     BadCapacity,
     EndsBeforeItStarts,
     Fault,
@@ -29,12 +29,12 @@ from bot.booking.refusals import (
     SeanceIsOver,
     UnderAnAbsence,
 )
-from bot.booking.register import Register
+from bot.booking.planning.register import Register
+from bot.booking.planning.written import written_moment
 from bot.booking.slots import Slot
 from bot.booking.transactions import in_reading, in_transaction
 from bot.booking.views import RdvView, view_of
 from bot.booking.workdays import is_public_holiday
-from bot.booking.written import written_moment
 from bot.clock import Clock
 
 MOST_SEATS = 500

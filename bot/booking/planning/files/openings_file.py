@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from bot.booking.absences import Away
-from bot.booking.bringing_in import Row
-from bot.booking.files.cells import day_of, known_as, minute_of, weekday_of
-from bot.booking.files.table import Columns, Line, read_table
 from bot.booking.moments import epoch_at
 from bot.booking.motifs import Motifs
-from bot.booking.plages import Plage
-from bot.booking.plannable import DAY_MINUTES, check_hours, lieux
-from bot.booking.refusals import (
+from bot.booking.planning.absences import Away
+from bot.booking.planning.bringing_in import Row
+from bot.booking.planning.files.cells import day_of, known_as, minute_of, weekday_of
+from bot.booking.planning.files.table import Columns, Line, read_table
+from bot.booking.planning.plages import Plage
+from bot.booking.planning.plannable import DAY_MINUTES, check_hours, lieux
+from bot.booking.planning.refusals import (
     AgendaRefusal,
     BadCell,
     Fault,
@@ -21,7 +21,7 @@ from bot.booking.refusals import (
     UnexpectedCell,
     WhichDay,
 )
-from bot.booking.written import DAYS
+from bot.booking.planning.written import DAYS
 from bot.directory.models import fold
 
 COLUMNS = Columns(

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from bot.booking.models import Absence, Agent
 from bot.booking.moments import paris_day
 from bot.booking.motifs import Motifs
-from bot.booking.plannable import check_lieu, check_not_too_far
-from bot.booking.refusals import EndsBeforeItStarts, InThePast
-from bot.booking.written import written_moment
+from bot.booking.planning.plannable import check_lieu, check_not_too_far
+from bot.booking.planning.refusals import EndsBeforeItStarts, InThePast
+from bot.booking.planning.written import written_moment
 
 
 @dataclass(frozen=True)

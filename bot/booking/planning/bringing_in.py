@@ -7,8 +7,8 @@ from typing import TypeVar
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from bot.booking.refusals import AgendaRefusal, Fault, RowsRefused
-from bot.booking.register import Register
+from bot.booking.planning.refusals import AgendaRefusal, Fault, RowsRefused
+from bot.booking.planning.register import Register
 from bot.booking.transactions import in_transaction
 
 Asked = TypeVar("Asked")

@@ -11,18 +11,18 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from bot.booking import refusals
-from bot.booking.absences import Away
 from bot.booking.appointments import Agenda
 from bot.booking.codes import parse_code
 from bot.booking.errors import AlreadyBooked, CannotWait, SlotNeverOffered
-from bot.booking.group_sessions import GroupSession, GroupSessions
 from bot.booking.models import OutboxMessage, Rdv, RdvEvent, Seance, SlotClaim
 from bot.booking.moments import epoch_of
 from bot.booking.motifs import MotifEntry, load_motifs
-from bot.booking.openings import Openings
-from bot.booking.plages import Plage
-from bot.booking.refusals import AgendaRefusal
+from bot.booking.planning import refusals
+from bot.booking.planning.absences import Away
+from bot.booking.planning.group_sessions import GroupSession, GroupSessions
+from bot.booking.planning.openings import Openings
+from bot.booking.planning.plages import Plage
+from bot.booking.planning.refusals import AgendaRefusal
 from bot.booking.views import RdvView, SlotTaken
 from bot.clock import PARIS
 from bot.database import engine_for, migrate

@@ -15,8 +15,8 @@ from bot.booking.codes import parse_code
 from bot.booking.models import Rdv
 from bot.booking.moments import Present, epoch_at
 from bot.booking.motifs import Motifs, is_silent
-from bot.booking.plannable import check_lieu
-from bot.booking.refusals import CannotRevoke, NoSuchMotif, NoSuchRdv, NothingChosen
+from bot.booking.planning.plannable import check_lieu
+from bot.booking.planning.refusals import CannotRevoke, NoSuchMotif, NoSuchRdv, NothingChosen
 from bot.booking.transactions import in_reading, in_transaction
 from bot.booking.views import RdvView, view_of
 from bot.clock import Clock

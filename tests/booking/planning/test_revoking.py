@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from bot.booking import refusals
 from bot.booking.appointments import Agenda
 from bot.booking.models import OutboxMessage, SlotClaim
 from bot.booking.motifs import MotifEntry
-from bot.booking.revoking import Choice, Revocations
+from bot.booking.planning import refusals
+from bot.booking.planning.revoking import Choice, Revocations
 from bot.booking.views import RdvView
 from bot.clock import PARIS
 from bot.database import engine_for, migrate

@@ -4,8 +4,8 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from bot.booking.refusals import BadCell
-from bot.booking.written import DAYS
+from bot.booking.planning.refusals import BadCell
+from bot.booking.planning.written import DAYS
 from bot.directory.models import fold
 
 _FRENCH_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-](20[0-9]{2}|[0-9]{2})")

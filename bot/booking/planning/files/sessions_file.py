@@ -1,12 +1,12 @@
 """The file of group sessions: `data/booking/seances_exemple.csv` is the model."""
 
-from bot.booking.bringing_in import Row
-from bot.booking.files.cells import day_of, known_as, minute_of, number_of
-from bot.booking.files.table import Columns, Line, read_table
-from bot.booking.group_sessions import GroupSession
 from bot.booking.motifs import Motifs
-from bot.booking.plannable import lieux
-from bot.booking.refusals import AgendaRefusal, Fault
+from bot.booking.planning.bringing_in import Row
+from bot.booking.planning.files.cells import day_of, known_as, minute_of, number_of
+from bot.booking.planning.files.table import Columns, Line, read_table
+from bot.booking.planning.group_sessions import GroupSession
+from bot.booking.planning.plannable import lieux
+from bot.booking.planning.refusals import AgendaRefusal, Fault
 
 COLUMNS = Columns(required=("lieu", "poste", "motif", "jour", "debut", "fin", "places"))
 

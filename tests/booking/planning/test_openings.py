@@ -10,16 +10,16 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from bot.booking import refusals
-from bot.booking.absences import Away
 from bot.booking.appointments import Agenda
 from bot.booking.demo import fill_demo, has_demo
 from bot.booking.models import Agent, Lieu, Motif, PlageOuverture, SlotClaim
 from bot.booking.moments import epoch_of
 from bot.booking.motifs import MotifEntry, load_motifs, store_motifs
-from bot.booking.openings import Openings
-from bot.booking.plages import Plage
-from bot.booking.refusals import AgendaRefusal
+from bot.booking.planning import refusals
+from bot.booking.planning.absences import Away
+from bot.booking.planning.openings import Openings
+from bot.booking.planning.plages import Plage
+from bot.booking.planning.refusals import AgendaRefusal
 from bot.booking.views import RdvView
 from bot.clock import PARIS
 from bot.database import engine_for, migrate
@@ -372,7 +372,7 @@ def test_whit_monday_is_worked_where_one_says_so(
     assert openings.set_whit_monday(LIEU, True) == []
     openings.add_plage(plage(whit_monday, whit_monday))
     rdv = booked(agenda, at(17, 9, month=5))
-    store_motifs(engine)
+    store_motifs(engine, load_motifs())
     with Session(engine, future=True) as session:
         assert session.get(Lieu, LIEU).works_whit_monday
     assert [(one.rdv, one.why) for one in openings.set_whit_monday(LIEU, False)] == [(rdv, "public_holiday")]

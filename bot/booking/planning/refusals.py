@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.booking.errors import BookingError
-from bot.booking.written import written_day, written_moment
+from bot.booking.planning.written import written_day, written_moment
 
 
 class AgendaRefusal(BookingError):

@@ -6,14 +6,14 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.booking.absences import Away, check_away
 from bot.booking.models import Absence, Agent, Lieu, PlageOuverture
 from bot.booking.moments import paris_day
 from bot.booking.motifs import Motifs, sync_motifs
-from bot.booking.plages import Plage, check_plage, plage_of
-from bot.booking.plannable import check_lieu
-from bot.booking.postes import Postes
-from bot.booking.refusals import NoSuchPoste, Overlapping
+from bot.booking.planning.absences import Away, check_away
+from bot.booking.planning.plages import Plage, check_plage, plage_of
+from bot.booking.planning.plannable import check_lieu
+from bot.booking.planning.postes import Postes
+from bot.booking.planning.refusals import NoSuchPoste, Overlapping
 from bot.database import exclusive
 
 WRITERS = "openings"

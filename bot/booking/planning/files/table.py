@@ -5,7 +5,7 @@ import io
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from bot.booking.refusals import Fault, FileRefused, MissingCell
+from bot.booking.planning.refusals import Fault, FileRefused, MissingCell
 from bot.directory.models import fold
 
 MOST_BYTES = 1_000_000

@@ -5,10 +5,10 @@ from datetime import date
 
 from bot.booking.models import Agent, PlageOuverture
 from bot.booking.motifs import Motifs
-from bot.booking.plannable import check_day, check_hours, check_not_too_far, check_offered
-from bot.booking.refusals import LastDayBeforeFirst, PublicHoliday, ShorterThanMotif
+from bot.booking.planning.plannable import check_day, check_hours, check_not_too_far, check_offered
+from bot.booking.planning.refusals import LastDayBeforeFirst, PublicHoliday, ShorterThanMotif
+from bot.booking.planning.written import written_days, written_minute
 from bot.booking.workdays import is_public_holiday
-from bot.booking.written import written_days, written_minute
 
 
 @dataclass(frozen=True)

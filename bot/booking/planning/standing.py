@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from bot.booking.absences import Away, away_of
 from bot.booking.models import Absence, Agent, PlageOuverture
 from bot.booking.moments import paris_day
-from bot.booking.plages import Plage, plage_of
+from bot.booking.planning.absences import Away, away_of
+from bot.booking.planning.plages import Plage, plage_of
 
 
 @dataclass(frozen=True)

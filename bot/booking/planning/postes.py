@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.booking.models import Agent
-from bot.booking.refusals import BadPosteName
+from bot.booking.planning.refusals import BadPosteName
 
 LONGEST_NAME = 60
 

@@ -12,18 +12,18 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from bot.booking.absences import Away
 from bot.booking.appointments import Agenda
-from bot.booking.files.openings_file import read_openings
-from bot.booking.files.sessions_file import read_sessions
-from bot.booking.files.table import MOST_BYTES, MOST_ROWS
-from bot.booking.group_sessions import GroupSession, GroupSessions
 from bot.booking.models import Absence, Agent, PlageOuverture
 from bot.booking.moments import epoch_at
 from bot.booking.motifs import MotifEntry, load_motifs
-from bot.booking.openings import Openings
-from bot.booking.plages import Plage
-from bot.booking.refusals import FileRefused, RowsRefused
+from bot.booking.planning.absences import Away
+from bot.booking.planning.files.openings_file import read_openings
+from bot.booking.planning.files.sessions_file import read_sessions
+from bot.booking.planning.files.table import MOST_BYTES, MOST_ROWS
+from bot.booking.planning.group_sessions import GroupSession, GroupSessions
+from bot.booking.planning.openings import Openings
+from bot.booking.planning.plages import Plage
+from bot.booking.planning.refusals import FileRefused, RowsRefused
 from bot.clock import PARIS
 from bot.database import engine_for, migrate
 from bot.settings import ROOT

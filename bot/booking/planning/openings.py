@@ -8,19 +8,19 @@ from sqlalchemy import delete
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from bot.booking.absences import Away
-from bot.booking.bringing_in import BroughtIn, Row, bring_in
 from bot.booking.models import Absence, Agent, Lieu, PlageOuverture
 from bot.booking.moments import epoch_of
 from bot.booking.motifs import Motifs
-from bot.booking.plages import Plage
-from bot.booking.plannable import check_day, check_lieu
-from bot.booking.postes import poste_name
-from bot.booking.refusals import Fault, NoSuchAbsence, NoSuchPlage, PlageIsOver
-from bot.booking.register import Register
-from bot.booking.standing import Standing, what_stands
+from bot.booking.planning.absences import Away
+from bot.booking.planning.bringing_in import BroughtIn, Row, bring_in
+from bot.booking.planning.plages import Plage
+from bot.booking.planning.plannable import check_day, check_lieu
+from bot.booking.planning.postes import poste_name
+from bot.booking.planning.refusals import Fault, NoSuchAbsence, NoSuchPlage, PlageIsOver
+from bot.booking.planning.register import Register
+from bot.booking.planning.standing import Standing, what_stands
+from bot.booking.planning.unplaced import Unplaced, unplaced_rdvs
 from bot.booking.transactions import in_reading, in_transaction
-from bot.booking.unplaced import Unplaced, unplaced_rdvs
 from bot.clock import Clock
 
 Found = TypeVar("Found")
