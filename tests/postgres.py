@@ -17,7 +17,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import create_engine
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 NO_POSTGRES = "no PostgreSQL: set TEST_POSTGRES_URL, or install its server binaries (initdb, pg_ctl)"
 SERVER_OPTIONS = "-c listen_addresses='' -c unix_socket_directories={socket} -c max_connections=200"
@@ -67,9 +67,9 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 def empty_database(server: str) -> Iterator[str]:
     """URL of one more empty database of this server, dropped at the end."""
     name = f"test_{uuid4().hex}"
-    _run_sql(server, f"CREATE DATABASE {name}")
+    run_sql(server, f"CREATE DATABASE {name}")
     yield make_url(server).set(database=name).render_as_string(hide_password=False)
-    _run_sql(server, f"DROP DATABASE {name} WITH (FORCE)")
+    run_sql(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def dump_and_restore(source: str, target: str) -> None:
@@ -127,7 +127,8 @@ def _run_as(owner: str, *command: str | Path) -> None:
     )
 
 
-def _run_sql(url: str, statement: str) -> None:
+def run_sql(url: str | URL, statement: str) -> None:
+    """Run one statement outside any transaction, as making a database must be."""
     engine = create_engine(url, future=True, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.exec_driver_sql(statement)

@@ -11,8 +11,9 @@ from bot.booking.appointments import Agenda
 from bot.booking.demo import fill_demo
 from bot.booking.motifs import MotifEntry, load_motifs
 from bot.clock import PARIS
-from bot.database import engine_for, migrate
+from bot.database import engine_for
 from tests.booking.race import Racers
+from tests.migrated import put_migrated
 from tests.postgres import postgres_server, postgres_url
 
 __all__ = ["postgres_server", "postgres_url"]
@@ -58,7 +59,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     """A migrated database."""
-    migrate(database_url)
+    put_migrated(database_url)
     engine = engine_for(database_url)
     yield engine
     engine.dispose()
