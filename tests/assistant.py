@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from bot.settings import ROOT
+from tests.quick_folder import quick_folder
 
 START_TIMEOUT_S = 300
 
@@ -97,7 +98,7 @@ def start_assistant(folder: Path, now: str, **settings: str) -> tuple[Assistant,
         "HOST": "127.0.0.1",
         "RASA_PORT": str(rasa_port),
         "ACTIONS_PORT": str(actions_port),
-        "DATABASE_URL": f"sqlite:///{folder / 'assistant.db'}",
+        "DATABASE_URL": f"sqlite:///{quick_folder('assistant') / 'assistant.db'}",
         "SECRET_KEY": "a secret for tests only",
         "BOT_VAR": str(folder),
         "BOT_NOW": now,

@@ -11,16 +11,18 @@ MONDAY_MORNING = "2026-11-23T10:00:00+01:00"
 SATURDAY_NIGHT = "2026-11-21T23:30:00+01:00"
 
 
-ASSISTANTS = {"assistant", "assistant_at_night"}
+SHARED = {"assistant": "assistant", "assistant_at_night": "assistant", "racers": "races"}
+"""What takes long to start, and the group of tests that one process of pytest keeps for it."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What looks over every answer of the run comes last; what talks to an assistant shares one process of pytest."""
+    """What looks over every answer of the run comes last; what shares an assistant shares a process of pytest."""
     items.sort(key=lambda item: "the_whole_run" in item.name)
     for item in items:
-        if ASSISTANTS & set(getattr(item, "fixturenames", ())) or "the_whole_run" in item.name:
-            item.add_marker(pytest.mark.xdist_group("assistant"))
+        groups = [SHARED[name] for name in getattr(item, "fixturenames", ()) if name in SHARED]
+        if groups or "the_whole_run" in item.name:
+            item.add_marker(pytest.mark.xdist_group((groups or ["assistant"])[0]))
 
 
 @pytest.fixture(scope="session")

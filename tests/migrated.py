@@ -2,10 +2,8 @@
 than most tests.
 """
 
-import atexit
 import os
 import shutil
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from sqlalchemy.engine import URL, make_url
 
 from bot.database import migrate
 from tests.postgres import run_sql
+from tests.quick_folder import quick_folder
 
 
 def put_migrated(url: str) -> None:
@@ -28,10 +27,9 @@ def put_migrated(url: str) -> None:
 
 @lru_cache(maxsize=1)
 def _sqlite_template() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="migrated-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    migrate(f"sqlite:///{folder / 'template.db'}")
-    return folder / "template.db"
+    template = quick_folder("migrated") / "template.db"
+    migrate(f"sqlite:///{template}")
+    return template
 
 
 @lru_cache(maxsize=1)

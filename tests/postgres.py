@@ -9,7 +9,6 @@ import os
 import pwd
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +17,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.engine import URL, make_url
+
+from tests.quick_folder import quick_folder
 
 NO_POSTGRES = "no PostgreSQL: set TEST_POSTGRES_URL, or install its server binaries (initdb, pg_ctl)"
 SERVER_OPTIONS = "-c listen_addresses='' -c unix_socket_directories={socket} -c max_connections=200"
@@ -49,7 +50,7 @@ def running_server(options: str = "") -> Iterator[str]:
     binaries, owner = _binaries(), _owner()
     if binaries is None or owner is None:
         raise NoPostgres(NO_POSTGRES)
-    directory = Path(tempfile.mkdtemp(prefix="pg-"))
+    directory = quick_folder("pg")
     try:
         yield from _cluster(binaries, owner, directory, options)
     finally:

@@ -1,8 +1,8 @@
 """A migrated database of each kind, a clock one can set, and an agenda full of demonstration openings."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -15,6 +15,7 @@ from bot.database import engine_for
 from tests.booking.race import Racers
 from tests.migrated import put_migrated
 from tests.postgres import postgres_server, postgres_url
+from tests.quick_folder import quick_folder
 
 __all__ = ["postgres_server", "postgres_url"]
 
@@ -45,8 +46,10 @@ def motifs() -> dict[str, MotifEntry]:
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'agenda.db'}"
+def sqlite_url() -> Iterator[str]:
+    folder = quick_folder("agenda")
+    yield f"sqlite:///{folder / 'agenda.db'}"
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
