@@ -23,7 +23,7 @@ run: $(MODEL) ## Start the assistant: page, conversation, appointments (demonstr
 	@DEMO=1 exec $(PYTHON) -m bot serve
 
 test: $(MODEL) ## Pass the whole test suite
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 train: .venv/.ready ## Train the model
 	@echo "Entraînement du modèle (deux à trois minutes)…"

@@ -11,18 +11,27 @@ MONDAY_MORNING = "2026-11-23T10:00:00+01:00"
 SATURDAY_NIGHT = "2026-11-21T23:30:00+01:00"
 
 
+LOOKS_OVER_ALL = "the_whole_run"
+"""In the name of a test that looks over every answer that residents were given."""
 SHARED = {"assistant": "assistant", "assistant_at_night": "assistant", "racers": "races"}
 """What takes long to start, and the group of tests that one process of pytest keeps for it."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What looks over every answer of the run comes last; what shares an assistant shares a process of pytest."""
-    items.sort(key=lambda item: "the_whole_run" in item.name)
+    """What looks over every answer of the run comes last; what shares something slow shares a process of pytest."""
+    items.sort(key=lambda item: LOOKS_OVER_ALL in item.name)
     for item in items:
-        groups = [SHARED[name] for name in getattr(item, "fixturenames", ()) if name in SHARED]
-        if groups or "the_whole_run" in item.name:
-            item.add_marker(pytest.mark.xdist_group((groups or ["assistant"])[0]))
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    """The tests that one process of pytest runs: those of a file, or those that share what takes long to start."""
+    shared = [SHARED[name] for name in getattr(item, "fixturenames", ()) if name in SHARED]
+    folder = item.path.parent.name
+    if shared or folder == "conversations" or LOOKS_OVER_ALL in item.name:
+        return shared[0] if shared else "assistant"
+    return folder if folder == "nlu" else item.path.stem
 
 
 @pytest.fixture(scope="session")

@@ -97,7 +97,7 @@ class Agenda(BookingBackend):
         self._check_offered(motif, lieu, "resident")
         request = Request(motif, lieu, epoch_of(starts_at), conversation_id)
         held = in_transaction(self._engine, lambda session: hold_slot(session, request, self._present()))
-        return held or self._taken(motif, lieu, starts_at)
+        return held or SlotTaken(motif, lieu, starts_at)
 
     def let_go(self, conversation_id: str) -> None:
         """Free what a conversation holds: it was refused."""
@@ -121,7 +121,7 @@ class Agenda(BookingBackend):
         self._check_offered(motif, lieu, by)
         request = Request(motif, lieu, epoch_of(starts_at), conversation_id, idempotency_key, by)
         rdv = in_transaction(self._engine, lambda session: _view_or_none(place(session, request, self._present())))
-        return rdv or self._taken(motif, lieu, starts_at)
+        return rdv or SlotTaken(motif, lieu, starts_at)
 
     def cancel(self, code: str, by: Actor = "resident") -> RdvView:
         """Cancel, for the resident or for the service, and free the time; a cancelled appointment stays as it is.
@@ -144,7 +144,7 @@ class Agenda(BookingBackend):
         try:
             return in_transaction(self._engine, lambda session: self._move(session, code, lieu, starts_at, by))
         except _Taken:
-            return self._taken(standing.motif, lieu, starts_at)
+            return SlotTaken(standing.motif, lieu, starts_at)
 
     def mark(self, code: str, status: Status, by: Actor = "agent") -> RdvView:
         """Say whether they came: seen or noshow, or unknown again. Raises UnknownRdv or TooEarlyToMark."""
@@ -225,9 +225,6 @@ class Agenda(BookingBackend):
 
     def _silent(self, rdv: Rdv) -> bool:
         return is_silent(rdv.motif_code, self._motifs)
-
-    def _taken(self, motif: str, lieu: str, starts_at: datetime) -> SlotTaken:
-        return SlotTaken(motif, lieu, starts_at, tuple(self.next_slots(motif, lieu, by="agent")))
 
     def _first_slots(
         self,

@@ -6,7 +6,6 @@ from typing import Literal
 
 from bot.booking.models import Rdv
 from bot.booking.moments import paris_moment
-from bot.booking.slots import Slot
 
 Status = Literal["unknown", "seen", "excused", "revoked", "noshow"]
 
@@ -43,12 +42,11 @@ class RdvView:
 
 @dataclass(frozen=True)
 class SlotTaken:
-    """Somebody else has the slot; here are the next free ones."""
+    """Somebody else has the slot: the free ones must be listed again."""
 
     motif: str
     lieu: str
     starts_at: datetime
-    alternatives: tuple[Slot, ...]
 
 
 def view_of(rdv: Rdv) -> RdvView:

@@ -233,9 +233,11 @@ def test_a_strange_name_is_kept_as_far_as_it_can_be(gateway: Gateway, name: obje
 def test_the_resident_sees_it_under_a_code_of_ours(gateway: Gateway, network: httpx.Client) -> None:
     gateway.sender.post(created())
     (copy,) = copies(gateway.engine)
-    page = network.get(f"{gateway.url}/rdv/{copy.code}")
+    assert "Amina" not in network.get(f"{gateway.url}/rdv/{copy.code}").text
+    answered = network.post(f"{gateway.url}/rdv/{copy.code}/verifier", data={"reponse": "ami"})
+    page = network.get(f"{gateway.url}{answered.headers['Location']}")
     assert page.status_code == 200
-    assert "mardi 12 janvier à 9 h 30" in page.text
+    assert "mardi 12 janvier à 9 h 30" in page.text.replace("\u00a0", " ")
     assert "Première pesée" in page.text
     assert "Pôle social départemental de Clichy" in page.text
     calendar = network.get(f"{gateway.url}/rdv/{copy.code}.ics")

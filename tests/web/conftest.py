@@ -35,7 +35,7 @@ FLAGS = (
 
 MONDAY_MORNING = datetime(2027, 1, 11, 8, 0, tzinfo=PARIS)
 PMI, POLE = "levallois-pmi-sante-sexuelle", "pole-clichy"
-_addresses, _phones = count(1), count(12_345_678)
+_addresses, _phones = count(1), count(45_000_000)
 
 
 def a_phone() -> str:
@@ -43,9 +43,9 @@ def a_phone() -> str:
     return f"+336{next(_phones)}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for the run: a second one would find the first's event loop running."""
+    """One browser for a file, closed with it: while one is open, nothing else in this process may run an event loop."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield browser

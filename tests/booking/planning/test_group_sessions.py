@@ -165,9 +165,8 @@ def test_seats_are_booked_until_none_is_left(sessions: GroupSessions, agenda: Ag
     people = [seated(agenda, f"conversation {number}") for number in range(3)]
     assert len({rdv.code for rdv in people}) == 3
     assert {(rdv.starts_at, rdv.duration_min) for rdv in people} == {(STARTS_AT, 60)}
-    full = agenda.book(MOTIF, LIEU, STARTS_AT, "one too many")
-    assert isinstance(full, SlotTaken)
-    assert [slot.starts_at for slot in full.alternatives] == [STARTS_AT + timedelta(days=1)]
+    assert isinstance(agenda.book(MOTIF, LIEU, STARTS_AT, "one too many"), SlotTaken)
+    assert [slot.starts_at for slot in agenda.next_slots(MOTIF, LIEU)] == [STARTS_AT + timedelta(days=1)]
     assert (taken(engine), count(engine, SlotClaim.cell > 0)) == ([3, 0], 2 * CELLS)
 
 
