@@ -4,7 +4,6 @@ A message is one row, and its event, version and channel stand in a unique key: 
 it, and in what words, is in `bot.messaging`.
 """
 
-from collections.abc import Iterator
 from typing import Literal
 
 from sqlalchemy import select, update
@@ -51,14 +50,8 @@ def write(session: Session, rdv: Rdv, event: Event, version: int, channel: Chann
 
 def channels(rdv: Rdv) -> list[Channel]:
     """How its owner can be written to."""
-    return list(_channels(rdv))
-
-
-def _channels(rdv: Rdv) -> Iterator[Channel]:
-    if rdv.phone and is_mobile(rdv.phone):
-        yield "sms"
-    if rdv.email:
-        yield "email"
+    reached: dict[Channel, bool] = {"sms": bool(rdv.phone and is_mobile(rdv.phone)), "email": bool(rdv.email)}
+    return [channel for channel, reaches in reached.items() if reaches]
 
 
 def _drop_unsent(session: Session, rdv: Rdv, present: Present) -> None:

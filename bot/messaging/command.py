@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 from bot.booking.appointments import Agenda
 from bot.booking.models import OutboxMessage
 from bot.booking.moments import Present
-from bot.booking.motifs import load_motifs
+from bot.booking.motifs import Motifs, load_motifs
 from bot.booking.outbox import Channel
 from bot.booking.transactions import in_reading
 from bot.channels.cards import Renderer
@@ -37,7 +37,7 @@ def make_worker(settings: Settings) -> Worker:
     return Worker(
         outgoing=Outgoing(engine, motifs, mark_of_this_place(settings)),
         agenda=Agenda(engine, clock, motifs, writes=settings.writes),
-        carriers=_carriers(settings),
+        carriers=_carriers(settings, motifs),
         clock=clock,
     )
 
@@ -67,11 +67,11 @@ def take_over(worker: Worker) -> None:
     print(f"Les messages partent désormais d'ici. {aside} mis de côté : ils ont pu partir avant, aucun ne repart.")
 
 
-def _carriers(settings: Settings) -> dict[Channel, Carrier]:
+def _carriers(settings: Settings, motifs: Motifs) -> dict[Channel, Carrier]:
     carriers: dict[Channel, Carrier] = {}
     if settings.public_url is None:  # the settings ask for it as soon as something can leave
         return carriers
-    texts = Texts(Renderer(load_wording(), load_directory()), load_motifs(), settings.public_url)
+    texts = Texts(Renderer(load_wording(), load_directory()), motifs, settings.public_url)
     if settings.smtp is not None and settings.mail_from is not None:
         carriers["email"] = EmailCarrier(texts, Mailer(settings.smtp), settings.mail_from, clock_at(settings.now))
     if settings.sms is not None:

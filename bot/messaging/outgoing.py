@@ -18,12 +18,11 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.booking.models import Attente, OutboxMessage, Rdv
 from bot.booking.moments import Present, paris_moment
-from bot.booking.motifs import Motifs
-from bot.booking.outbox import SUPERSEDED, Channel, Event
+from bot.booking.motifs import Motifs, is_silent
+from bot.booking.outbox import SUPERSEDED, Channel, Event, channels
 from bot.booking.reminders import TOO_LATE_S, is_decent
 from bot.booking.transactions import in_reading, in_transaction
 from bot.booking.views import RdvView, view_of
-from bot.directory.phones import is_mobile
 from bot.messaging import sender
 
 Result = TypeVar("Result")
@@ -155,8 +154,7 @@ class Outgoing:
         self, message: OutboxMessage, rdv: Rdv, offer: Offer | None, carried: Collection[Channel]
     ) -> str | None:
         """Why the message must not leave, in one word; None when it is still true, decent, and can be carried."""
-        motif = self.motifs.get(rdv.motif_code)
-        if motif is None or motif.silent:  # a motif that left the file is not known to be harmless
+        if is_silent(rdv.motif_code, self.motifs):
             return "silent"
         if (message.event == "cancellation") != (rdv.cancelled_at is not None) or rdv.backend != "local":
             return SUPERSEDED
@@ -167,8 +165,7 @@ class Outgoing:
             return SUPERSEDED
         if message.channel not in carried:
             return "no_provider"
-        reachable = bool(rdv.phone and is_mobile(rdv.phone)) if message.channel == "sms" else bool(rdv.email)
-        return None if reachable else "no_address"
+        return None if message.channel in channels(rdv) else "no_address"
 
 
 def _locked(session: Session, message_id: int, present: Present) -> tuple[Rdv | None, OutboxMessage | None]:

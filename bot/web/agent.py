@@ -11,7 +11,7 @@ from bot.directory.hours import spoken_date
 from bot.web import limits
 from bot.web.accounts import SignedAgent
 from bot.web.errors import ApiError
-from bot.web.pages import render
+from bot.web.pages import is_secure, render
 from bot.web.rdv_shown import shown
 from bot.web.services import Services, services
 
@@ -71,7 +71,7 @@ def sign_out(request: Request, rooms: Rooms, csrf: FormText) -> Response:
     rooms.sessions.end(request.cookies.get(SESSION_COOKIE, ""))
     page = RedirectResponse("/agent", SEE_OTHER)
     for name in (SESSION_COOKIE, FORM_COOKIE):
-        page.delete_cookie(name, path="/agent", httponly=True, samesite="strict", secure=_is_secure(request))
+        page.delete_cookie(name, path="/agent", httponly=True, samesite="strict", secure=is_secure(request))
     return page
 
 
@@ -130,9 +130,4 @@ def _check_form(request: Request, csrf: str) -> None:
 
 
 def _set_cookie(page: Response, request: Request, name: str, value: str) -> None:
-    page.set_cookie(name, value, httponly=True, samesite="strict", secure=_is_secure(request), path="/agent")
-
-
-def _is_secure(request: Request) -> bool:
-    """Whether the browser came by HTTPS; behind a proxy, what it says (uvicorn trusts FORWARDED_ALLOW_IPS only)."""
-    return request.url.scheme == "https"
+    page.set_cookie(name, value, httponly=True, samesite="strict", secure=is_secure(request), path="/agent")

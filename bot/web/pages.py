@@ -75,6 +75,11 @@ def render(request: Request, template: str, status_code: int = 200, **context: o
     return HTMLResponse(page, status_code, headers={"Cache-Control": "no-store"})
 
 
+def is_secure(request: Request) -> bool:
+    """Whether the browser came by HTTPS; behind a proxy, what it says (uvicorn trusts FORWARDED_ALLOW_IPS only)."""
+    return request.url.scheme == "https"
+
+
 @router.api_route("/", methods=READ)
 def home(request: Request) -> HTMLResponse:
     """Serve the resident's page; `?integre=1` is the variant the widget frames."""

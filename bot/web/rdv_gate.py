@@ -13,7 +13,7 @@ from bot.booking.codes import parse_code
 from bot.booking.views import RdvView
 from bot.web import limits
 from bot.web.errors import ApiError
-from bot.web.pages import render
+from bot.web.pages import is_secure, render
 from bot.web.passes import PASS_S
 from bot.web.second_factor import is_right, question_of
 from bot.web.services import Services, services
@@ -49,7 +49,7 @@ def forget_this_browser(request: Request) -> Response:
     page = RedirectResponse("/", SEE_OTHER)
     for name in request.cookies:
         if name.startswith(COOKIES):
-            page.delete_cookie(name, path=PATH, httponly=True, samesite="lax", secure=_is_secure(request))
+            page.delete_cookie(name, path=PATH, httponly=True, samesite="lax", secure=is_secure(request))
     return page
 
 
@@ -113,7 +113,7 @@ def remember(page: Response, request: Request, rdv: RdvView, rooms: Services) ->
         path=PATH,
         httponly=True,
         samesite="lax",
-        secure=_is_secure(request),
+        secure=is_secure(request),
     )
 
 
@@ -148,8 +148,3 @@ def _has_pass(request: Request, rdv: RdvView, rooms: Services) -> bool:
 def _cookie_of(rdv: RdvView) -> str:
     """One cookie for each appointment, whose name tells nothing of its code."""
     return COOKIES + sha256(rdv.code.encode()).hexdigest()[:16]
-
-
-def _is_secure(request: Request) -> bool:
-    """Whether the browser came by HTTPS."""
-    return request.url.scheme == "https"

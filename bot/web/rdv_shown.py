@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from bot.booking import motifs
 from bot.booking.views import RdvView
 from bot.directory.hours import spoken_date
 from bot.web.services import Services
@@ -51,9 +52,8 @@ def can_change(rdv: RdvView, rooms: Services) -> bool:
 
 
 def is_silent(rdv: RdvView, rooms: Services) -> bool:
-    """Whether nothing may be written about it; a motif that left the file is not known to be harmless."""
-    motif = rooms.motifs.get(rdv.motif)
-    return motif is None or motif.silent
+    """Whether nothing may be written about it."""
+    return motifs.is_silent(rdv.motif, rooms.motifs)
 
 
 def place_of(rdv: RdvView, rooms: Services, lieu: str | None = None) -> str:
